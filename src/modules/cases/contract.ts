@@ -1,0 +1,491 @@
+import * as z from 'zod'
+import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
+import { Condition } from '../../shared/condition.ts'
+import { Channel, IdentityKind } from '../people/contract.ts'
+
+export const caseKinds = ['enquiry', 'advice', 'request', 'order_problem', 'fault', 'delivery_problem', 'complaint', 'compliment', 'suggestion', 'return', 'incident'] as const
+export const CaseKind = z.enum(caseKinds)
+export const statuses = ['new', 'open', 'waiting_customer', 'waiting_other', 'solved', 'closed'] as const
+export const Status = z.enum(statuses)
+export const stages = ['before', 'during', 'after'] as const
+export const Stage = z.enum(stages)
+export const Met = z.enum(['yes', 'partly', 'no'])
+export type CaseKind = z.infer<typeof CaseKind>
+export type Status = z.infer<typeof Status>
+
+/** Why a case stands where it does in the queue: a sentence and its parts in minutes. */
+export const Urgency = z.object({
+  sentence: z.string(),
+  waitingSince: Moment.nullable(),
+  parts: z.array(z.object({ reason: z.string(), minutes: z.number() })),
+})
+
+const Named = z.object({ id: Id, name: z.string() })
+
+/** A case in a list. */
+export const CaseLine = z.object({
+  id: Id,
+  number: Id,
+  kind: CaseKind,
+  status: Status,
+  subject: z.string(),
+  preview: z.string(),
+  channel: Channel,
+  severity: z.number(),
+  internal: z.boolean(),
+  confidential: z.boolean(),
+  requester: z.object({ id: Id, name: z.string(), vulnerable: z.boolean() }),
+  assignee: Named.nullable(),
+  team: Named.nullable(),
+  topic: Named.nullable(),
+  tags: z.array(z.string()),
+  waitingSince: Moment.nullable(),
+  openedAt: Moment,
+  lastAt: Moment,
+  messageCount: z.number(),
+  unread: z.boolean(),
+  urgency: Urgency,
+  version: z.number(),
+})
+export type CaseLine = z.infer<typeof CaseLine>
+
+export const Conversation = z.object({
+  id: Id,
+  kind: z.enum(['customer', 'internal', 'supplier']),
+  channel: Channel,
+  subject: z.string(),
+  participants: z.array(z.object({ personId: Id, name: z.string(), part: z.enum(['requester', 'copied', 'other']), address: z.string().nullable(), undeliverable: z.boolean() })),
+})
+
+/** What the person at the other end needs us to know before we answer. */
+export const PersonCard = z.object({
+  id: Id,
+  name: z.string(),
+  typeName: z.string().nullable(),
+  internal: z.boolean(),
+  relationship: z.string().nullable(),
+  preferredChannel: z.string().nullable(),
+  language: z.string().nullable(),
+  needs: z.string(),
+  expectations: z.string(),
+  adjustments: z.string(),
+  vulnerable: z.boolean(),
+  identities: z.array(z.object({ kind: IdentityKind, value: z.string(), verified: z.boolean(), undeliverable: z.boolean() })),
+  groups: z.array(z.string()),
+  otherCases: z.array(z.object({ id: Id, subject: z.string(), status: Status, lastAt: Moment })),
+})
+export type PersonCard = z.infer<typeof PersonCard>
+
+export const Case = CaseLine.extend({
+  stage: Stage.nullable(),
+  language: z.string().nullable(),
+  custom: z.record(z.string(), z.unknown()),
+  firstReplyAt: Moment.nullable(),
+  solvedAt: Moment.nullable(),
+  closedAt: Moment.nullable(),
+  reopened: z.number(),
+  needMet: Met.nullable(),
+  followerIds: z.array(Id),
+  following: z.boolean(),
+  conversations: z.array(Conversation),
+  person: PersonCard,
+  /** What the one who asks may do with this case. */
+  can: z.array(z.enum(['reply', 'note', 'change', 'assign', 'mark_confidential'])),
+})
+export type Case = z.infer<typeof Case>
+
+export const Attachment = z.object({ id: Id, name: z.string(), type: z.string(), size: z.number(), inline: z.boolean(), contentId: z.string().nullable(), url: z.string() })
+export type Attachment = z.infer<typeof Attachment>
+
+export const Message = z.object({
+  id: Id,
+  direction: z.enum(['in', 'out', 'note']),
+  conversationId: Id,
+  channel: Channel,
+  from: z.object({ name: z.string(), address: z.string().nullable(), personId: Id.nullable(), staffId: Id.nullable() }),
+  text: z.string(),
+  quoted: z.string(),
+  html: z.string().nullable(),
+  language: z.string().nullable(),
+  at: Moment,
+  delivery: z.enum(['waiting', 'sent', 'kept', 'failed', 'bounced', 'cancelled']).nullable(),
+  sendAt: Moment.nullable(),
+  automatic: z.boolean(),
+  warnings: z.array(z.string()),
+  attachments: z.array(Attachment),
+  /** Address of the original mail, where there is one. */
+  original: z.string().nullable(),
+})
+export type Message = z.infer<typeof Message>
+
+/** A thing that happened to the case, in words. */
+export const TimelineEntry = z.object({ id: Id, at: Moment, actor: z.string(), type: z.string(), sentence: z.string() })
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+export const View = z.object({
+  id: Id,
+  name: z.string(),
+  shared: z.boolean(),
+  teamId: Id.nullable(),
+  mine: z.boolean(),
+  condition: Condition,
+  sort: z.enum(['urgency', 'recent', 'oldest']),
+  version: z.number(),
+})
+export type View = z.infer<typeof View>
+
+export const CustomField = z.object({ id: Id, key: z.string(), label: z.string(), type: z.enum(['text', 'number', 'flag', 'choice', 'date']), choices: z.array(z.string()), kinds: z.array(CaseKind) })
+export type CustomField = z.infer<typeof CustomField>
+
+export const Draft = z.object({ kind: z.enum(['reply', 'note']), text: z.string(), seenMessageId: Id.nullable(), version: z.number(), updatedAt: Moment })
+export type Draft = z.infer<typeof Draft>
+
+const custom = z.record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()])).refine(fields => Object.keys(fields).length <= 100, 'At most 100 fields')
+const tags = z.array(line(60)).max(50)
+const body = z.string().min(1, 'Write something first').max(200_000)
+
+export const cases = {
+  list: operation({
+    method: 'GET',
+    path: '/api/cases',
+    permission: 'case.read',
+    summary: 'Cases one may see, of a view or filtered, in the order of the view (urgency, recent, oldest)',
+    input: z.object({
+      ...paging,
+      view: Id.optional(),
+      status: z.union([Status, z.literal('active')]).optional(),
+      kind: CaseKind.optional(),
+      assignee: z.union([z.literal('me'), z.literal('none'), Id]).optional(),
+      team: Id.optional(),
+      requester: Id.optional(),
+      sort: z.enum(['urgency', 'recent', 'oldest']).optional(),
+    }),
+    output: page(CaseLine),
+  }),
+  open: operation({
+    method: 'POST',
+    path: '/api/cases',
+    permission: 'case.open',
+    summary: 'Open a case: what a customer, outside or inside, said, by whatever channel',
+    input: z.object({
+      subject: line(300),
+      kind: CaseKind.default('enquiry'),
+      channel: Channel.default('api'),
+      stage: Stage.nullable().default(null),
+      topicId: Id.nullable().default(null),
+      severity: z.number().int().min(1).max(4).default(2),
+      requester: z.union([
+        z.strictObject({ personId: Id }),
+        z.strictObject({
+          name: line(200).optional(),
+          email: z.email('This is not an e-mail address').max(254).optional(),
+          phone: line(40).optional(),
+          card: line(60).optional(),
+          typeId: Id.optional(),
+        }).refine(who => who.name ?? who.email ?? who.phone ?? who.card, 'Say at least a name, e-mail, telephone or card number'),
+      ]),
+      message: z.strictObject({ text: body, attachmentIds: z.array(Id).max(20).default([]) }),
+      teamId: Id.nullable().default(null),
+      assigneeId: z.union([Id, z.literal('me')]).nullable().default(null),
+      confidential: z.boolean().default(false),
+      tags: tags.default([]),
+      custom: custom.default({}),
+      /** Set when it was settled on the spot. */
+      solved: z.boolean().default(false),
+    }),
+    output: z.object({ id: Id, number: Id }),
+    status: 201,
+    bodyLimit: 1_048_576,
+  }),
+  get: operation({
+    method: 'GET',
+    path: '/api/cases/:id',
+    permission: 'case.read',
+    summary: 'Read one case with its people and what one may do',
+    input: z.object({ id: Id }),
+    output: Case,
+    leavesTrace: true,
+  }),
+  change: operation({
+    method: 'PATCH',
+    path: '/api/cases/:id',
+    permission: 'case.handle',
+    summary: 'Change fields of a case; with a version, only if nobody changed it meanwhile',
+    input: z.object({
+      id: Id,
+      version: z.number().int().optional(),
+      subject: line(300).optional(),
+      kind: CaseKind.optional(),
+      status: Status.optional(),
+      stage: Stage.nullable().optional(),
+      topicId: Id.nullable().optional(),
+      severity: z.number().int().min(1).max(4).optional(),
+      teamId: Id.nullable().optional(),
+      assigneeId: z.union([Id, z.literal('me')]).nullable().optional(),
+      confidential: z.boolean().optional(),
+      tags: tags.optional(),
+      custom: custom.optional(),
+      /** With status solved: ask the customer by mail whether the need was met. */
+      askIfMet: z.boolean().optional(),
+      /** What the customer said themselves, at the counter or on the phone. */
+      needMet: Met.optional(),
+    }),
+    output: Case,
+  }),
+  messages: operation({
+    method: 'GET',
+    path: '/api/cases/:id/messages',
+    permission: 'case.read',
+    summary: 'Messages and notes of a case, oldest first',
+    input: z.object({ id: Id, limit: z.coerce.number().int().min(1).max(200).default(100), cursor: z.string().max(500).optional() }),
+    output: page(Message),
+  }),
+  write: operation({
+    method: 'POST',
+    path: '/api/cases/:id/messages',
+    permission: 'case.handle',
+    summary: 'Answer the customer, or note something for colleagues; stopped (409) if somebody else answered since seenMessageId',
+    input: z.object({
+      id: Id,
+      kind: z.enum(['reply', 'note']),
+      text: body,
+      /** The last message the writer had seen. */
+      seenMessageId: Id.nullable().optional(),
+      /** Status to set with it. */
+      status: Status.optional(),
+      attachmentIds: z.array(Id).max(20).default([]),
+      /** Reply by letter or phone: noted, not delivered. */
+      channel: Channel.optional(),
+      mentionIds: z.array(Id).max(50).default([]),
+    }),
+    output: Message,
+    status: 201,
+    bodyLimit: 1_048_576,
+  }),
+  undoMessage: operation({
+    method: 'POST',
+    path: '/api/messages/:id/undo',
+    permission: 'case.handle',
+    summary: 'Take back a reply that has not gone out yet; its text becomes the draft again',
+    input: z.object({ id: Id }),
+    output: Draft,
+  }),
+  receive: operation({
+    method: 'POST',
+    path: '/api/cases/:id/received',
+    permission: 'case.handle',
+    summary: 'Log what the customer said next, by phone, face to face or letter',
+    input: z.object({ id: Id, channel: Channel, text: body, attachmentIds: z.array(Id).max(20).default([]) }),
+    output: Message,
+    status: 201,
+    bodyLimit: 1_048_576,
+  }),
+  timeline: operation({
+    method: 'GET',
+    path: '/api/cases/:id/timeline',
+    permission: 'case.read',
+    summary: 'What happened to a case, oldest first, in words',
+    input: z.object({ id: Id }),
+    output: z.object({ items: z.array(TimelineEntry) }),
+  }),
+  seen: operation({
+    method: 'PUT',
+    path: '/api/cases/:id/seen',
+    permission: 'case.read',
+    summary: 'I have seen the case up to a message',
+    input: z.object({ id: Id, messageId: Id }),
+    output: Done,
+  }),
+  presence: operation({
+    method: 'POST',
+    path: '/api/cases/:id/presence',
+    permission: 'case.read',
+    summary: 'I am looking at, or writing in, a case; answers who else is',
+    input: z.object({ id: Id, doing: z.enum(['viewing', 'writing', 'left']) }),
+    output: z.object({ others: z.array(z.object({ staffId: Id, name: z.string(), doing: z.enum(['viewing', 'writing']) })) }),
+  }),
+  follow: operation({
+    method: 'PUT',
+    path: '/api/cases/:id/follow',
+    permission: 'case.read',
+    summary: 'Follow a case or stop following it',
+    input: z.object({ id: Id, following: z.boolean() }),
+    output: Done,
+  }),
+  drafts: operation({
+    method: 'GET',
+    path: '/api/cases/:id/drafts',
+    permission: 'case.handle',
+    summary: 'My drafts in a case',
+    input: z.object({ id: Id }),
+    output: z.object({ items: z.array(Draft), others: z.array(z.object({ name: z.string(), kind: z.enum(['reply', 'note']), updatedAt: Moment })) }),
+  }),
+  saveDraft: operation({
+    method: 'PUT',
+    path: '/api/cases/:id/drafts/:kind',
+    permission: 'case.handle',
+    summary: 'Keep what I am writing; empty text removes the draft',
+    input: z.object({ id: Id, kind: z.enum(['reply', 'note']), text: text(200_000), seenMessageId: Id.nullable().default(null) }),
+    output: z.object({ saved: z.boolean(), version: z.number().nullable() }),
+    bodyLimit: 1_048_576,
+  }),
+  views: operation({
+    method: 'GET',
+    path: '/api/views',
+    permission: 'case.read',
+    summary: 'My views and the shared ones',
+    input: z.object({}),
+    output: z.object({ items: z.array(View) }),
+  }),
+  counts: operation({
+    method: 'GET',
+    path: '/api/views/counts',
+    permission: 'case.read',
+    summary: 'How many cases each view holds, counted up to 100',
+    input: z.object({}),
+    output: z.object({ items: z.array(z.object({ viewId: Id, count: z.number(), capped: z.boolean() })) }),
+  }),
+  addView: operation({
+    method: 'POST',
+    path: '/api/views',
+    permission: 'case.read',
+    summary: 'Save a view; sharing needs view.share',
+    input: z.object({ name: line(100), condition: Condition, sort: z.enum(['urgency', 'recent', 'oldest']).default('urgency'), shared: z.boolean().default(false), teamId: Id.nullable().default(null) }),
+    output: View,
+    status: 201,
+  }),
+  changeView: operation({
+    method: 'PATCH',
+    path: '/api/views/:id',
+    permission: 'case.read',
+    summary: 'Change a view',
+    input: z.object({ id: Id, name: line(100).optional(), condition: Condition.optional(), sort: z.enum(['urgency', 'recent', 'oldest']).optional(), version: z.number().int().optional() }),
+    output: View,
+  }),
+  removeView: operation({
+    method: 'DELETE',
+    path: '/api/views/:id',
+    permission: 'case.read',
+    summary: 'Remove a view',
+    input: z.object({ id: Id }),
+    output: Done,
+  }),
+  fields: operation({
+    method: 'GET',
+    path: '/api/cases/fields',
+    permission: 'case.read',
+    summary: 'What conditions can be made of: fields, their types and choices',
+    input: z.object({}),
+    output: z.object({ items: z.array(z.object({ key: z.string(), label: z.string(), type: z.string(), choices: z.array(z.string()).optional() })) }),
+  }),
+  topics: operation({
+    method: 'GET',
+    path: '/api/topics',
+    permission: 'signed-in',
+    summary: 'The one list of topics',
+    input: z.object({}),
+    output: z.object({ items: z.array(z.object({ id: Id, key: z.string(), name: z.string() })) }),
+  }),
+  customFields: operation({
+    method: 'GET',
+    path: '/api/custom-fields',
+    permission: 'signed-in',
+    summary: 'Declared custom fields of cases',
+    input: z.object({}),
+    output: z.object({ items: z.array(CustomField) }),
+  }),
+  addCustomField: operation({
+    method: 'POST',
+    path: '/api/custom-fields',
+    permission: 'settings.edit',
+    summary: 'Declare a custom field',
+    input: z.object({
+      key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Small letters, digits and _ only'),
+      label: line(100),
+      type: z.enum(['text', 'number', 'flag', 'choice', 'date']),
+      choices: z.array(line(100)).max(100).default([]),
+      kinds: z.array(CaseKind).default([]),
+    }),
+    output: CustomField,
+    status: 201,
+  }),
+  attach: operation({
+    method: 'POST',
+    path: '/api/cases/:id/attachments',
+    permission: 'case.handle',
+    summary: 'Upload one file (multipart field "file"); use its id in the next message',
+    input: z.object({ id: Id }),
+    output: Attachment,
+    status: 201,
+    bodyLimit: 26_214_400,
+  }),
+  attachNew: operation({
+    method: 'POST',
+    path: '/api/attachments',
+    permission: 'case.open',
+    summary: 'Upload one file for a case that is about to be opened',
+    input: z.object({}),
+    output: Attachment,
+    status: 201,
+    bodyLimit: 26_214_400,
+  }),
+  attachment: operation({
+    method: 'GET',
+    path: '/api/attachments/:id',
+    permission: 'case.read',
+    summary: 'Download an attachment of a case one may see',
+    input: z.object({ id: Id }),
+    output: z.unknown(),
+  }),
+  messageHtml: operation({
+    method: 'GET',
+    path: '/api/messages/:id/html',
+    permission: 'case.read',
+    summary: 'The formatted message as a sandboxed page; images=1 lets remote images load',
+    input: z.object({ id: Id, images: z.enum(['0', '1']).default('0') }),
+    output: z.unknown(),
+  }),
+  search: operation({
+    method: 'GET',
+    path: '/api/search',
+    permission: 'case.read',
+    summary: 'Search cases, messages and people one may see: words, "phrases", prefix*, -not, status:open, requester:name, a number',
+    input: z.object({ q: z.string().max(500), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    output: z.object({
+      items: z.array(
+        z.object({
+          type: z.enum(['case', 'person']),
+          id: Id,
+          title: z.string(),
+          excerpt: z.string(),
+          status: Status.nullable(),
+          at: Moment.nullable(),
+        }),
+      ),
+    }),
+  }),
+  exportCases: operation({
+    method: 'GET',
+    path: '/api/cases/export',
+    permission: 'case.export',
+    summary: 'Every case one may see, as lines of JSON',
+    input: z.object({}),
+    output: z.unknown(),
+  }),
+  closingCheck: operation({
+    method: 'GET',
+    path: '/api/closing-checks/:token',
+    permission: 'public',
+    summary: 'What the customer is asked; reading records nothing',
+    input: z.object({ token: line(200) }),
+    output: z.object({ organisation: z.string(), subject: z.string(), answered: Met.nullable() }),
+  }),
+  answerClosingCheck: operation({
+    method: 'POST',
+    path: '/api/closing-checks/:token',
+    permission: 'public',
+    summary: 'The customer says whether the need was met; "no" opens the case again',
+    input: z.object({ token: line(200), met: Met, remark: text(4000).default('') }),
+    output: Done,
+  }),
+}

@@ -1,0 +1,7 @@
+export { type Catalogue, type Choice, columns, type Field, type Row, type Shape } from './catalogue.ts'
+export { BadCondition, check } from './check.ts'
+export { custom } from './custom.ts'
+export { describe } from './describe.ts'
+export { compile, compileChange, toSql } from './evaluate.ts'
+export { type Context, resolve } from './resolve.ts'
+export { fieldsOf } from './walk.ts'

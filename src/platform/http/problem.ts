@@ -1,0 +1,100 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type * as z from 'zod'
+import { isUnreachable } from '../database/pool.ts'
+import { type FieldError, Refusal, type RefusalCode } from '../refusal.ts'
+
+/** RFC 9457. `errors` names the fields, `requestId` finds the log line. */
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: string
+  errors?: FieldError[]
+  requestId: string
+  [extra: string]: unknown
+}
+
+const statusOf: Record<RefusalCode, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  stale: 412,
+  too_large: 413,
+  unsupported: 415,
+  too_many: 429,
+  unavailable: 503,
+}
+
+const titles: Record<number, string> = {
+  400: 'The request cannot be read',
+  401: 'Sign in first',
+  403: 'Not within your role',
+  404: 'Not found',
+  409: 'Something changed meanwhile',
+  412: 'Somebody changed this meanwhile',
+  413: 'Too large',
+  415: 'This kind of content is not accepted',
+  422: 'Some of it is not right',
+  429: 'Too many requests',
+  500: 'Something went wrong on our side',
+  503: 'Not available just now',
+}
+
+/** What zod found, one line per field, in the path notation of the input (`message.text`, `tags[2]`). */
+export const fieldErrors = (error: z.ZodError): FieldError[] =>
+  error.issues.flatMap(issue => {
+    const field = issue.path.reduce<string>(
+      (path, part) => (typeof part === 'number' ? `${path}[${part}]` : path ? `${path}.${String(part)}` : String(part)),
+      '',
+    )
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map(key => ({ field: field ? `${field}.${key}` : key, message: 'There is no such field' }))
+    return [{ field, message: issue.message }]
+  })
+
+export const refuseInput = (error: z.ZodError): never => {
+  const errors = fieldErrors(error)
+  const first = errors[0]
+  throw new Refusal('invalid', first ? `${first.field || 'The input'}: ${first.message}` : 'The input is not right', errors)
+}
+
+const problem = (status: number, code: string, detail: string, requestId: string, more: object = {}): Problem => ({
+  type: `https://rapport.example/problems/${code.replaceAll('_', '-')}`,
+  title: titles[status] ?? 'Refused',
+  status,
+  code,
+  detail,
+  ...more,
+  requestId,
+})
+
+const ofFramework = (error: FastifyError, requestId: string): Problem | null => {
+  const status = error.statusCode ?? 500
+  if (status >= 500) return null
+  const code = { 413: 'too_large', 415: 'unsupported', 429: 'too_many', 404: 'not_found' }[status] ?? 'unreadable'
+  return problem(status, code, error.message, requestId)
+}
+
+/** Turns whatever was thrown into a problem, telling faults of ours from refusals. */
+export const problemOf = (error: unknown, requestId: string): { problem: Problem; fault: boolean } => {
+  if (error instanceof Refusal) {
+    const more = { ...(error.errors.length > 0 ? { errors: error.errors } : {}), ...error.extra }
+    return { problem: problem(statusOf[error.code], error.code, error.message, requestId, more), fault: false }
+  }
+  if (isUnreachable(error))
+    return { problem: problem(503, 'unavailable', 'The database cannot be reached just now. Try again in a moment; nothing was lost.', requestId), fault: true }
+  const known = ofFramework(error as FastifyError, requestId)
+  if (known) return { problem: known, fault: false }
+  return { problem: problem(500, 'fault', `Something went wrong. Quote ${requestId} when you report it.`, requestId), fault: true }
+}
+
+/** The one place where an error becomes an answer. */
+export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const { problem: body, fault } = problemOf(error, request.id)
+  if (fault) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  if (body.status === 503) reply.header('retry-after', '5')
+  return reply.status(body.status).type('application/problem+json').send(JSON.stringify(body))
+}

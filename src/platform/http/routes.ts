@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { type AnyOperation, pathNames } from '../../shared/contract.ts'
+import type { Kernel } from '../kernel.ts'
+import { type Actor, mayDo } from '../permissions/actor.ts'
+import { Refusal } from '../refusal.ts'
+import { cleanInput } from './clean.ts'
+import type { Api, Handler } from './api.ts'
+import { type Keyed, once } from './idempotency.ts'
+import { refuseInput } from './problem.ts'
+import { describeRoute } from './openapi.ts'
+
+export type Serving = { kernel: Kernel; actorOf: (request: FastifyRequest) => Promise<Actor> }
+
+const inputOf = (operation: AnyOperation, request: FastifyRequest): unknown => {
+  const fromBody = operation.method !== 'GET' && operation.method !== 'DELETE'
+  const body = request.body
+  if (fromBody && body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
+    throw new Refusal('invalid', 'The body must be a JSON object.', [{ field: '', message: 'must be an object' }])
+  const given: Record<string, unknown> = { ...(fromBody ? (body as object) : (request.query as object)), ...(request.params as object) }
+  // If-Match says which version of the record the caller has seen.
+  const seen = /^(?:W\/)?"v?(\d+)"$/.exec(String(request.headers['if-match'] ?? ''))
+  if (seen && 'version' in operation.input.shape && given.version === undefined) given.version = Number(seen[1])
+  return cleanInput(given)
+}
+
+const assertAllowed = (actor: Actor, operation: AnyOperation): void => {
+  if (mayDo(actor, operation.permission)) return
+  if (actor.kind === 'anonymous') throw new Refusal('unauthenticated', 'Sign in first, or send a valid token.')
+  throw new Refusal('forbidden', `This needs the permission "${operation.permission}", which your role does not have.`)
+}
+
+/** A page of another site must not act in the name of whoever is signed in here. Tokens are not sent by browsers. */
+const assertSameOrigin = (request: FastifyRequest, actor: Actor): void => {
+  if (request.method === 'GET' || request.method === 'HEAD' || actor.tokenId) return
+  const { origin, host } = request.headers
+  const site = request.headers['sec-fetch-site']
+  const foreign = (origin !== undefined && origin !== 'null' && new URL(origin).host !== host) || origin === 'null'
+  if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none'))
+    throw new Refusal('forbidden', 'This request came from another site and was not carried out.')
+}
+
+const carryOut = (serving: Serving, handler: Handler<never, unknown>, actor: Actor, request: FastifyRequest, reply: FastifyReply, input: unknown) => {
+  const { kernel } = serving
+  if (handler.mode === 'edge') return handler.run({ kernel, actor, request, reply }, input as never)
+  if (handler.mode === 'read') return kernel.read(actor, reading => handler.run(reading, input as never))
+  return null
+}
+
+const send = (operation: AnyOperation, reply: FastifyReply, output: unknown): FastifyReply => {
+  const body = (operation.output as z.ZodType).parse(output) as unknown
+  const version = (body as { version?: unknown } | null)?.version
+  if (typeof version === 'number') reply.header('etag', `"v${version}"`)
+  reply.status(operation.status ?? 200).header('cache-control', 'no-store').type('application/json; charset=utf-8')
+  return reply.send(JSON.stringify(body))
+}
+
+const keyOf = (request: FastifyRequest, actor: Actor, name: string, input: unknown): Keyed | null => {
+  const key = request.headers['idempotency-key']
+  if (request.method !== 'POST' || typeof key !== 'string') return null
+  if (key.length < 1 || key.length > 200)
+    throw new Refusal('invalid', 'Idempotency-Key must have 1 to 200 characters.', [{ field: 'Idempotency-Key', message: '1 to 200 characters' }])
+  const request_sha256 = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+  return { key, actor: `${actor.kind}:${actor.id ?? ''}:${actor.tokenId ?? ''}`, operation: name, request_sha256 }
+}
+
+/** Turns every operation of the contracts into a route: permission, input, transaction, output, in this order. */
+export const serveOperations = (app: FastifyInstance, serving: Serving, operations: Api): void => {
+  for (const { name, operation, handler } of operations) {
+    const input = operation.input.strict()
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      bodyLimit: operation.bodyLimit ?? 262_144,
+      schema: describeRoute(name, operation, pathNames(operation.path)),
+      ...(operation.permission === 'public' ? { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } } : { config: { rateLimit: false } }),
+      handler: async (request, reply) => {
+        const actor = await serving.actorOf(request)
+        assertSameOrigin(request, actor)
+        assertAllowed(actor, operation)
+        const parsed = input.safeParse(inputOf(operation, request))
+        if (!parsed.success) return refuseInput(parsed.error)
+        const keyed = keyOf(request, actor, name, parsed.data)
+        const output =
+          handler.mode === 'work'
+            ? await serving.kernel.work(actor, w => once(w, keyed, operation.status ?? 200, () => handler.run(w, parsed.data as never)), request.id)
+            : await carryOut(serving, handler, actor, request, reply, parsed.data)
+        return reply.sent ? reply : output === reply ? reply : send(operation, reply, output)
+      },
+    })
+  }
+}

@@ -1,0 +1,59 @@
+import { now } from './clock.ts'
+import { type Database, openDatabase } from './database/pool.ts'
+import { jobsFor, type Subscription } from './events/registry.ts'
+import type { Actor } from './permissions/actor.ts'
+import { type Happening, type Job, type Reading, type Recorded, type Work, writeEvents, writeJobs } from './work.ts'
+
+/** The running program as modules see it: a place to do work and to read, and nothing to hold on to. */
+export type Kernel = {
+  /**
+   * Runs a verb in one transaction; events and jobs it recorded are written with it.
+   * @param cause what led to it, e.g. a request id
+   */
+  work<T>(actor: Actor, verb: (work: Work) => Promise<T>, cause?: string): Promise<T>
+  /** Runs a read on a READ ONLY connection. */
+  read<T>(actor: Actor, query: (reading: Reading) => Promise<T>): Promise<T>
+  database: Database
+  /** Told after each commit which events it wrote. */
+  onCommitted(listener: (events: readonly Recorded[]) => void): void
+  close(): Promise<void>
+}
+
+export type KernelOptions = {
+  url: string
+  subscriptions?: readonly Subscription[]
+  clock?: () => Date
+  onError?: (error: Error) => void
+}
+
+/** Opens the database and returns the one object through which everything is done. */
+export const startKernel = ({ url, subscriptions = [], clock = now, onError }: KernelOptions): Kernel => {
+  const database = openDatabase(url, onError)
+  const listeners: ((events: readonly Recorded[]) => void)[] = []
+  return {
+    database,
+    work: async (actor, verb, cause) => {
+      let recorded: Recorded[] = []
+      const result = await database.write.transaction().execute(async tx => {
+        const happenings: Happening[] = []
+        const jobs: Job[] = []
+        const work: Work = {
+          tx,
+          actor,
+          now: clock(),
+          record: happening => void happenings.push(happening),
+          enqueue: job => void jobs.push(job),
+        }
+        const value = await verb(work)
+        recorded = await writeEvents(work, happenings, cause ?? null)
+        await writeJobs(work, [...jobs, ...jobsFor(subscriptions, happenings, recorded)])
+        return value
+      })
+      if (recorded.length > 0) for (const listener of listeners) listener(recorded)
+      return result
+    },
+    read: (actor, query) => query({ db: database.read, actor, now: clock() }),
+    onCommitted: listener => void listeners.push(listener),
+    close: () => database.close(),
+  }
+}

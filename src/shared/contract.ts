@@ -1,0 +1,59 @@
+import * as z from 'zod'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/**
+ * One thing the program can be asked to do, described once for server, browser and documentation.
+ * `permission` cannot be left out: `'public'` and `'signed-in'` are visible words.
+ */
+export type Operation<P extends string = string, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
+  method: Method
+  path: P
+  permission: string
+  summary: string
+  /** One flat object: what is named in the path is read there, the rest from the query (GET, DELETE) or the body. */
+  input: I
+  output: O
+  status?: number
+  /** The largest body in bytes; 256 kB where nothing is said. */
+  bodyLimit?: number
+  /** A GET that leaves a trace, such as reading a person's record. */
+  leavesTrace?: boolean
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the constraint of a generic that accepts every operation
+export type AnyOperation = Operation<any, any, any>
+export type Contract = Record<string, AnyOperation>
+export type Input<T> = T extends Operation<string, infer I, z.ZodType> ? z.input<I> : never
+export type Parsed<T> = T extends Operation<string, infer I, z.ZodType> ? z.output<I> : never
+export type Output<T> = T extends Operation<string, z.ZodObject, infer O> ? z.output<O> : never
+
+export const operation = <const P extends string, I extends z.ZodObject, O extends z.ZodType>(o: Operation<P, I, O>): Operation<P, I, O> => o
+
+/** The largest id: beyond it numbers are no longer exact in JSON. */
+const maxId = Number.MAX_SAFE_INTEGER
+
+/** A record's id. Text of digits is accepted because paths and queries are text. */
+export const Id = z.coerce.number().int().positive().max(maxId)
+
+/** A moment, as ISO 8601 in UTC. */
+export const Moment = z.union([z.date(), z.iso.datetime({ offset: true })]).transform(value => new Date(value).toISOString())
+
+/** One line of text: trimmed, not empty. */
+export const line = (max: number) => z.string().trim().min(1).max(max)
+export const text = (max: number) => z.string().max(max)
+
+/** Query of a list: how many, and where to go on. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+}
+
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+
+/** What is done by asking: nothing comes back. */
+export const Done = z.object({ done: z.literal(true) })
+export const done = { done: true as const }
+
+/** The names in a path: `/api/cases/:id` gives `['id']`. */
+export const pathNames = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(match => match[1] as string)

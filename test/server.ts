@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startEmbedded } from '../src/platform/database/embedded.ts'
+import { migrate } from '../src/platform/database/migrate.ts'
+import { openDatabase } from '../src/platform/database/pool.ts'
+import { sqlAt } from './database.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    serverUrl: string
+  }
+}
+
+/** One PostgreSQL for the whole run, with a migrated template that each test file clones. */
+export default async (project: TestProject): Promise<() => Promise<void>> => {
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-test-'))
+  const server = await startEmbedded(folder, false)
+  await sqlAt(server.url, 'create database template')
+  const template = openDatabase(server.urlOf('template'))
+  await migrate(template.owner)
+  await template.owner.query("select ensure_event_partitions('2026-01-01', 24)")
+  await template.close()
+  project.provide('serverUrl', server.urlOf('{database}'))
+  return async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
