@@ -57,6 +57,7 @@ create table cases (
   reopened int not null default 0,
   need_met text check (need_met in ('yes', 'partly', 'no')),
   message_count int not null default 0,
+  last_message_id bigint,
   version int not null default 1
 );
 create index cases_queue on cases (urgent_from, id) where status in ('new', 'open', 'waiting_customer', 'waiting_other');
@@ -119,9 +120,10 @@ create table messages (
 create index messages_by_case on messages (case_id, id);
 create index messages_by_conversation on messages (conversation_id);
 
+-- A file uploaded for a case that is yet to be opened has no case until then.
 create table attachments (
   id bigint generated always as identity primary key,
-  case_id bigint not null references cases,
+  case_id bigint references cases,
   message_id bigint references messages,
   staff_id bigint references staff,
   sha256 text not null references files,
@@ -156,6 +158,15 @@ create table case_seen (
   primary key (staff_id, case_id)
 );
 
+-- Who looks at what just now; worth nothing after a restart.
+create unlogged table case_presence (
+  case_id bigint not null,
+  staff_id bigint not null,
+  doing text not null check (doing in ('viewing', 'writing')),
+  at timestamptz not null,
+  primary key (case_id, staff_id)
+);
+
 create table views (
   id bigint generated always as identity primary key,
   name text not null,
@@ -171,7 +182,6 @@ create table views (
 create table closing_checks (
   id bigint generated always as identity primary key,
   case_id bigint not null references cases,
-  token_sha256 text not null unique,
   asked_at timestamptz not null,
   expires_at timestamptz not null,
   answered_at timestamptz,

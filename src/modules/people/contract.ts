@@ -41,7 +41,6 @@ export const PersonLine = z.object({
   internal: z.boolean(),
   contact: z.string().nullable(),
   groups: z.array(z.string()),
-  openCases: z.number(),
 })
 export type PersonLine = z.infer<typeof PersonLine>
 

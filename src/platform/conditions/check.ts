@@ -1,13 +1,14 @@
 import { type Condition, type Leaf, type Operator, operators, values } from '../../shared/condition.ts'
+import { Refusal } from '../refusal.ts'
 import type { Catalogue, Field } from './catalogue.ts'
 import { type Meaning, meanings } from './operators.ts'
 import { walk } from './walk.ts'
 
 /** A condition that does not fit its catalogue. `path` names the part at fault, as in `any[1].value`. */
-export class BadCondition extends Error {
+export class BadCondition extends Refusal {
   readonly path: string
   constructor(path: string, problem: string) {
-    super(`${path}: ${problem}`)
+    super('invalid', `${path}: ${problem}`, [{ field: path, message: problem }])
     this.name = 'BadCondition'
     this.path = path
   }
@@ -27,8 +28,8 @@ export function checkedLeaf(catalogue: Catalogue, leaf: Leaf, path: string): Che
   if (operator === undefined) throw new BadCondition(at('op'), `"${leaf.op}" does not apply to ${field.label}`)
   const parsed = values[operator.value].safeParse(leaf.value)
   if (!parsed.success) throw new BadCondition(at('value'), parsed.error.issues[0]?.message ?? 'Not a value')
-  const unknownChoice = field.type === 'choice' && notAmong(field.choices, leaf.value)
-  if (unknownChoice) throw new BadCondition(at('value'), `${field.label} is never "${unknownChoice}"`)
+  const unknownChoice = field.type === 'choice' ? notAmong(field.choices, leaf.value) : undefined
+  if (unknownChoice !== undefined) throw new BadCondition(at('value'), `${field.label} is never "${unknownChoice}"`)
   return { key: leaf.field, path, field, op: leaf.op, operator, value: parsed.data }
 }
 

@@ -43,7 +43,8 @@ const extractions: Record<FieldType, Extraction> = {
 
 /**
  * A field an organisation declared for itself, kept under `name` in a jsonb column. A stored value that is not of the
- * declared type counts as absent, so a declaration can change without touching a record.
+ * declared type counts as absent, so a declaration can change without touching a record. `column` has to be a column of a
+ * table: PostgreSQL would cast a constant while planning, before the CASE can keep it from doing so.
  */
 export function custom(column: RawBuilder<unknown>, name: string, field: Shape & { label: string }): Field {
   const json = sql`((${column}) -> ${sql.lit(name)})`

@@ -30,6 +30,7 @@ const problems: [string, Condition, string][] = [
   ['a value where none belongs', { all: [{ field: 'title', op: 'absent', value: 3 }] }, 'all[0].value'],
   ['a missing value', { all: [{ not: { field: 'title', op: 'is' } }] }, 'all[0].not.value'],
   ['a choice that does not exist', { field: 'status', op: 'one_of', value: ['open', 'shut'] }, 'value'],
+  ['an empty choice', { field: 'status', op: 'is', value: '' }, 'value'],
   ['a text too long', { field: 'title', op: 'is', value: 'x'.repeat(501) }, 'value'],
   ['a list too long', { field: 'tags', op: 'has_any', value: Array.from({ length: 101 }, () => 'a') }, 'value'],
   ['NUL', { field: 'title', op: 'is', value: 'a\0' }, 'value'],

@@ -34,7 +34,7 @@ const number: Kind<number, number> = {
 // PostgreSQL keeps microseconds and Date does not: an instant is compared as the millisecond it falls into.
 const instant = (ms: number) => sql`${new Date(ms).toISOString()}::timestamptz`
 
-/** The driver renders neither bigint nor mixed numbers in an array alike in every version: values go as their text. */
+/** Values travel as their text and are cast there: one form for bigints, numbers and booleans. */
 const param = (value: unknown, type: string) => sql`${String(value)}::${sql.raw(type)}`
 
 const presence: { present: Meaning<unknown, undefined>; absent: Meaning<unknown, undefined> } = {

@@ -63,7 +63,7 @@ const list = <V>(value: fc.Arbitrary<V>) => fc.array(value, { maxLength: 4 })
 const span = (units: string[]) => fc.record({ n: fc.integer({ min: 1, max: 40 }), unit: fc.constantFrom(...units) })
 const choice = fc.constantFrom('open', 'done')
 const id = fc.oneof(whole, big, fc.constant('me'))
-const valueOf: Record<string, fc.Arbitrary<unknown>> = {
+const arbitraryOf: Record<string, fc.Arbitrary<unknown>> = {
   nothing: fc.constant(undefined),
   text,
   texts: list(fc.oneof(text, tag)),
@@ -89,7 +89,7 @@ const valueOf: Record<string, fc.Arbitrary<unknown>> = {
 const leaves = Object.entries(catalogue).flatMap(([field, { type }]) =>
   Object.entries(operators[type])
     .filter(([, operator]) => operator.kind !== 'change')
-    .map(([op, operator]) => valueOf[operator.value]!.map((value): Condition => ({ field, op, value }))),
+    .map(([op, operator]) => arbitraryOf[operator.value]!.map((value): Condition => ({ field, op, value }))),
 )
 export const anyCondition: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>(tie => ({
   node: fc.oneof(

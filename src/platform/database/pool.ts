@@ -73,3 +73,10 @@ export const isUnreachable = (error: unknown): boolean => {
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|server closed the connection/i.test(message)
   )
 }
+
+/** A pool whose unqualified names mean one schema, for a library that brings its own queries. */
+export const poolInSchema = (url: string, schema: string, onError: (error: Error) => void): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 5_000, options: `-c search_path=${schema}` })
+  pool.on('error', onError)
+  return pool
+}

@@ -9,8 +9,6 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
-export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
-
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -28,26 +26,26 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface ApiTokens {
   created_at: Timestamp;
   expires_at: Timestamp | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   last_used_at: Timestamp | null;
   name: string;
   revoked_at: Timestamp | null;
   scopes: string[];
   sha256: string;
-  staff_id: Int8;
+  staff_id: number;
 }
 
 export interface Attachments {
   at: Timestamp;
-  case_id: Int8;
+  case_id: number | null;
   content_id: string | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   inline: Generated<boolean>;
-  message_id: Int8 | null;
+  message_id: number | null;
   name: string;
   sha256: string;
-  size: Int8;
-  staff_id: Int8 | null;
+  size: number;
+  staff_id: number | null;
   type: string;
   unscanned: Generated<boolean>;
 }
@@ -55,12 +53,12 @@ export interface Attachments {
 export interface AutoReplies {
   address: string;
   at: Timestamp;
-  mailbox_id: Int8;
+  mailbox_id: number;
 }
 
 export interface Calendars {
   holidays: Generated<Json>;
-  id: Generated<Int8>;
+  id: Generated<number>;
   name: string;
   version: Generated<number>;
   week: Json;
@@ -68,13 +66,13 @@ export interface Calendars {
 }
 
 export interface Cases {
-  assignee_id: Int8 | null;
+  assignee_id: number | null;
   channel: string;
   closed_at: Timestamp | null;
   confidential: Generated<boolean>;
   custom: Generated<Json>;
   first_reply_at: Timestamp | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   internal: Generated<boolean>;
   kind: string;
   language: string | null;
@@ -84,7 +82,7 @@ export interface Cases {
   opened_at: Timestamp;
   preview: Generated<string>;
   reopened: Generated<number>;
-  requester_id: Int8;
+  requester_id: number;
   severity: Generated<number>;
   shared_with: Generated<string[]>;
   solved_at: Timestamp | null;
@@ -92,8 +90,8 @@ export interface Cases {
   status: string;
   subject: string;
   tags: Generated<string[]>;
-  team_id: Int8 | null;
-  topic_id: Int8 | null;
+  team_id: number | null;
+  topic_id: number | null;
   urgent_from: Timestamp;
   version: Generated<number>;
   waiting_since: Timestamp | null;
@@ -101,34 +99,34 @@ export interface Cases {
 
 export interface CaseSeen {
   at: Timestamp;
-  case_id: Int8;
-  message_id: Int8;
-  staff_id: Int8;
+  case_id: number;
+  message_id: number;
+  staff_id: number;
 }
 
 export interface ClosingChecks {
   answered_at: Timestamp | null;
   asked_at: Timestamp;
-  case_id: Int8;
+  case_id: number;
   expires_at: Timestamp;
-  id: Generated<Int8>;
+  id: Generated<number>;
   met: string | null;
   remark: string | null;
   token_sha256: string;
 }
 
 export interface Conversations {
-  case_id: Int8;
+  case_id: number;
   channel: string;
   created_at: Timestamp;
-  id: Generated<Int8>;
+  id: Generated<number>;
   kind: string;
-  mailbox_id: Int8 | null;
+  mailbox_id: number | null;
   subject: string;
 }
 
 export interface CustomerTypes {
-  id: Generated<Int8>;
+  id: Generated<number>;
   internal: Generated<boolean>;
   key: string;
   name: string;
@@ -139,7 +137,7 @@ export interface CustomerTypes {
 export interface CustomFields {
   choices: Generated<string[]>;
   ended_at: Timestamp | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   key: string;
   kinds: Generated<string[]>;
   label: string;
@@ -148,17 +146,17 @@ export interface CustomFields {
 }
 
 export interface Drafts {
-  case_id: Int8;
+  case_id: number;
   kind: string;
-  seen_message_id: Int8 | null;
-  staff_id: Int8;
+  seen_message_id: number | null;
+  staff_id: number;
   text: string;
   updated_at: Timestamp;
   version: Generated<number>;
 }
 
 export interface Events {
-  actor_id: Int8 | null;
+  actor_id: number | null;
   actor_kind: string;
   actor_name: string;
   after: Json | null;
@@ -166,27 +164,27 @@ export interface Events {
   before: Json | null;
   cause: string | null;
   data: Generated<Json>;
-  id: Generated<Int8>;
-  subject_id: Int8;
+  id: Generated<number>;
+  subject_id: number;
   subject_kind: string;
   type: string;
 }
 
 export interface Files {
   sha256: string;
-  size: Int8;
+  size: number;
   stored_at: Timestamp;
   type: string;
 }
 
 export interface Followers {
-  case_id: Int8;
-  staff_id: Int8;
+  case_id: number;
+  staff_id: number;
 }
 
 export interface Groups {
   domains: Generated<string[]>;
-  id: Generated<Int8>;
+  id: Generated<number>;
   kind: string;
   members_see_each_other: Generated<boolean>;
   name: string;
@@ -206,10 +204,10 @@ export interface IdempotencyKeys {
 
 export interface Identities {
   created_at: Timestamp;
-  id: Generated<Int8>;
+  id: Generated<number>;
   kind: string;
   normal: string;
-  person_id: Int8;
+  person_id: number;
   source: string;
   undeliverable_at: Timestamp | null;
   undeliverable_reason: string | null;
@@ -221,30 +219,30 @@ export interface Mailboxes {
   acknowledge: Generated<boolean>;
   address: string;
   ended_at: Timestamp | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   imap: Json | null;
   imap_password: Buffer | null;
   kind: string;
   last_checked_at: Timestamp | null;
   last_error: string | null;
-  last_uid: Generated<Int8>;
+  last_uid: Generated<number>;
   name: string;
-  team_id: Int8 | null;
-  uid_validity: Int8 | null;
+  team_id: number | null;
+  uid_validity: number | null;
   version: Generated<number>;
 }
 
 export interface MailIds {
-  case_id: Int8;
-  conversation_id: Int8;
+  case_id: number;
+  conversation_id: number;
   message_id: string;
-  message_ref: Int8;
+  message_ref: number;
 }
 
 export interface Memberships {
-  group_id: Int8;
+  group_id: number;
   part: Generated<string>;
-  person_id: Int8;
+  person_id: number;
 }
 
 export interface Messages {
@@ -252,19 +250,19 @@ export interface Messages {
   at: Timestamp;
   author: string;
   automatic: Generated<boolean>;
-  case_id: Int8;
+  case_id: number;
   channel: string;
-  conversation_id: Int8;
+  conversation_id: number;
   delivery: string | null;
   direction: string;
   html: string | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   language: string | null;
-  mail_id: Int8 | null;
-  person_id: Int8 | null;
+  mail_id: number | null;
+  person_id: number | null;
   quoted: Generated<string>;
   send_at: Timestamp | null;
-  staff_id: Int8 | null;
+  staff_id: number | null;
   text: string;
   warnings: Generated<string[]>;
 }
@@ -276,7 +274,7 @@ export interface Migrations {
 }
 
 export interface Organisation {
-  calendar_id: Int8;
+  calendar_id: number;
   id: number;
   language: Generated<string>;
   name: string;
@@ -288,15 +286,15 @@ export interface Organisation {
 
 export interface OutgoingMail {
   attempts: Generated<number>;
-  case_id: Int8 | null;
+  case_id: number | null;
   created_at: Timestamp;
   envelope_from: string;
-  id: Generated<Int8>;
+  id: Generated<number>;
   kind: string;
   last_error: string | null;
-  mailbox_id: Int8 | null;
+  mailbox_id: number | null;
   message_id: string;
-  message_ref: Int8 | null;
+  message_ref: number | null;
   raw: Buffer | null;
   recipients: string[];
   sent_at: Timestamp | null;
@@ -306,25 +304,25 @@ export interface OutgoingMail {
 
 export interface Participants {
   address: string | null;
-  conversation_id: Int8;
+  conversation_id: number;
   part: string;
-  person_id: Int8;
+  person_id: number;
 }
 
 export interface People {
   adjustments: Generated<string>;
   created_at: Timestamp;
   expectations: Generated<string>;
-  id: Generated<Int8>;
+  id: Generated<number>;
   language: string | null;
-  merged_into: Int8 | null;
+  merged_into: number | null;
   name: string;
   needs: Generated<string>;
   notes: Generated<string>;
   preferred_channel: string | null;
   relationship: string | null;
-  staff_id: Int8 | null;
-  type_id: Int8 | null;
+  staff_id: number | null;
+  type_id: number | null;
   version: Generated<number>;
   vulnerable: Generated<boolean>;
 }
@@ -337,12 +335,12 @@ export interface ProgramFacts {
 
 export interface ReceivedMail {
   attempts: Generated<number>;
-  case_id: Int8 | null;
+  case_id: number | null;
   envelope_from: string;
   envelope_to: string[];
   helo: string | null;
-  id: Generated<Int8>;
-  mailbox_id: Int8;
+  id: Generated<number>;
+  mailbox_id: number;
   message_id: string | null;
   processed_at: Timestamp | null;
   raw: Buffer;
@@ -362,7 +360,7 @@ export interface ReceivedMail {
 
 export interface Roles {
   description: string;
-  id: Generated<Int8>;
+  id: Generated<number>;
   key: string;
   limits: Generated<Json>;
   name: string;
@@ -374,8 +372,8 @@ export interface Roles {
 export interface SearchDocuments {
   at: Timestamp;
   kind: string;
-  record_id: Int8;
-  scope_id: Int8;
+  record_id: number;
+  scope_id: number;
   words: string;
 }
 
@@ -383,38 +381,38 @@ export interface SignInFailures {
   address: string;
   at: Timestamp;
   email: string;
-  id: Generated<Int8>;
+  id: Generated<number>;
 }
 
 export interface Staff {
   email: string;
   ended_at: Timestamp | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   joined_at: Timestamp;
   name: string;
   preferences: Generated<Json>;
-  role_id: Int8;
+  role_id: number;
   user_id: string | null;
   version: Generated<number>;
 }
 
 export interface TeamMembers {
-  staff_id: Int8;
-  team_id: Int8;
+  staff_id: number;
+  team_id: number;
 }
 
 export interface Teams {
-  calendar_id: Int8 | null;
+  calendar_id: number | null;
   description: Generated<string>;
   ended_at: Timestamp | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   name: string;
   version: Generated<number>;
 }
 
 export interface Topics {
   ended_at: Timestamp | null;
-  id: Generated<Int8>;
+  id: Generated<number>;
   key: string;
   name: string;
   position: number;
@@ -422,12 +420,12 @@ export interface Topics {
 
 export interface Views {
   condition: Json;
-  id: Generated<Int8>;
+  id: Generated<number>;
   name: string;
   position: Generated<number>;
   sort: string;
-  staff_id: Int8 | null;
-  team_id: Int8 | null;
+  staff_id: number | null;
+  team_id: number | null;
   version: Generated<number>;
 }
 

@@ -6,6 +6,8 @@ export type Subscription = {
   job: string
   /** Leaves out events it has no use for, before a job is made. */
   when?: (happening: Happening) => boolean
+  /** Not before this time. */
+  at?: (happening: Happening) => Date | undefined
 }
 
 /** The jobs that a transaction's events ask for. */
@@ -13,8 +15,9 @@ export const jobsFor = (subscriptions: readonly Subscription[], happenings: read
   happenings.flatMap((happening, index) =>
     subscriptions
       .filter(subscription => subscription.event === happening.type && (subscription.when?.(happening) ?? true))
-      .map(subscription => ({
-        name: subscription.job,
-        payload: { eventId: recorded[index]?.id ?? 0, type: happening.type, subject: happening.subject, data: happening.data ?? {} },
-      })),
+      .map(subscription => {
+        const at = subscription.at?.(happening)
+        const payload = { eventId: recorded[index]?.id ?? 0, type: happening.type, subject: happening.subject, data: happening.data ?? {} }
+        return { name: subscription.job, payload, ...(at ? { at } : {}) }
+      }),
   )

@@ -5,7 +5,7 @@ const JOINER = '\u2060'
 const FOREIGN = /[^\x00-\x7F]/
 const NUMERAL = /[\p{Nd}\p{No}]/gu
 const VISIBLE_GAP = /[\s./\u2010-\u2015\u2043\u2212\uFE58\uFE63\uFF0D-]/
-const HIDDEN_GAP = /[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE00-\uFE0F\uFEFF]/
+const HIDDEN_GAP = /\p{Cf}|\p{Variation_Selector}|\u034F/u
 
 /**
  * Writes every Unicode digit as its ASCII digit without moving anything: the result has exactly the

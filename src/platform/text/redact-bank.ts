@@ -28,7 +28,7 @@ const lengthOf = new Map(
   ),
 )
 
-const IBAN_START = /(?<![\p{L}\p{N}]|\*{8})[A-Za-z]{2}[0-9]{2}/gu
+const IBAN_START = /(?<![\p{L}\p{N}]|\*{8}|\*{7}#)[A-Za-z]{2}[0-9]{2}/gu
 const IBAN_GAP = /[\s.\u00AD\u200B-\u200F\u2010-\u2015\u2060\uFEFF-]/
 
 /** IBANs in a text written by `plainDigits`: a country's exact length, and ISO 7064 MOD 97-10. */
@@ -72,8 +72,9 @@ export function isIban(characters: string): boolean {
 
 const SORT_CODE = '(?<sort>[0-9]{2}[\\s.\\u2010-\\u2015-]?[0-9]{2}[\\s.\\u2010-\\u2015-]?[0-9]{2})'
 const ACCOUNT = '(?<account>[0-9]{8}|[0-9]{4} [0-9]{4})'
-const SORT_THEN_ACCOUNT = new RegExp(`(?<![\\p{N}\\p{L}])${SORT_CODE}[^0-9*]{0,40}${ACCOUNT}`, 'dgu')
-const ACCOUNT_THEN_SORT = new RegExp(`(?<![\\p{N}\\p{L}])${ACCOUNT}[^0-9*]{1,40}${SORT_CODE}`, 'dgu')
+// Looked ahead, not consumed: a pair that is refused must not hide the one that begins inside it.
+const SORT_THEN_ACCOUNT = new RegExp(`(?<![\\p{N}\\p{L}])(?=${SORT_CODE}[^0-9*]{0,40}${ACCOUNT})`, 'dgu')
+const ACCOUNT_THEN_SORT = new RegExp(`(?<![\\p{N}\\p{L}])(?=${ACCOUNT}[^0-9*]{1,40}${SORT_CODE})`, 'dgu')
 
 /** British sort code and account number together, with a word for a bank within 40 characters. */
 export function bankAccountsIn(plain: string): Span[] {
@@ -81,10 +82,11 @@ export function bankAccountsIn(plain: string): Span[] {
   const spans: Span[] = []
   for (const pattern of [SORT_THEN_ACCOUNT, ACCOUNT_THEN_SORT]) {
     for (const found of plain.matchAll(pattern)) {
-      const end = found.index + found[0].length
+      const { sort, account } = found.indices!.groups!
+      const end = Math.max(sort![1], account![1])
       if (isWordAt(plain, end) || digitBeyondGap(plain, end, 1) || digitBeyondGap(plain, found.index - 1, -1)) continue
       if (!words.isNear(found.index, end) || spans.some(span => span.start < end && span.end > found.index)) continue
-      for (const [start, stop] of [found.indices!.groups!.sort!, found.indices!.groups!.account!]) {
+      for (const [start, stop] of [sort!, account!]) {
         spans.push({ kind: 'bank', start, end: stop, last4: '' })
       }
     }

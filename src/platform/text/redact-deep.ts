@@ -72,11 +72,11 @@ function freeKey(taken: object, key: string): string {
 function redactString(text: string, found: Removed[]): string {
   if (!/\p{N}/u.test(text)) return text
   const plain = redactText(text)
-  found.push(...plain.found)
+  for (const one of plain.found) found.push(one)
   if (!/[<&%]/.test(text)) return plain.text
   const markup = redactHtml(plain.text)
   const escaped = redactEscaped(markup.html)
-  found.push(...markup.found, ...escaped.found)
+  for (const one of [...markup.found, ...escaped.found]) found.push(one)
   return escaped.text
 }
 
@@ -84,6 +84,6 @@ function redactNumber(value: number | bigint, found: Removed[]): unknown {
   if (typeof value === 'number' && (!Number.isInteger(value) || Math.abs(value) < SMALLEST_CARD)) return value
   const redacted = redactText(String(value))
   if (redacted.found.length === 0) return value
-  found.push(...redacted.found)
+  for (const one of redacted.found) found.push(one)
   return redacted.text
 }

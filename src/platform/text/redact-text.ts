@@ -15,7 +15,7 @@ const FEWEST_DIGITS = /\p{N}(?:\P{N}*\p{N}){2}/u
  * Removes card numbers, their security codes, IBANs and British bank accounts from a text.
  * Each becomes asterisks with the last four of a card or IBAN left (`***************4242`), and the text keeps
  * its length in UTF-16 units, so that whoever knows where a character came from can mask it there.
- * Redacting twice changes nothing more. Rule: PCI DSS v4.0.1 requirements 3.2 to 3.5, docs/capabilities.md.
+ * Redacting twice changes nothing more. Rule: PCI DSS v4.0.1 requirements 3.2 to 3.5.
  */
 export function redactText(text: string): { text: string; found: Removed[] } {
   if (!FEWEST_DIGITS.test(text)) return { text, found: [] }
@@ -42,13 +42,17 @@ function codesIn(plain: string): Span[] {
   })
 }
 
-/** The last four are left only where they stand clear: followed by a letter or digit they would start a new number. */
-function mask(text: string, plain: string, spans: Span[]): string {
+/**
+ * The last four are left only where they stand clear. Before a letter or digit the mask ends in `#` instead, so that
+ * what follows is not taken for a last four; and a number across blocks of markup is masked whole.
+ */
+function mask(text: string, plain: string, spans: readonly Span[]): string {
   const pieces: string[] = []
   let from = 0
   for (const { start, end, last4 } of spans) {
-    const kept = isWordAt(plain, end) || text.slice(start, end).includes(BLOCK) ? '' : last4
-    pieces.push(text.slice(from, start), '*'.repeat(end - start - kept.length), kept)
+    const clear = !isWordAt(plain, end)
+    const shown = !clear ? '#' : text.slice(start, end).includes(BLOCK) ? '' : last4
+    pieces.push(text.slice(from, start), '*'.repeat(end - start - shown.length), shown)
     from = end
   }
   pieces.push(text.slice(from))

@@ -1,0 +1,139 @@
+import { type RawBuilder, sql } from 'kysely'
+import type * as z from 'zod'
+import { resolve, toSql } from '../../platform/conditions/index.ts'
+import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
+import { notFound } from '../../platform/refusal.ts'
+import type { Reading } from '../../platform/work.ts'
+import type { Condition } from '../../shared/condition.ts'
+import type { CaseLine } from './contract.ts'
+import { allFields } from './fields.ts'
+import { visibleSql } from './policy.ts'
+import { explainUrgency } from './urgency.ts'
+
+type Line = Omit<z.output<typeof CaseLine>, 'urgency' | 'waitingSince' | 'openedAt' | 'lastAt'> & {
+  waitingSince: Date | null
+  openedAt: Date
+  lastAt: Date
+  urgentFrom: Date
+  typeMinutes: number
+}
+
+export const openStatuses = sql`('new', 'open', 'waiting_customer', 'waiting_other')`
+
+const lineColumns = (staffId: number | null) => sql`
+  c.id, c.id as number, c.kind, c.status, c.subject, c.preview, c.channel, c.severity, c.internal, c.confidential,
+  json_build_object('id', p.id, 'name', p.name, 'vulnerable', p.vulnerable) as requester,
+  case when s.id is null then null else json_build_object('id', s.id, 'name', s.name) end as assignee,
+  case when t.id is null then null else json_build_object('id', t.id, 'name', t.name) end as team,
+  case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as topic,
+  c.tags, c.waiting_since as "waitingSince", c.opened_at as "openedAt", c.last_at as "lastAt", c.message_count as "messageCount",
+  coalesce((select e.message_id from case_seen e where e.staff_id = ${staffId} and e.case_id = c.id), 0) < coalesce(c.last_message_id, 0) as unread,
+  c.urgent_from as "urgentFrom", coalesce(y.urgency_minutes, 0) as "typeMinutes", c.version`
+
+const lineJoins = sql`join people p on p.id = c.requester_id left join customer_types y on y.id = p.type_id
+  left join staff s on s.id = c.assignee_id left join teams t on t.id = c.team_id left join topics o on o.id = c.topic_id`
+
+/** Adds the explanation of its place to a row. */
+export const explained = <T extends Line>(row: T, now: Date) => ({
+  ...row,
+  urgency: explainUrgency({ ...row, vulnerable: row.requester.vulnerable }, now),
+})
+
+type Sort = 'urgency' | 'recent' | 'oldest'
+type Order = { columns: RawBuilder<unknown>; after(key: (string | number)[]): RawBuilder<unknown>; key(row: Line): (string | number)[] }
+
+/** Each order is served by an index on its very columns, so that a page costs the same however many cases there are. */
+const orders: Record<Sort, Order> = {
+  urgency: {
+    columns: sql`c.urgent_from, c.id`,
+    after: ([at, id]) => sql`(c.urgent_from, c.id) > (${at}::timestamptz, ${id}::bigint)`,
+    key: row => [row.urgentFrom.toISOString(), row.id],
+  },
+  recent: {
+    columns: sql`c.last_at desc, c.id desc`,
+    after: ([at, id]) => sql`(c.last_at, c.id) < (${at}::timestamptz, ${id}::bigint)`,
+    key: row => [row.lastAt.toISOString(), row.id],
+  },
+  oldest: { columns: sql`c.id`, after: ([id]) => sql`c.id > ${id}::bigint`, key: row => [row.id] },
+}
+
+export type ListInput = {
+  limit: number
+  cursor?: string | undefined
+  view?: number | undefined
+  status?: string | undefined
+  kind?: string | undefined
+  assignee?: 'me' | 'none' | number | undefined
+  team?: number | undefined
+  requester?: number | undefined
+  sort?: Sort | undefined
+}
+
+const filterOf = (input: ListInput): Condition => {
+  const leaves: Condition[] = []
+  if (input.status && input.status !== 'active') leaves.push({ field: 'status', op: 'is', value: input.status })
+  if (input.kind) leaves.push({ field: 'kind', op: 'is', value: input.kind })
+  if (input.assignee === 'none') leaves.push({ field: 'assignee', op: 'absent' })
+  else if (input.assignee !== undefined) leaves.push({ field: 'assignee', op: 'is', value: input.assignee })
+  if (input.team) leaves.push({ field: 'team', op: 'is', value: input.team })
+  if (input.requester) leaves.push({ field: 'requester', op: 'is', value: input.requester })
+  return { all: leaves }
+}
+
+/** A condition of a person, made absolute and turned into SQL. */
+export const conditionSql = async (reading: Reading, condition: Condition): Promise<RawBuilder<boolean>> => {
+  const fields = await allFields(reading)
+  const zone = (await reading.db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
+  return toSql(fields, resolve(fields, condition, { now: reading.now, zone, me: reading.actor.id }))
+}
+
+const viewOf = async ({ db, actor }: Reading, id: number) => {
+  const view = await db.selectFrom('views').select(['condition', 'sort', 'staff_id', 'team_id']).where('id', '=', id).executeTakeFirst()
+  const mine = view && (view.staff_id === null || view.staff_id === actor.id) && (view.team_id === null || actor.teams.includes(view.team_id) || actor.visibility === 'all')
+  return mine ? { condition: view.condition as unknown as Condition, sort: view.sort as Sort } : notFound('view')
+}
+
+/** A page of the cases somebody may see. The rows are cut to the page before anything is joined to them. */
+export const listCases = async (reading: Reading, input: ListInput) => {
+  const view = input.view ? await viewOf(reading, input.view) : null
+  const sort = input.sort ?? view?.sort ?? (input.status === 'active' || input.status === undefined ? (input.status ? 'urgency' : 'recent') : 'recent')
+  const order = orders[sort]
+  const after = readCursor(`cases ${sort}`, input.cursor, sort === 'oldest' ? 1 : 2)
+  const filter = filterOf(input)
+  const all: Condition[] = [filter, ...(view ? [view.condition] : [])]
+  const simple = !view && 'all' in filter && filter.all.length === 0
+  const condition = simple ? sql`true` : await conditionSql(reading, { all })
+  // Urgency is an order of open cases only; said literally, so that the partial index serves it.
+  const active = sort === 'urgency' || input.status === 'active' ? sql`and c.status in ${openStatuses}` : sql``
+  const { rows } = await sql<Line>`
+    select ${lineColumns(reading.actor.id)} from (
+      select c.* from cases c where ${visibleSql(reading.actor)} and ${condition} ${active}
+      ${after ? sql`and ${order.after(after)}` : sql``}
+      order by ${order.columns} limit ${input.limit + 1}
+    ) c ${lineJoins} order by ${order.columns}`.execute(reading.db)
+  const page = pageOf(rows, input.limit, last => writeCursor(`cases ${sort}`, order.key(last)))
+  return { ...page, items: page.items.map(row => explained(row, reading.now)) }
+}
+
+/** One case as a line, or null where it cannot be seen. */
+export const lineOf = async (reading: Reading, id: number) => {
+  const { rows } = await sql<Line & Record<string, never>>`
+    select ${lineColumns(reading.actor.id)}, c.stage, c.language, c.custom, c.first_reply_at as "firstReplyAt",
+      c.solved_at as "solvedAt", c.closed_at as "closedAt", c.reopened, c.need_met as "needMet"
+    from cases c ${lineJoins} where c.id = ${id} and ${visibleSql(reading.actor)}`.execute(reading.db)
+  return rows[0] ? explained(rows[0], reading.now) : null
+}
+
+/** How many cases each view holds, counted up to a hundred: beyond that nobody needs the exact figure. */
+export const viewCounts = async (reading: Reading, views: { id: number; condition: Condition; sort: string }[]) => {
+  if (views.length === 0) return []
+  const parts = await Promise.all(
+    views.map(async view => {
+      const active = view.sort === 'urgency' ? sql`and c.status in ${openStatuses}` : sql``
+      return sql`select ${view.id}::bigint as "viewId", (select count(*) from (select 1 from cases c
+        where ${visibleSql(reading.actor)} and ${await conditionSql(reading, view.condition)} ${active} limit 101) n)::int as count`
+    }),
+  )
+  const { rows } = await sql<{ viewId: number; count: number }>`${sql.join(parts, sql` union all `)}`.execute(reading.db)
+  return rows.map(row => ({ viewId: row.viewId, count: Math.min(row.count, 100), capped: row.count > 100 }))
+}

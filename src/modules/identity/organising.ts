@@ -1,0 +1,94 @@
+import type { WorkingCalendar } from '../../shared/calendar.ts'
+import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import type { Work } from '../../platform/work.ts'
+import { calendarById, organisationOf, teamById } from './queries.ts'
+
+const stale = (what: string): never => {
+  throw new Refusal('stale', `Somebody changed this ${what} meanwhile.`)
+}
+
+const assertZone = (zone: string): void => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+  } catch {
+    refuseField('zone', 'This is not a time zone such as Europe/London')
+  }
+}
+
+export const changeOrganisation = async (work: Work, input: { name?: string | undefined; zone?: string | undefined; version?: number | undefined }) => {
+  const before = await work.tx.selectFrom('organisation').selectAll().forUpdate().executeTakeFirstOrThrow()
+  if (input.version !== undefined && input.version !== before.version) stale('organisation')
+  if (input.zone) assertZone(input.zone)
+  const after = { name: input.name ?? before.name, zone: input.zone ?? before.zone }
+  await work.tx.updateTable('organisation').set({ ...after, version: before.version + 1 }).execute()
+  work.record({ type: 'organisation.changed', subject: { kind: 'organisation', id: 1 }, before: { name: before.name, zone: before.zone }, after })
+  return organisationOf({ db: work.tx })
+}
+
+const assertNameFree = async (work: Work, name: string, id?: number): Promise<void> => {
+  const other = await work.tx.selectFrom('teams').select('id').where('name', '=', name).executeTakeFirst()
+  if (other && other.id !== id) refuseField('name', 'Another team has this name')
+}
+
+const assertCalendar = async (work: Work, id: number | null | undefined): Promise<void> => {
+  if (id && !(await work.tx.selectFrom('calendars').select('id').where('id', '=', id).executeTakeFirst()))
+    refuseField('calendarId', 'There are no such working hours')
+}
+
+export const addTeam = async (work: Work, input: { name: string; description: string; calendarId: number | null }) => {
+  await assertNameFree(work, input.name)
+  await assertCalendar(work, input.calendarId)
+  const { id } = await work.tx
+    .insertInto('teams')
+    .values({ name: input.name, description: input.description, calendar_id: input.calendarId })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  work.record({ type: 'team.added', subject: { kind: 'team', id }, data: { name: input.name } })
+  return teamById({ db: work.tx }, id)
+}
+
+type TeamChange = { id: number; name?: string | undefined; description?: string | undefined; calendarId?: number | null | undefined; version?: number | undefined }
+
+export const changeTeam = async (work: Work, input: TeamChange) => {
+  const before = await work.tx.selectFrom('teams').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
+  if (!before) return notFound('team')
+  if (input.version !== undefined && input.version !== before.version) stale('team')
+  if (input.name) await assertNameFree(work, input.name, input.id)
+  await assertCalendar(work, input.calendarId)
+  const after = {
+    name: input.name ?? before.name,
+    description: input.description ?? before.description,
+    calendar_id: input.calendarId === undefined ? before.calendar_id : input.calendarId,
+  }
+  await work.tx.updateTable('teams').set({ ...after, version: before.version + 1 }).where('id', '=', input.id).execute()
+  work.record({ type: 'team.changed', subject: { kind: 'team', id: input.id }, before: { name: before.name }, after: { name: after.name } })
+  return teamById({ db: work.tx }, input.id)
+}
+
+const columnsOf = (hours: WorkingCalendar) => ({ zone: hours.zone, week: JSON.stringify(hours.week), holidays: JSON.stringify(hours.holidays) })
+
+export const addCalendar = async (work: Work, input: { name: string; hours: WorkingCalendar }) => {
+  const { id } = await work.tx.insertInto('calendars').values({ name: input.name, ...columnsOf(input.hours) }).returning('id').executeTakeFirstOrThrow()
+  work.record({ type: 'calendar.added', subject: { kind: 'calendar', id }, data: { name: input.name } })
+  return calendarById({ db: work.tx, now: work.now }, id)
+}
+
+/** Changes working hours. The version goes up, so that a promise can say by which hours it was made. */
+export const changeCalendar = async (work: Work, input: { id: number; name?: string | undefined; hours?: WorkingCalendar | undefined; version?: number | undefined }) => {
+  const before = await work.tx.selectFrom('calendars').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
+  if (!before) return notFound('calendar')
+  if (input.version !== undefined && input.version !== before.version) stale('calendar')
+  await work.tx
+    .updateTable('calendars')
+    .set({ name: input.name ?? before.name, ...(input.hours ? columnsOf(input.hours) : {}), version: before.version + 1 })
+    .where('id', '=', input.id)
+    .execute()
+  work.record({
+    type: 'calendar.changed',
+    subject: { kind: 'calendar', id: input.id },
+    data: { name: input.name ?? before.name },
+    before: { zone: before.zone, week: before.week, holidays: before.holidays },
+    after: input.hours ?? {},
+  })
+  return calendarById({ db: work.tx, now: work.now }, input.id)
+}

@@ -1,0 +1,23 @@
+/** Every permission there is, with what it lets somebody do. Operations name them; roles hold them. */
+export const permissions = {
+  'case.read': 'See cases within reach',
+  'case.open': 'Open cases and log contacts',
+  'case.handle': 'Answer, note and change cases',
+  'case.assign': 'Give cases to colleagues and teams',
+  'case.confidential': 'Mark cases confidential and see those of the own teams',
+  'case.export': 'Export cases',
+  'person.read': 'See the register of people',
+  'person.edit': 'Add and change people',
+  'view.share': 'Share views with everybody',
+  'settings.read': 'See settings',
+  'settings.edit': 'Change the organisation, teams and working hours',
+  'staff.edit': 'Add staff, give and take away access, change roles',
+  'mail.read': 'See the mail log and quarantine',
+  'mail.edit': 'Set up mailboxes and decide on quarantined mail',
+  'jobs.read': 'See background jobs',
+  'jobs.edit': 'Retry and drop background jobs',
+  'audit.read': 'Read the audit trail',
+} as const
+
+export type Permission = keyof typeof permissions
+export const permissionNames = Object.keys(permissions) as Permission[]

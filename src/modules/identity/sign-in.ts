@@ -1,0 +1,93 @@
+import { passkey } from '@better-auth/passkey'
+import { betterAuth } from 'better-auth'
+import { APIError, createAuthMiddleware } from 'better-auth/api'
+import { twoFactor } from 'better-auth/plugins'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { poolInSchema } from '../../platform/database/pool.ts'
+import type { Surroundings } from '../../platform/module.ts'
+import { system } from '../../platform/permissions/actor.ts'
+import { hashPassword, verifyPassword } from './password.ts'
+import { clearFailures, noteFailure, noteSignIn, tooManyFailures } from './throttling.ts'
+
+const emailOf = (body: unknown): string => String((body as { email?: unknown } | null)?.email ?? '').toLowerCase().slice(0, 254)
+
+/** How staff sign in: password, second factor, passkey. The library keeps to its own tables and to this file. */
+export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
+  const pool = poolInSchema(kernel.database.url, 'auth', () => {})
+  const addressOf = (headers: Headers | undefined) => headers?.get('x-rapport-address') ?? 'unknown'
+  const auth = betterAuth({
+    appName: 'Rapport',
+    database: pool,
+    baseURL: config.baseUrl,
+    basePath: '/api/auth',
+    secret: keyFor('sign-in').toString('hex'),
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    trustedOrigins: async request => (request ? [new URL(request.url).origin] : []),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 12,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
+    },
+    session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24 },
+    rateLimit: { enabled: true, window: 60, max: 300, storage: 'memory', customRules: { '/two-factor/*': { window: 300, max: 10 } } },
+    advanced: { ipAddress: { ipAddressHeaders: ['x-rapport-address'] }, useSecureCookies: config.baseUrl.startsWith('https:') },
+    plugins: [
+      twoFactor({ issuer: 'Rapport' }),
+      passkey({ rpID: new URL(config.baseUrl).hostname, rpName: 'Rapport', origin: config.baseUrl }),
+    ],
+    hooks: {
+      before: createAuthMiddleware(async context => {
+        if (context.path !== '/sign-in/email') return
+        if (await tooManyFailures(kernel, emailOf(context.body), addressOf(context.headers)))
+          throw new APIError('TOO_MANY_REQUESTS', { message: 'Too many failed attempts. Wait 15 minutes, or ask an administrator.' })
+      }),
+      after: createAuthMiddleware(async context => {
+        if (context.path === '/sign-in/email' && context.context.returned instanceof APIError)
+          await noteFailure(kernel, emailOf(context.body), addressOf(context.headers))
+        const user = context.context.newSession?.user
+        if (user) {
+          await clearFailures(kernel, user.email)
+          await kernel.work(system, work => noteSignIn(work, user.id, context.path))
+        }
+      }),
+    },
+  })
+  return { auth, close: () => pool.end() }
+}
+
+const toRequest = (request: FastifyRequest, baseUrl: string): Request => {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
+  headers.set('x-rapport-address', request.ip)
+  const body = request.method === 'GET' || request.body === undefined ? null : JSON.stringify(request.body)
+  // Behind whatever name the installation was reached: the origin check compares with the host that was asked.
+  const protocol = baseUrl.startsWith('https:') ? 'https' : 'http'
+  return new Request(`${protocol}://${request.host}${request.url}`, { method: request.method, headers, body })
+}
+
+const answer = async (response: Response, reply: FastifyReply): Promise<FastifyReply> => {
+  reply.status(response.status)
+  response.headers.forEach((value, name) => {
+    if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
+  })
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length > 0) reply.header('set-cookie', cookies)
+  return reply.send(await response.text())
+}
+
+/** Hands /api/auth to the library. What it offers beyond signing in is not reachable. */
+export const serveSignIn = (app: FastifyInstance, auth: { handler(request: Request): Promise<Response> }, baseUrl: string): void => {
+  const open = /^\/api\/auth\/(sign-in\/(email|passkey)|sign-out|get-session|two-factor\/|passkey\/|change-password)/
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/api/auth/*',
+    schema: { hide: true } as object,
+    config: { rateLimit: { max: 300, timeWindow: '1 minute' } },
+    handler: async (request, reply) => {
+      if (!open.test(request.url)) return reply.status(404).send({ message: 'There is nothing at this address.' })
+      return answer(await auth.handler(toRequest(request, baseUrl)), reply)
+    },
+  })
+}

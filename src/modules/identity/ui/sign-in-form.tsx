@@ -1,0 +1,73 @@
+import { Button, Divider, PasswordInput, TextInput } from '@mantine/core'
+import { IconFingerprint } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import { useSay } from '../../../ui/language/index.ts'
+import { Notice } from '../../../ui/kit/notice.tsx'
+import { authSentence, signInWithPassword } from './auth.ts'
+import { CodeForm } from './code-form.tsx'
+
+type Props = { email?: string; done: (email: string | null) => void }
+
+const usePasskey = (done: Props['done'], setProblem: (sentence: string | null) => void) => {
+  const t = useSay()
+  return async () => {
+    setProblem(null)
+    const { signInWithPasskey } = await import('./passkeys.ts')
+    const outcome = await signInWithPasskey()
+    if (outcome === 'done') done(null)
+    else if (outcome === 'failed') setProblem(t('signIn.passkeyFailed'))
+  }
+}
+
+/** E-mail and password, then a code where the account wants one; or a passkey. */
+export const SignInForm = ({ email: known = '', done }: Props) => {
+  const t = useSay()
+  const [email, setEmail] = useState(known)
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [wantsCode, setWantsCode] = useState(false)
+  const withPasskey = usePasskey(done, setProblem)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setProblem(null)
+    await signInWithPassword(email.trim(), password)
+      .then(next => (next === 'code' ? setWantsCode(true) : done(email.trim())))
+      .catch((error: unknown) => setProblem(authSentence(error, 'signIn.wrong')))
+    setBusy(false)
+  }
+  if (wantsCode) return <CodeForm done={() => done(email.trim())} back={() => setWantsCode(false)} />
+  return (
+    <form onSubmit={event => void submit(event)} className="rp-stack">
+      {problem && (
+        <Notice tone="bad" alert>
+          {problem}
+        </Notice>
+      )}
+      <TextInput label={t('signIn.email')} type="email" autoComplete="username webauthn" required withAsterisk={false} value={email} onChange={event => setEmail(event.currentTarget.value)} size="md" />
+      <PasswordInput
+        label={t('signIn.password')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        value={password}
+        onChange={event => setPassword(event.currentTarget.value)}
+        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+        data-autofocus={known !== '' || undefined}
+        size="md"
+      />
+      <Button type="submit" loading={busy} fullWidth size="md">
+        {t('signIn.submit')}
+      </Button>
+      {'PublicKeyCredential' in window && (
+        <>
+          <Divider label={t('signIn.or')} />
+          <Button variant="default" fullWidth size="md" leftSection={<IconFingerprint size={18} stroke={1.6} />} onClick={() => void withPasskey()}>
+            {t('signIn.passkey')}
+          </Button>
+        </>
+      )}
+    </form>
+  )
+}

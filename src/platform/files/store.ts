@@ -1,0 +1,53 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { mkdir, open, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { Refusal } from '../refusal.ts'
+
+export type StoredFile = { sha256: string; size: number }
+
+export type FileStore = {
+  /** Keeps content under its own hash; the same content twice is kept once. */
+  keep(content: Buffer): Promise<StoredFile>
+  open(sha256: string): Readable
+}
+
+/** Types a browser may show by itself. Everything else is only ever downloaded. */
+export const shownInline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain'])
+
+/** Content-addressed files in a folder: written aside, flushed, then renamed, so that a half-written one is never seen. */
+export const fileStore = (folder: string): FileStore => ({
+  keep: async content => {
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    const at = join(folder, sha256.slice(0, 2))
+    const path = join(at, sha256)
+    if (existsSync(path)) return { sha256, size: content.length }
+    await mkdir(at, { recursive: true })
+    const aside = `${path}.${randomBytes(4).toString('hex')}`
+    try {
+      const handle = await open(aside, 'wx', 0o600)
+      await handle.writeFile(content)
+      await handle.sync()
+      await handle.close()
+      await rename(aside, path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+        throw new Refusal('unavailable', 'The disk is full: the file could not be kept. Nothing else was lost.')
+      throw error
+    }
+    return { sha256, size: content.length }
+  },
+  open: sha256 => createReadStream(join(folder, sha256.slice(0, 2), sha256)),
+})
+
+/** A file's name made safe for every system: no path, no control characters, not hidden, at most 200 characters. */
+export const safeName = (name: string): string => {
+  const last = name.normalize('NFC').toWellFormed().split(/[\\/]/).at(-1) ?? ''
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  const plain = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '').replace(/^\.+/, '').trim()
+  const dot = plain.lastIndexOf('.')
+  const ending = dot > 0 && plain.length - dot <= 12 ? plain.slice(dot) : ''
+  const stem = ending ? plain.slice(0, dot) : plain
+  return (stem.slice(0, 200 - ending.length) || 'file') + ending
+}

@@ -1,0 +1,27 @@
+import { cleanText } from '../text/clean.ts'
+import { redactText } from '../text/redact.ts'
+
+/** Fields that hold secrets are taken as they are: they are never stored or logged in clear. */
+const secret = new Set(['password', 'token'])
+
+const cleanString = (value: string): string => redactText(cleanText(value)).text
+
+/**
+ * What every input goes through before anything sees it: text made well-formed, card and bank numbers removed.
+ * Numbers that could be a card number are treated as text, so that 4242424242424242 in JSON is caught too.
+ */
+export const cleanInput = (value: unknown, depth = 0): unknown => {
+  if (typeof value === 'string') return cleanString(value)
+  if (typeof value === 'number') return Math.abs(value) < 1e11 ? value : numberOrNothing(value)
+  if (depth > 20 || value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.map(item => cleanInput(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [cleanString(key), secret.has(key) ? item : cleanInput(item, depth + 1)]),
+  )
+}
+
+const numberOrNothing = (value: number): number | string => {
+  const text = String(value)
+  const redacted = redactText(text).text
+  return redacted === text ? value : redacted
+}

@@ -1,0 +1,58 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
+import type * as z from 'zod'
+import type { Kernel } from '../kernel.ts'
+import type { Log } from '../log.ts'
+
+/** A kind of background work. Delivered at least once, so `run` does no harm when it is repeated. */
+export type JobKind<P extends z.ZodType = z.ZodType> = {
+  name: string
+  payload: P
+  run(payload: z.output<P>, kernel: Kernel): Promise<void>
+  /** When it runs by itself, in cron notation (UTC). */
+  cron?: string
+}
+
+export const job = <P extends z.ZodType>(kind: JobKind<P>): JobKind => kind as unknown as JobKind
+
+const logger = (log: Log) =>
+  new Logger(() => (level, message) => {
+    if (level === 'error') log.error({ part: 'jobs' }, message.slice(0, 500))
+    else if (level === 'warning') log.warn({ part: 'jobs' }, message.slice(0, 500))
+  })
+
+const taskOf = (kind: JobKind, kernel: Kernel, log: Log) => async (raw: unknown) => {
+  const { _cron: _, ...payload } = (raw ?? {}) as Record<string, unknown>
+  const parsed = kind.payload.safeParse(payload)
+  if (!parsed.success) throw new Error(`${kind.name}: its payload is not what it should be: ${parsed.error.message}`)
+  try {
+    await kind.run(parsed.data, kernel)
+  } catch (error) {
+    log.warn({ err: error, job: kind.name }, 'job failed, will be tried again')
+    throw error
+  }
+}
+
+export type Worker = { stop(): Promise<void>; running(): boolean }
+
+/** Starts carrying out jobs. Stopping waits for those under way and gives the rest back. */
+export const startWorker = async (kernel: Kernel, kinds: readonly JobKind[], log: Log): Promise<Worker> => {
+  const tasks: TaskList = Object.fromEntries(kinds.map(kind => [kind.name, taskOf(kind, kernel, log)]))
+  const crontab = kinds.filter(kind => kind.cron).map(kind => `${kind.cron} ${kind.name} ?fill=1d`).join('\n')
+  const runner: Runner = await run({
+    pgPool: kernel.database.owner,
+    taskList: tasks,
+    ...(crontab ? { crontab } : {}),
+    concurrency: 4,
+    pollInterval: 2000,
+    noHandleSignals: true,
+    logger: logger(log),
+  })
+  let up = true
+  runner.promise.catch(error => log.error({ err: error }, 'the job worker ended')).finally(() => (up = false))
+  return {
+    running: () => up,
+    stop: async () => {
+      if (up) await runner.stop().catch(() => {})
+    },
+  }
+}

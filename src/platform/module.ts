@@ -1,0 +1,40 @@
+import type { FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import type { LiveGate } from './events/live.ts'
+import type { Subscription } from './events/registry.ts'
+import type { FileStore } from './files/store.ts'
+import type { Api } from './http/api.ts'
+import type { JobKind } from './jobs/worker.ts'
+import type { Kernel } from './kernel.ts'
+import type { Log } from './log.ts'
+
+/** What the running program hands to every module when it starts. */
+export type Surroundings = { config: Config; kernel: Kernel; files: FileStore; log: Log; keyFor(purpose: string): Buffer }
+
+/** How an event reads on a timeline: the words after the actor's name. */
+export type Sentences = Record<string, (event: { data: Record<string, unknown>; before: Record<string, unknown> | null; after: Record<string, unknown> | null }) => string>
+
+/** A part of the domain, stated: what it uses, owns, offers, and listens to. */
+export type Module = {
+  name: string
+  /** Modules it may call, all of them below it. */
+  uses: readonly string[]
+  /** Tables only it writes. */
+  owns: readonly string[]
+  sentences?: Sentences
+  subscriptions?: readonly Subscription[]
+  start?(surroundings: Surroundings): Promise<Started> | Started
+}
+
+export type Started = {
+  api?: Api
+  jobs?: readonly JobKind[]
+  gates?: Record<string, LiveGate>
+  /** Routes that are not operations: pages for customers, the sign-in library. */
+  routes?(app: FastifyInstance): void
+  /** Called once the database is migrated and before anything is served. */
+  prepare?(): Promise<void>
+  /** Long-running listeners of the jobs role, such as mail. */
+  listen?(): Promise<void>
+  stop?(): Promise<void>
+}

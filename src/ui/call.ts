@@ -1,0 +1,85 @@
+import {
+  type UseInfiniteQueryOptions,
+  type UseQueryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type { AnyOperation, Input, Output } from '../shared/contract.ts'
+import { newKey, type Problem, request } from './request.ts'
+
+export { Problem } from './request.ts'
+
+type Options = { signal?: AbortSignal; key?: string; keepalive?: boolean }
+
+/** Asks the server to carry out one operation: names of the path are filled in, the rest goes to the query or body. */
+export const call = async <T extends AnyOperation>(operation: T, input: Input<T>, options: Options = {}): Promise<Output<T>> => {
+  const rest: Record<string, unknown> = { ...(input as object) }
+  const path = (operation.path as string).replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest[name]
+    delete rest[name]
+    return encodeURIComponent(String(value))
+  })
+  const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
+  const query = new URLSearchParams()
+  if (inQuery)
+    for (const [name, value] of Object.entries(rest)) if (value !== undefined && value !== null) query.set(name, String(value))
+  const address = query.size > 0 ? `${path}?${query}` : path
+  return (await request(operation.method, address, inQuery ? undefined : rest, options)) as Output<T>
+}
+
+/** The key under which an answer is kept: all answers of one operation share the path. */
+export const keyOf = <T extends AnyOperation>(operation: T, input?: Input<T>): readonly unknown[] =>
+  input === undefined ? [operation.path] : [operation.path, input]
+
+type CallOptions<T extends AnyOperation> = Omit<UseQueryOptions<Output<T>, Problem>, 'queryKey' | 'queryFn'>
+
+/** Reads, and keeps what was read until it changes. */
+export const useCall = <T extends AnyOperation>(operation: T, input: Input<T>, options: CallOptions<T> = {}) =>
+  useQuery<Output<T>, Problem>({
+    ...options,
+    queryKey: keyOf(operation, input),
+    queryFn: ({ signal }) => call(operation, input, { signal }),
+  })
+
+type Paged = { items: unknown[]; next: string | null }
+type PageOptions = Partial<
+  Pick<UseInfiniteQueryOptions<Paged, Problem>, 'enabled' | 'staleTime' | 'refetchOnWindowFocus' | 'refetchOnReconnect' | 'refetchOnMount'>
+>
+
+/** Reads a list page by page. `items` holds all that was read so far. */
+export const usePages = <T extends AnyOperation>(operation: T, input: Input<T>, options: PageOptions = {}) => {
+  type Page = Output<T> & Paged
+  const pages = useInfiniteQuery({
+    ...options,
+    queryKey: [operation.path, 'pages', input],
+    queryFn: ({ signal, pageParam }) =>
+      call(operation, { ...(input as object), ...(pageParam ? { cursor: pageParam } : {}) } as Input<T>, { signal }) as Promise<Page>,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Page) => last.next,
+  })
+  const items = (pages.data?.pages.flatMap(page => page.items) ?? []) as Page['items']
+  return { ...pages, items }
+}
+
+type ActOptions<T extends AnyOperation> = {
+  /** Operations whose answers are out of date afterwards. */
+  refresh?: AnyOperation[]
+  done?: (output: Output<T>, input: Input<T>) => unknown
+  /** The screen shows the problem itself; no message pops up. */
+  quiet?: boolean
+}
+
+/** Does something. A POST carries a key, so that sending it again after a broken connection does it once. */
+export const useAct = <T extends AnyOperation>(operation: T, options: ActOptions<T> = {}) => {
+  const client = useQueryClient()
+  return useMutation<Output<T>, Problem, Input<T>>({
+    meta: { quiet: options.quiet ?? false },
+    mutationFn: input => call(operation, input, operation.method === 'POST' ? { key: newKey() } : {}),
+    onSuccess: async (output, input) => {
+      for (const stale of options.refresh ?? []) void client.invalidateQueries({ queryKey: keyOf(stale) })
+      await options.done?.(output, input)
+    },
+  })
+}

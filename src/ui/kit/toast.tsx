@@ -1,0 +1,14 @@
+import { notifications } from '@mantine/notifications'
+import type { ReactNode } from 'react'
+import type { Problem } from '../call.ts'
+import { sentenceOf } from './problem-note.tsx'
+
+/** Something went well. `id` replaces an earlier message about the same thing. */
+export const told = (message: ReactNode, id?: string, milliseconds = 5000) =>
+  notifications.show({ message, autoClose: milliseconds, color: 'pine', ...(id ? { id } : {}) })
+
+/** Something was refused or broke. Stays until it is closed. */
+export const toldProblem = (problem: Problem | Error) =>
+  notifications.show({ message: sentenceOf(problem), color: 'red', autoClose: 12_000, role: 'alert' })
+
+export const untell = (id: string) => notifications.hide(id)

@@ -1,0 +1,37 @@
+import i18next from 'i18next'
+import { useCallback } from 'react'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import { en } from './en.ts'
+import { pseudo } from './pseudo.ts'
+
+type Keys = keyof typeof en
+type Whole<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
+export type TextKey = Whole<Keys>
+export type Values = Record<string, string | number>
+export type Say = (key: TextKey, values?: Values) => string
+
+void i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: 'en',
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  resources: { en: { translation: en }, xx: { translation: pseudo(en) } },
+})
+
+/** How every visible text is said. */
+export const useSay = (): Say => {
+  const { t } = useTranslation()
+  return useCallback((key, values) => t(key, values ?? {}), [t])
+}
+
+/** Outside components: messages that pop up. */
+export const say: Say = (key, values) => i18next.t(key, values ?? {})
+
+/** For keys made at run time, such as the name of a permission the server has added since. */
+export const sayOr = (key: string, fallback: string): string => (i18next.exists(key) ? i18next.t(key) : fallback)
+
+export const speak = (language: 'en' | 'xx') => {
+  if (i18next.language !== language) void i18next.changeLanguage(language)
+  document.documentElement.lang = language === 'xx' ? 'en-x-pseudo' : 'en-GB'
+}

@@ -1,0 +1,31 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './kit/tokens.css'
+import './kit/base.css'
+import './kit/kit.css'
+import './shell/shell.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createBrowserRouter } from 'react-router'
+import { RouterProvider } from 'react-router/dom'
+import { theme } from './kit/theme.ts'
+import { client } from './client.ts'
+import { speak } from './language/index.ts'
+import { routes } from './routes.tsx'
+
+speak('en')
+const router = createBrowserRouter(routes)
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <QueryClientProvider client={client}>
+        <RouterProvider router={router} />
+        <Notifications position="bottom-left" limit={4} containerWidth={380} />
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,36 @@
+import { Navigate, type RouteObject } from 'react-router'
+import { routes as automation } from '../modules/automation/ui/index.ts'
+import { routes as cases } from '../modules/cases/ui/index.ts'
+import { routes as channels } from '../modules/channels/ui/index.ts'
+import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
+import { routes as people } from '../modules/people/ui/index.ts'
+import { settings as caseSettings } from '../modules/cases/ui/index.ts'
+import { Gate } from './shell/gate.tsx'
+import { NotFound, RouteProblem } from './shell/not-found.tsx'
+import { OrganisationIndex, OrganisationLayout } from './shell/organisation.tsx'
+
+/** Every address of the program. Screens are loaded when they are first opened. */
+export const routes: RouteObject[] = [
+  {
+    errorElement: <RouteProblem />,
+    children: [
+      ...doors,
+      {
+        element: <Gate />,
+        errorElement: <RouteProblem />,
+        children: [
+          { index: true, element: <Navigate to="/queue" replace /> },
+          ...cases,
+          ...people,
+          ...identity,
+          {
+            path: 'organisation',
+            element: <OrganisationLayout />,
+            children: [{ index: true, element: <OrganisationIndex /> }, ...settings, ...caseSettings, ...channels, ...automation],
+          },
+          { path: '*', element: <NotFound /> },
+        ],
+      },
+    ],
+  },
+]

@@ -1,0 +1,57 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useRef } from 'react'
+import { type Change, useChanges } from '../live.ts'
+
+const ofCase = ['/api/cases/:id', '/api/cases/:id/messages', '/api/cases/:id/timeline', '/api/cases/:id/drafts']
+
+/** Which answers a change of each kind makes out of date. The queue looks after its own list: it never moves by itself. */
+const byKind: Record<string, string[]> = {
+  person: ['/api/people', '/api/people/:id'],
+  group: ['/api/groups', '/api/people/:id'],
+  staff: ['/api/staff', '/api/me'],
+  role: ['/api/roles', '/api/staff', '/api/me'],
+  team: ['/api/teams', '/api/me'],
+  calendar: ['/api/calendars'],
+  organisation: ['/api/organisation', '/api/me'],
+  view: ['/api/views', '/api/views/counts'],
+  custom_field: ['/api/custom-fields', '/api/cases/fields'],
+  mailbox: ['/api/mailboxes'],
+  mail: ['/api/mail/received', '/api/mail/outgoing', '/api/mail/days'],
+  received_mail: ['/api/mail/received', '/api/mail/days'],
+  outgoing_mail: ['/api/mail/outgoing'],
+  job: ['/api/jobs'],
+}
+
+const idOf = (input: unknown) => (typeof input === 'object' && input !== null && 'id' in input ? Number(input.id) : null)
+const hasRequester = (input: unknown) => typeof input === 'object' && input !== null && 'requester' in input
+
+const refreshCase = (client: QueryClient, id: number) =>
+  client.invalidateQueries({
+    predicate: ({ queryKey: [path, input, last] }) =>
+      (ofCase.includes(String(path)) && (idOf(input) === id || idOf(last) === id)) || (path === '/api/cases' && hasRequester(last ?? input)),
+  })
+
+/** Reads again what a live event says has changed; many events in one second are one reading. */
+export const useFreshness = () => {
+  const client = useQueryClient()
+  const waiting = useRef(new Map<string, Change>())
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useChanges(
+    useCallback(
+      change => {
+        waiting.current.set(`${change.kind} ${change.id}`, change)
+        if (timer.current) return
+        timer.current = setTimeout(() => {
+          timer.current = undefined
+          const changes = [...waiting.current.values()]
+          waiting.current.clear()
+          const paths = new Set(changes.flatMap(({ kind }) => byKind[kind] ?? []))
+          for (const { kind, id } of changes) if (kind === 'case') void refreshCase(client, id)
+          if (changes.some(({ kind }) => kind === 'case')) paths.add('/api/views/counts')
+          for (const path of paths) void client.invalidateQueries({ queryKey: [path] })
+        }, 400)
+      },
+      [client],
+    ),
+  )
+}

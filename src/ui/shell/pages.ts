@@ -1,0 +1,18 @@
+import type { TextKey } from '../language/index.ts'
+
+type Page = { path: string; label: TextKey; permission?: string; group: TextKey }
+
+/** The settings, in the order in which a new organisation needs them. Only what one may read is shown. */
+export const organisationPages: Page[] = [
+  { path: 'general', label: 'general.title', group: 'settings.us' },
+  { path: 'hours', label: 'hours.title', group: 'settings.us' },
+  { path: 'teams', label: 'teams.title', group: 'settings.us' },
+  { path: 'staff', label: 'staff.title', group: 'settings.us' },
+  { path: 'roles', label: 'roles.title', group: 'settings.us' },
+  { path: 'mailboxes', label: 'mailboxes.title', permission: 'settings.read', group: 'settings.mail' },
+  { path: 'mail', label: 'mail.title', permission: 'mail.read', group: 'settings.mail' },
+  { path: 'fields', label: 'fields.title', group: 'settings.cases' },
+  { path: 'groups', label: 'groups.title', permission: 'person.read', group: 'settings.cases' },
+  { path: 'jobs', label: 'jobs.title', permission: 'jobs.read', group: 'settings.system' },
+  { path: 'audit', label: 'audit.title', permission: 'audit.read', group: 'settings.system' },
+]

@@ -1,0 +1,71 @@
+import { IconAdjustmentsHorizontal, IconInbox, IconPencilPlus, IconSearch, IconUsers } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { NavLink, useLocation } from 'react-router'
+import { QueueNav } from '../../modules/cases/ui/index.ts'
+import { KeyHint } from '../kit/kbd.tsx'
+import { useSay } from '../language/index.ts'
+import { useMay, useMe } from '../me.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { useShell } from './actions.ts'
+import { Mark } from './mark.tsx'
+
+type ItemProps = { to: string; icon: ReactNode; label: string; active?: boolean }
+
+const Item = ({ to, icon, label, active }: ItemProps) => (
+  <NavLink to={to} className={({ isActive }) => `rp-nav-item${(active ?? isActive) ? ' rp-active' : ''}`} title={label}>
+    {icon}
+    <span className="rp-nav-label">{label}</span>
+  </NavLink>
+)
+
+const Tools = () => {
+  const t = useSay()
+  const { search, logContact } = useShell()
+  const may = useMay()
+  return (
+    <div className="rp-rail-tools">
+      <button type="button" className="rp-search-box" onClick={search} aria-label={t('shell.search')} title={t('shell.search')}>
+        <IconSearch size={16} stroke={1.8} aria-hidden />
+        <span className="rp-nav-label">{t('shell.search')}</span>
+        <KeyHint>/</KeyHint>
+      </button>
+      {may('case.open') && (
+        <button type="button" className="rp-log-button" onClick={logContact} aria-label={t('shell.log')} title={t('shell.log')}>
+          <IconPencilPlus size={16} stroke={1.8} aria-hidden />
+          <span className="rp-nav-label">{t('shell.log')}</span>
+          <KeyHint>c</KeyHint>
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** The loop is the navigation. Listen, measure, improve and keep take their places between serve and organisation. */
+export const Rail = () => {
+  const t = useSay()
+  const me = useMe()
+  const may = useMay()
+  const { pathname } = useLocation()
+  return (
+    <header className="rp-rail">
+      <div className="rp-brand">
+        <Mark size={26} />
+        <span className="rp-nav-label rp-truncate">{me.organisation.name}</span>
+      </div>
+      <Tools />
+      <nav aria-label={t('shell.navigation')} className="rp-nav">
+        <p className="rp-nav-group">{t('nav.serve')}</p>
+        {may('case.read') && (
+          <>
+            <Item to="/queue" icon={<IconInbox size={17} stroke={1.7} aria-hidden />} label={t('nav.queue')} active={pathname === '/queue'} />
+            <QueueNav />
+          </>
+        )}
+        {may('person.read') && <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />}
+        <p className="rp-nav-group">{t('nav.organisation')}</p>
+        <Item to="/organisation" icon={<IconAdjustmentsHorizontal size={17} stroke={1.7} aria-hidden />} label={t('nav.settings')} />
+      </nav>
+      <AccountMenu />
+    </header>
+  )
+}

@@ -1,0 +1,85 @@
+import { Modal } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { goLive } from '../live.ts'
+import { Loading } from '../kit/loading.tsx'
+import { useKeys } from '../kit/keys.ts'
+import { useSay } from '../language/index.ts'
+import { useMay } from '../me.ts'
+import { ShellContext } from './actions.ts'
+import { BottomBar } from './bottom-bar.tsx'
+import { ConnectionBanner } from './connection.tsx'
+import { useFreshness } from './freshness.ts'
+import { Rail } from './rail.tsx'
+import { SessionEnded } from './session-ended.tsx'
+import { Shortcuts } from './shortcuts.tsx'
+
+const Palette = lazy(() => import('./palette.tsx'))
+const LogModal = lazy(() => import('./log-modal.tsx'))
+
+const useLive = () => {
+  const client = useQueryClient()
+  useEffect(() => goLive(() => void client.invalidateQueries()), [client])
+  useFreshness()
+}
+
+/** What the shell opens from anywhere, by key or by button. */
+const useOverlays = () => {
+  const [logging, log] = useDisclosure()
+  const [keys, shortcuts] = useDisclosure()
+  const [searches, setSearches] = useState(0)
+  const may = useMay()
+  const mayLog = may('case.open')
+  const actions = useMemo(
+    () => ({ logContact: log.open, search: () => setSearches(n => n + 1), shortcuts: shortcuts.open }),
+    [log.open, shortcuts.open],
+  )
+  useKeys({ '/': actions.search, '?': actions.shortcuts, ...(mayLog ? { c: actions.logContact } : {}) })
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      actions.search()
+    }
+    window.addEventListener('keydown', press)
+    return () => window.removeEventListener('keydown', press)
+  }, [actions])
+  return { actions, logging, closeLog: log.close, keys, closeKeys: shortcuts.close, searches }
+}
+
+/** The frame of every screen: navigation that is the loop, one main region, and what opens on top of it. */
+export const Shell = () => {
+  const t = useSay()
+  useLive()
+  const { pathname } = useLocation()
+  const { actions, logging, closeLog, keys, closeKeys, searches } = useOverlays()
+  return (
+    <ShellContext value={actions}>
+      <a href="#main" className="rp-skip">
+        {t('shell.skip')}
+      </a>
+      <div className="rp-shell">
+        <Rail />
+        <div className="rp-body">
+          <ConnectionBanner />
+          <main id="main" tabIndex={-1} className="rp-main" data-full={pathname.startsWith('/queue') || undefined}>
+            <Suspense fallback={<Loading />}>
+              <Outlet />
+            </Suspense>
+          </main>
+        </div>
+        <BottomBar />
+      </div>
+      <Suspense fallback={null}>
+        {searches > 0 && <Palette opening={searches} />}
+        {logging && <LogModal close={closeLog} />}
+      </Suspense>
+      <Modal opened={keys} onClose={closeKeys} title={t('shortcuts.title')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
+        <Shortcuts />
+      </Modal>
+      <SessionEnded />
+    </ShellContext>
+  )
+}
