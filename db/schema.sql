@@ -52,6 +52,15 @@ create table calendars (
 );
   -- PRIMARY KEY (id)
 
+create table case_presence (
+  case_id bigint not null,
+  staff_id bigint not null,
+  doing text not null,
+  at timestamp with time zone not null
+);
+  -- CHECK ((doing = ANY (ARRAY['viewing'::text, 'writing'::text])))
+  -- PRIMARY KEY (case_id, staff_id)
+
 create table case_seen (
   staff_id bigint not null,
   case_id bigint not null,
@@ -91,6 +100,7 @@ create table cases (
   reopened integer not null default 0,
   need_met text,
   message_count integer not null default 0,
+  last_message_id bigint,
   version integer not null default 1
 );
   -- CHECK ((need_met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
@@ -105,7 +115,6 @@ create table cases (
 create table closing_checks (
   id bigint not null generated always as identity,
   case_id bigint not null,
-  token_sha256 text not null,
   asked_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   answered_at timestamp with time zone,
@@ -115,7 +124,6 @@ create table closing_checks (
   -- CHECK ((met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- PRIMARY KEY (id)
-  -- UNIQUE (token_sha256)
 
 create table conversations (
   id bigint not null generated always as identity,
@@ -621,7 +629,6 @@ CREATE INDEX cases_queue_of_staff ON public.cases USING btree (assignee_id, urge
 CREATE INDEX cases_queue_of_team ON public.cases USING btree (team_id, urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_recent ON public.cases USING btree (last_at DESC, id DESC);
 CREATE INDEX closing_checks_by_case ON public.closing_checks USING btree (case_id);
-CREATE UNIQUE INDEX closing_checks_token_sha256_key ON public.closing_checks USING btree (token_sha256);
 CREATE INDEX conversations_by_case ON public.conversations USING btree (case_id);
 CREATE UNIQUE INDEX custom_fields_key_key ON public.custom_fields USING btree (key);
 CREATE UNIQUE INDEX customer_types_key_key ON public.customer_types USING btree (key);

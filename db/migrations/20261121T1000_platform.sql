@@ -74,7 +74,10 @@ begin
   for i in 0 .. least(months, 24) - 1 loop
     begins := (date_trunc('month', first at time zone 'UTC') + make_interval(months => i)) at time zone 'UTC';
     part := 'events_' || to_char(begins at time zone 'UTC', 'YYYY_MM');
-    if to_regclass(part) is null then
+    -- A month that already has events among the others (after a long pause, or an import) stays there.
+    if to_regclass(part) is null and not exists (
+      select 1 from events_other where at >= begins and at < ((begins at time zone 'UTC') + interval '1 month') at time zone 'UTC')
+    then
       execute format('create table %I partition of events for values from (%L) to (%L)', part, begins,
         ((begins at time zone 'UTC') + interval '1 month') at time zone 'UTC');
       execute format('revoke update, delete, truncate on %I from rapport_app', part);

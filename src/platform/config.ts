@@ -24,7 +24,7 @@ const Environment = z.object({
   ADMIN_TOKEN: z.string().min(20, 'must have at least 20 characters').max(200).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
-  INTAKE_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  INTAKE_PER_MINUTE: z.coerce.number().int().min(1).default(2000),
 })
 
 export type Role = 'http' | 'jobs'
@@ -119,3 +119,6 @@ export const readConfig = (env: Record<string, string | undefined>, args: readon
     roles,
   }
 }
+
+/** The configuration of this process: its environment and command line. */
+export const configOfProcess = (): Config => readConfig(process.env, process.argv.slice(2))

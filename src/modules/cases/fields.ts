@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Catalogue, custom } from '../../platform/conditions/index.ts'
+import { type Catalogue, custom, type Field } from '../../platform/conditions/index.ts'
 import type { Reading } from '../../platform/work.ts'
 import { channels } from '../people/contract.ts'
 import { caseKinds, stages, statuses } from './contract.ts'
@@ -39,10 +39,9 @@ export const allFields = async ({ db }: Pick<Reading, 'db'>): Promise<Catalogue>
   return { ...caseFields, ...Object.fromEntries(declared.map(field => [`custom.${field.key}`, customField(field)])) }
 }
 
-const customField = ({ key, label, type, choices: values }: Declared) =>
+const customField = ({ key, label, type, choices: values }: Declared): Field =>
   custom(
     sql.ref('c.custom'),
     key,
-    label,
-    type === 'choice' ? { type: 'choice', choices: choices(values) } : { type: type as 'text' | 'number' | 'flag' | 'date' },
+    type === 'choice' ? { type: 'choice', label, choices: choices(values) } : { type: type as 'text' | 'number' | 'flag' | 'date', label },
   )

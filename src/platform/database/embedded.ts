@@ -45,7 +45,8 @@ const run = (program: string, args: string[], cwd: string): Promise<void> =>
     child.on('exit', code => (code === 0 ? resolve() : reject(new Error(`${program} failed: ${output.slice(-2000)}`))))
   })
 
-const own = (path: string) => {
+/** As root: gives a file or folder to the user the server runs as. */
+export const own = (path: string) => {
   if (isRoot()) chownSync(path, nobody, nobody)
 }
 

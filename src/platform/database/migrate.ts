@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { runMigrations } from 'graphile-worker'
+import { Logger, runMigrations } from 'graphile-worker'
 import type pg from 'pg'
 
 const folder = fileURLToPath(new URL('../../../db/migrations', import.meta.url))
@@ -18,6 +18,8 @@ export const migrations = (): Migration[] =>
       const text = readFileSync(join(folder, file), 'utf8')
       return { name: file.slice(0, -'.sql'.length), text, sha256: createHash('sha256').update(text).digest('hex') }
     })
+
+const silent = new Logger(() => () => {})
 
 /** The database was written by a newer program, or is not one this program can use. */
 export class WrongDatabase extends Error {}
@@ -47,8 +49,6 @@ const assertKnown = (applied: Map<string, string>, known: Migration[]): void => 
   if (changed) throw new WrongDatabase(`Migration "${changed.name}" differs from the one this database was built with.`)
 }
 
-export type Plan = { fresh: boolean; pending: string[] }
-
 /**
  * Brings the database up to this program, each migration in a transaction of its own; a second process waits its turn.
  * @param before called once when a database with data is about to change: the place for a backup
@@ -69,6 +69,7 @@ export const migrate = async (pool: pg.Pool, before: () => Promise<void> = async
     if (pending.length > 0 && applied.size > 0) await before()
     await runMigrations({ pgPool: pool, logger: silent })
     for (const migration of pending) await apply(client, migration)
+    await client.query('select ensure_event_partitions(now(), 4)')
     return pending.map(migration => migration.name)
   } finally {
     await client.query('select pg_advisory_unlock(7203114)').catch(() => {})
@@ -87,7 +88,3 @@ const apply = async (client: pg.ClientBase, migration: Migration): Promise<void>
     throw new Error(`Migration "${migration.name}" failed: ${(error as Error).message}`, { cause: error })
   }
 }
-
-import { Logger } from 'graphile-worker'
-
-const silent = new Logger(() => () => {})

@@ -43,6 +43,7 @@ const poolOf = ({ url, max, role, readOnly, onError }: PoolOptions): pg.Pool => 
   })
   // Without a listener a connection that the server drops while idle would end the process.
   pool.on('error', onError)
+  pool.on('connect', client => void client.on('error', onError))
   return pool
 }
 

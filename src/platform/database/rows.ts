@@ -65,6 +65,13 @@ export interface Calendars {
   zone: string;
 }
 
+export interface CasePresence {
+  at: Timestamp;
+  case_id: number;
+  doing: string;
+  staff_id: number;
+}
+
 export interface Cases {
   assignee_id: number | null;
   channel: string;
@@ -77,6 +84,7 @@ export interface Cases {
   kind: string;
   language: string | null;
   last_at: Timestamp;
+  last_message_id: number | null;
   message_count: Generated<number>;
   need_met: string | null;
   opened_at: Timestamp;
@@ -112,7 +120,6 @@ export interface ClosingChecks {
   id: Generated<number>;
   met: string | null;
   remark: string | null;
-  token_sha256: string;
 }
 
 export interface Conversations {
@@ -434,6 +441,7 @@ export interface DB {
   attachments: Attachments;
   auto_replies: AutoReplies;
   calendars: Calendars;
+  case_presence: CasePresence;
   case_seen: CaseSeen;
   cases: Cases;
   closing_checks: ClosingChecks;

@@ -40,14 +40,3 @@ export const fileStore = (folder: string): FileStore => ({
   },
   open: sha256 => createReadStream(join(folder, sha256.slice(0, 2), sha256)),
 })
-
-/** A file's name made safe for every system: no path, no control characters, not hidden, at most 200 characters. */
-export const safeName = (name: string): string => {
-  const last = name.normalize('NFC').toWellFormed().split(/[\\/]/).at(-1) ?? ''
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  const plain = last.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069<>:"|?*]/g, '').replace(/^\.+/, '').trim()
-  const dot = plain.lastIndexOf('.')
-  const ending = dot > 0 && plain.length - dot <= 12 ? plain.slice(dot) : ''
-  const stem = ending ? plain.slice(0, dot) : plain
-  return (stem.slice(0, 200 - ending.length) || 'file') + ending
-}

@@ -1,4 +1,4 @@
-import { authenticate, type DNSResolver } from 'mailauth'
+import { authenticate, type DMARCResult, type DNSResolver } from 'mailauth'
 import { headerValues } from './headers.ts'
 import type { ParsedMail } from './parse.ts'
 
@@ -33,8 +33,13 @@ export async function verdictOf(raw: Buffer, arrival: MailArrival): Promise<Mail
     spf: spf ? spf.status.result : 'none',
     dkim: passed?.status.result ?? 'none',
     dmarc: dmarc ? dmarc.status.result : 'none',
-    aligned: (dmarc && (dmarc.alignment.dkim.result || dmarc.alignment.spf.result)) || null,
+    aligned: (dmarc && alignedBy(dmarc)) || (passed?.status.result === 'pass' && passed.status.aligned) || null,
   })
+}
+
+/** The domain that met the DMARC policy of the sender. Not there, whatever the types say, if the sender has none. */
+function alignedBy({ alignment }: { alignment?: DMARCResult['alignment'] }): string | undefined {
+  return alignment?.dkim.result || alignment?.spf.result
 }
 
 /**

@@ -36,7 +36,7 @@ export interface OutgoingMail {
 }
 
 /**
- * The mail as nodemailer takes it. Line breaks in names, subjects and headers become blanks, so no header can be
+ * The mail as nodemailer takes it; who gets a blind copy stands in the envelope alone. Line breaks in names, subjects and headers become blanks, so no header can be
  * slipped in. Throws RangeError for an address, id or URL that no well-formed mail can carry.
  */
 export function composeMail(mail: OutgoingMail): SendMailOptions {
@@ -49,7 +49,6 @@ export function composeMail(mail: OutgoingMail): SendMailOptions {
     from,
     to,
     cc,
-    bcc,
     replyTo: mail.token ? { name: from.name, address: address(plusAddress(from.address, mail.token)) } : from,
     subject: line(mail.subject),
     text: cleanText(mail.text),

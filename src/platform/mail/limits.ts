@@ -3,6 +3,8 @@ import { type Headers, headerFields, headerLength } from './headers.ts'
 /** How big a mail may be. Bytes unless said otherwise. */
 export interface MailLimits {
   size: number
+  /** Lines: the parser keeps an object for each, so 24 MB of empty lines took more than 4 GB. Base64 of 25 MB has 345,000. */
+  lines: number
   headers: number
   parts: number
   depth: number
@@ -11,6 +13,7 @@ export interface MailLimits {
 
 export const MAIL_LIMITS: MailLimits = {
   size: 25 * 1024 * 1024,
+  lines: 500_000,
   headers: 256 * 1024,
   parts: 200,
   depth: 10,
@@ -44,7 +47,7 @@ const BOUNDARY = /;\s*boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i
  * Throws `MailRefused` for the first limit that is passed.
  */
 export function checkLimits(raw: Buffer, limits: MailLimits): void {
-  if (raw.length > limits.size) throw new MailRefused('too_large')
+  if (raw.length > limits.size || linesOf(raw, limits.lines) > limits.lines) throw new MailRefused('too_large')
   // Latin-1 gives one unit per byte, without decoding anything.
   const scan: Scan = { text: raw.toString('latin1'), limits, boundaries: [], parts: 0, embedded: 0 }
   const top = readHeaders(scan, 0)
@@ -55,6 +58,13 @@ export function checkLimits(raw: Buffer, limits: MailLimits): void {
   for (let at = scan.text.indexOf('\n--', top.end - 1); at >= 0; at = scan.text.indexOf('\n--', at + 1)) {
     if (opensPart(scan, at + 1)) enter(scan, readHeaders(scan, lineEnd(scan.text, at + 1)))
   }
+}
+
+/** Counts lines as far as `most`. */
+function linesOf(raw: Buffer, most: number): number {
+  let lines = 0
+  for (let at = raw.indexOf(10); at >= 0 && lines <= most; at = raw.indexOf(10, at + 1)) lines++
+  return lines
 }
 
 interface Scan {

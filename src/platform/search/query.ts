@@ -82,7 +82,10 @@ type Written = { quotedValue: string | undefined; value: string | undefined }
 function addField(query: Query, field: string, op: QueryOp, { quotedValue, value }: Written, negated: boolean): void {
   const text = (quotedValue ?? value ?? '').trim()
   if (text === '') return
-  if (SORTING.has(field) && op === ':') return addSort(query, text.toLowerCase())
+  if (SORTING.has(field)) {
+    addSort(query, text.toLowerCase())
+    return
+  }
   const wanted = quotedValue === undefined ? special(text) : { kind: 'text' as const, text }
   // A field named twice means either; two bounds mean both, or a range could not be written.
   const same = op === ':' && query.filters.find(had => had.field === field && had.op === op && had.negated === negated)

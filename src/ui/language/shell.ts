@@ -31,6 +31,7 @@ export const shell = {
   'notFound.back': 'Back to the queue',
   'notFound.text': 'The address may be mistyped, or the page is not for your role.',
   'notFound.title': 'There is no such page',
+  'pick.none': 'Nothing matches.',
   'problem.fields': 'Some of it is not right yet. See the marked fields.',
   'problem.offline': 'The server cannot be reached. Check the network and try again.',
   'problem.throttled': 'Too many attempts in a short time. Wait a minute, then try again.',

@@ -1,0 +1,103 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { api, edge, read, work } from '../../platform/http/api.ts'
+import type { Surroundings } from '../../platform/module.ts'
+import { shownInline } from '../../platform/files/store.ts'
+import { anonymous } from '../../platform/permissions/actor.ts'
+import { refuseField } from '../../platform/refusal.ts'
+import { attach, attachmentById, type Incoming } from './attaching.ts'
+import { changeCase, follow } from './changing.ts'
+import { answerCheck, closingCheck, customerOf } from './closing.ts'
+import { addCustomField, customFieldsOf, fieldList, topicsOf } from './configuring.ts'
+import { cases } from './contract.ts'
+import { draftsOf, saveDraft } from './drafting.ts'
+import { exportCases } from './exporting.ts'
+import { mailHtml } from './mailHtml.ts'
+import { openCase } from './opening.ts'
+import { notePresence, noteSeen } from './presence.ts'
+import { listCases, viewCounts } from './queries.ts'
+import { assertVisible, caseById, messagesOf, timelineOf } from './reading.ts'
+import { search } from './searching.ts'
+import { addView, changeView, removeView, viewsOf } from './viewing.ts'
+import { receive, undoMessage, write } from './writing.ts'
+
+const uploaded = async (request: FastifyRequest): Promise<Incoming> => {
+  const file = request.isMultipart() ? await request.file() : undefined
+  if (!file) return refuseField('file', 'Send one file as multipart/form-data in the field "file"')
+  return { name: file.filename, type: file.mimetype, content: await file.toBuffer() }
+}
+
+/** Served so that a browser can do nothing with it but show a picture or save it. */
+const sendFile = (reply: FastifyReply, file: { name: string; type: string; size: number }, content: NodeJS.ReadableStream): FastifyReply => {
+  const inline = shownInline.has(file.type)
+  return reply
+    .header('content-type', inline ? file.type : 'application/octet-stream')
+    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    .header('cache-control', 'private, max-age=3600')
+    .header('content-length', file.size)
+    .send(content)
+}
+
+export type SentenceOf = (event: { type: string; data: unknown; before: unknown; after: unknown }) => string
+
+/** @param key signs the links of closing checks */
+export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, sentenceOf: SentenceOf) =>
+  api(cases, {
+    list: read(listCases),
+    open: work(async (w, input) => openCase(w, { ...input, message: input.message })),
+    get: work(async (w, { id }) => {
+      const reading = { db: w.tx, actor: w.actor, now: w.now }
+      const kase = await caseById(reading, id)
+      w.record({ type: 'person.read_in_case', subject: { kind: 'person', id: kase.requester.id }, data: { caseId: id } })
+      return kase
+    }),
+    change: work(changeCase),
+    messages: read(messagesOf),
+    write: work(write),
+    undoMessage: work((w, { id }) => undoMessage(w, id)),
+    receive: work((w, { id, ...received }) => receive(w, id, received)),
+    timeline: read(async (reading, { id }) => ({ items: await timelineOf(reading, id, sentenceOf) })),
+    seen: work(noteSeen),
+    presence: work(notePresence),
+    follow: work(follow),
+    drafts: read((reading, { id }) => draftsOf(reading, id)),
+    saveDraft: work(saveDraft),
+    views: read(async reading => ({ items: await viewsOf(reading) })),
+    counts: read(async reading => ({ items: await viewCounts(reading, await viewsOf(reading)) })),
+    addView: work(addView),
+    changeView: work(changeView),
+    removeView: work((w, { id }) => removeView(w, id)),
+    fields: read(async reading => ({ items: await fieldList(reading) })),
+    topics: read(async reading => ({ items: await topicsOf(reading) })),
+    customFields: read(async reading => ({ items: await customFieldsOf(reading) })),
+    addCustomField: work(addCustomField),
+    attach: edge(async ({ kernel, actor, request }, { id }) => {
+      await kernel.read(actor, reading => assertVisible(reading, id))
+      return attach(kernel, files, actor, await uploaded(request), id, request.id)
+    }),
+    attachNew: edge(async ({ kernel, actor, request }) => attach(kernel, files, actor, await uploaded(request), null, request.id)),
+    attachment: edge(async ({ kernel, actor, reply }, { id }) => {
+      const file = await kernel.read(actor, reading => attachmentById(reading, id))
+      return sendFile(reply, file, files.open(file.sha256))
+    }),
+    messageHtml: edge(async ({ kernel, actor, reply }, { id, images }) => {
+      const html = await kernel.read(actor, reading => mailHtml(reading, id, images === '1'))
+      const sources = images === '1' ? "'self' data: https: http:" : "'self' data:"
+      return reply
+        .header('content-security-policy', `default-src 'none'; style-src 'unsafe-inline'; img-src ${sources}; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox`)
+        .header('referrer-policy', 'no-referrer')
+        .header('cache-control', 'private, no-store')
+        .type('text/html; charset=utf-8')
+        .send(html)
+    }),
+    search: read(async (reading, input) => ({ items: await search(reading, input) })),
+    exportCases: edge(async ({ kernel, actor, reply, request }) => {
+      const lines = await exportCases(kernel, actor, request.id)
+      return reply.type('application/x-ndjson').header('content-disposition', 'attachment; filename="cases.jsonl"').send(lines)
+    }),
+    closingCheck: read((reading, { token }) => closingCheck(reading, key, token)),
+    answerClosingCheck: edge(async ({ kernel, request }, input) => {
+      const customer = await kernel.read(anonymous, reading => customerOf(reading, key, input.token))
+      return kernel.work(customer, w => answerCheck(w, key, input), request.id)
+    }),
+  })

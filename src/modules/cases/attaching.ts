@@ -1,0 +1,78 @@
+import { notFound, refuseField, Refusal } from '../../platform/refusal.ts'
+import type { FileStore } from '../../platform/files/store.ts'
+import type { Kernel } from '../../platform/kernel.ts'
+import type { Actor } from '../../platform/permissions/actor.ts'
+import { safeFileName } from '../../platform/mail/attachments.ts'
+import { redactBytes } from '../../platform/text/redact-bytes.ts'
+import type { Reading, Work } from '../../platform/work.ts'
+import { visibleSql } from './policy.ts'
+import { sql } from 'kysely'
+
+export type Incoming = { name: string; type: string; content: Buffer; contentId?: string | null; inline?: boolean }
+export type Kept = { sha256: string; size: number; name: string; type: string; unscanned: boolean; contentId: string | null; inline: boolean }
+
+const maxBytes = 26_214_400
+
+/** Keeps a file's content with card numbers taken out of what can be read. Outside any transaction: it waits for a disk. */
+export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> => {
+  if (file.content.length > maxBytes) throw new Refusal('too_large', 'A file may have 25 MB at most.', [{ field: 'file', message: 'is larger than 25 MB' }])
+  const name = safeFileName(file.name, file.type)
+  const redacted = redactBytes(file.content, file.type, name)
+  const stored = await files.keep(redacted.bytes)
+  return { ...stored, name, type: file.type.toLowerCase().split(';')[0]?.trim() || 'application/octet-stream', unscanned: !redacted.scanned, contentId: file.contentId ?? null, inline: file.inline ?? false }
+}
+
+/** Notes a kept file; it belongs to the case, and to a message once that is written. */
+export const insertAttachment = async (work: Work, kept: Kept, caseId: number | null, messageId: number | null) => {
+  await work.tx
+    .insertInto('files')
+    .values({ sha256: kept.sha256, size: kept.size, type: kept.type, stored_at: work.now })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  const row = await work.tx
+    .insertInto('attachments')
+    .values({
+      case_id: caseId,
+      message_id: messageId,
+      staff_id: work.actor.kind === 'staff' ? work.actor.id : null,
+      sha256: kept.sha256,
+      name: kept.name,
+      type: kept.type,
+      size: kept.size,
+      content_id: kept.contentId,
+      inline: kept.inline,
+      unscanned: kept.unscanned,
+      at: work.now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id: row.id, name: kept.name, type: kept.type, size: kept.size, inline: kept.inline, contentId: kept.contentId, url: `/api/attachments/${row.id}` }
+}
+
+/** Binds uploaded files to the message they were uploaded for. @throws Refusal when one is not the writer's to use */
+export const claimAttachments = async (work: Work, ids: number[], caseId: number, messageId: number): Promise<void> => {
+  const claimed = await work.tx
+    .updateTable('attachments')
+    .set({ case_id: caseId, message_id: messageId })
+    .where('id', 'in', ids)
+    .where('message_id', 'is', null)
+    .where('staff_id', '=', work.actor.id)
+    .where(({ or, eb }) => or([eb('case_id', 'is', null), eb('case_id', '=', caseId)]))
+    .returning('id')
+    .execute()
+  if (claimed.length !== new Set(ids).size) refuseField('attachmentIds', 'One of these files is not there, or not yours to attach')
+}
+
+/** The attachment, if it belongs to a case that may be seen, or was just uploaded by the one who asks. */
+export const attachmentById = async ({ db, actor }: Reading, id: number) => {
+  const { rows } = await sql<{ sha256: string; name: string; type: string; size: number }>`
+    select a.sha256, a.name, a.type, a.size from attachments a left join cases c on c.id = a.case_id
+    where a.id = ${id} and ((c.id is not null and ${visibleSql(actor)}) or (a.case_id is null and a.staff_id = ${actor.id}))`.execute(db)
+  return rows[0] ?? notFound('attachment')
+}
+
+/** Keeps an upload and notes it for a case, or for one yet to be opened. */
+export const attach = async (kernel: Kernel, files: FileStore, actor: Actor, file: Incoming, caseId: number | null, cause: string) => {
+  const kept = await keepFile(files, file)
+  return kernel.work(actor, work => insertAttachment(work, kept, caseId, null), cause)
+}

@@ -1,0 +1,8 @@
+export { attach, type Incoming, insertAttachment, type Kept, keepFile } from './attaching.ts'
+export { changeCase } from './changing.ts'
+export { checkToken } from './closing.ts'
+export { type NewCase, openCase } from './opening.ts'
+export { visibleSql } from './policy.ts'
+export { assertVisible } from './reading.ts'
+export { addView } from './viewing.ts'
+export { noteDelivery, type Received, receive, write } from './writing.ts'

@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { notFound, Refusal } from '../../platform/refusal.ts'
+import type { Work } from '../../platform/work.ts'
+import { visibleSql } from './policy.ts'
+
+/** A case as a verb needs it, with what its place in the queue depends on. */
+export type Kase = {
+  id: number
+  kind: string
+  status: string
+  subject: string
+  channel: string
+  stage: string | null
+  topic_id: number | null
+  severity: number
+  internal: boolean
+  requester_id: number
+  requester: string
+  assignee_id: number | null
+  team_id: number | null
+  confidential: boolean
+  shared_with: string[]
+  tags: string[]
+  custom: Record<string, unknown>
+  waiting_since: Date | null
+  first_reply_at: Date | null
+  solved_at: Date | null
+  closed_at: Date | null
+  reopened: number
+  need_met: string | null
+  last_message_id: number | null
+  version: number
+  vulnerable: boolean
+  typeMinutes: number
+}
+
+/**
+ * The one way a verb gets a case: locked until the transaction ends, so that two answers come one after the other.
+ * @throws Refusal `not_found` when it does not exist or may not be seen
+ */
+export const lockCase = async (work: Work, id: number): Promise<Kase> => {
+  const { rows } = await sql<Kase>`
+    select c.id, c.kind, c.status, c.subject, c.channel, c.stage, c.topic_id, c.severity, c.internal, c.requester_id, p.name as requester,
+      c.assignee_id, c.team_id, c.confidential, c.shared_with, c.tags, c.custom, c.waiting_since, c.first_reply_at, c.solved_at,
+      c.closed_at, c.reopened, c.need_met, c.last_message_id, c.version, p.vulnerable, coalesce(y.urgency_minutes, 0) as "typeMinutes"
+    from cases c join people p on p.id = c.requester_id left join customer_types y on y.id = p.type_id
+    where c.id = ${id} and ${visibleSql(work.actor)} for update of c`.execute(work.tx)
+  return rows[0] ?? notFound('case')
+}
+
+/** @throws Refusal `stale` when somebody changed the case since the version the caller saw */
+export const assertVersion = (kase: Kase, version: number | undefined): void => {
+  if (version !== undefined && version !== kase.version)
+    throw new Refusal('stale', 'Somebody changed this case meanwhile.', [], { version: kase.version })
+}
+
+export const isOpen = (status: string): boolean => status !== 'solved' && status !== 'closed'

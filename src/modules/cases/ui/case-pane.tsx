@@ -1,0 +1,103 @@
+import './case.css'
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconEyeOff } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { useCall } from '../../../ui/call.ts'
+import { EmptyState } from '../../../ui/kit/empty-state.tsx'
+import { useKeys } from '../../../ui/kit/keys.ts'
+import { Loading } from '../../../ui/kit/loading.tsx'
+import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { type Case, cases } from '../contract.ts'
+import { CaseHeader } from './case-header.tsx'
+import { Composer } from './composer.tsx'
+import type { Mode } from './composing.ts'
+import { useChangeCase } from './lines.ts'
+import { PersonCard } from './person-card.tsx'
+import { usePresence } from './presence.ts'
+import { SolveDialog } from './solve-dialog.tsx'
+import { Timeline } from './timeline.tsx'
+import { useFollow } from './follow.ts'
+
+type Props = { id: number; level: 1 | 2; back: () => void }
+
+const useTitle = (kase: Case | undefined) => {
+  useEffect(() => {
+    if (!kase) return
+    const before = document.title
+    document.title = `#${kase.number} ${kase.subject} · Rapport`
+    return () => {
+      document.title = before
+    }
+  }, [kase])
+}
+
+const press = (root: HTMLElement | null, name: string) => {
+  const button = root?.querySelector<HTMLElement>(`[data-name="${name}"]`)
+  button?.focus()
+  button?.click()
+}
+
+/** A case: what it is and who it is about, what was said, and the answer. */
+export const CasePane = ({ id, level, back }: Props) => {
+  const kase = useCall(cases.get, { id })
+  useTitle(kase.data)
+  if (kase.data) return <Open kase={kase.data} level={level} back={back} />
+  return kase.error ? <Unavailable problem={kase.error} back={back} /> : <Loading rows={7} />
+}
+
+const Unavailable = ({ problem, back }: { problem: Error; back: () => void }) => {
+  const t = useSay()
+  return (
+    <EmptyState icon={<IconEyeOff size={34} stroke={1.2} />} title={t('case.unavailable')} text={sentenceOf(problem)}>
+      <Button variant="default" onClick={back}>
+        {t('notFound.back')}
+      </Button>
+    </EmptyState>
+  )
+}
+
+const useCaseKeys = (kase: Case, root: React.RefObject<HTMLElement | null>, write: (mode: Mode) => void, solve: () => void, back: () => void) => {
+  const change = useChangeCase()
+  const follow = useFollow(kase)
+  const may = (what: Case['can'][number]) => kase.can.includes(what)
+  useKeys({
+    Escape: back,
+    u: back,
+    ...(may('reply') ? { r: () => write('reply'), h: () => write('heard') } : {}),
+    ...(may('note') ? { n: () => write('note') } : {}),
+    ...(may('assign') ? { a: () => press(root.current, 'assignee'), i: () => change.mutate({ id: kase.id, assigneeId: 'me' }) } : {}),
+    ...(may('change') ? { s: () => press(root.current, 'status'), e: solve } : {}),
+    f: follow.toggle,
+  })
+}
+
+const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
+  const t = useSay()
+  const root = useRef<HTMLElement>(null)
+  const [mode, setMode] = useState<{ mode: Mode; asked: number }>({ mode: kase.can.includes('reply') ? 'reply' : 'note', asked: 0 })
+  const [solving, solve] = useDisclosure()
+  const [writing, setWriting] = useState(false)
+  const others = usePresence(kase.id, writing)
+  const write = (next: Mode) => setMode(before => ({ mode: next, asked: before.asked + 1 }))
+  useCaseKeys(kase, root, write, solve.open, back)
+  useEffect(() => root.current?.querySelector<HTMLElement>('[data-heading]')?.focus({ preventScroll: true }), [])
+  return (
+    <article className="rp-case" ref={root} aria-label={t('case.label', { number: kase.number })}>
+      <CaseHeader kase={kase} level={level} back={back} solve={solve.open} others={others} />
+      <div className="rp-case-body">
+        <div className="rp-case-talk">
+          <Timeline kase={kase} />
+          {(kase.can.includes('reply') || kase.can.includes('note')) && (
+            <Composer kase={kase} mode={mode.mode} asked={mode.asked} setMode={write} setWriting={setWriting} />
+          )}
+        </div>
+        <aside className="rp-case-side" aria-label={t('person.card')}>
+          <PersonCard person={kase.person} kase={kase} />
+        </aside>
+      </div>
+      {solving && <SolveDialog kase={kase} close={solve.close} />}
+    </article>
+  )
+}

@@ -1,0 +1,111 @@
+import { useRef, useState } from 'react'
+import { useAct } from '../../../ui/call.ts'
+import { told } from '../../../ui/kit/toast.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { type Case, cases } from '../contract.ts'
+import { ComposerBox } from './composer-box.tsx'
+import { type Mode, spoken, type Spoken, useCautions, useMentions, useRemembered, useReplyChannel, useUploads } from './composing.ts'
+import { Conflict } from './conflict.tsx'
+import { useDraft } from './draft.ts'
+import { type ThenStatus, useSend } from './send.tsx'
+import { useMessages } from './timeline.tsx'
+
+type Props = { kase: Case; mode: Mode; asked: number; setMode: (mode: Mode) => void; setWriting: (writing: boolean) => void }
+const thens = ['waiting_customer', 'solved', 'open'] as const
+
+/** Notes what the customer said; kept apart from drafts because nobody answers with it. */
+const useHeard = (kase: Case, files: ReturnType<typeof useUploads>) => {
+  const t = useSay()
+  const [text, setText] = useState('')
+  const [channel, setChannel] = useState<Spoken>(spoken.find(item => item === kase.channel) ?? 'phone')
+  const act = useAct(cases.receive, { quiet: true, refresh: [cases.messages, cases.timeline, cases.get] })
+  const send = () =>
+    act.mutate(
+      { id: kase.id, channel, text, attachmentIds: files.ids },
+      {
+        onSuccess: () => {
+          setText('')
+          files.clear()
+          told(t('send.heard'))
+        },
+      },
+    )
+  return { text, setText, channel, setChannel, send, busy: act.isPending, problem: act.error }
+}
+
+/** Where one writes: a reply, a note, or what the customer said. Each keeps its own text while one changes between them. */
+export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
+  const messages = useMessages(kase.id)
+  const lastId = messages.items.at(-1)?.id ?? null
+  const reply = useDraft(kase.id, 'reply')
+  const note = useDraft(kase.id, 'note')
+  const files = useUploads(`/api/cases/${kase.id}/attachments`)
+  const heard = useHeard(kase, files)
+  const how = useReplyChannel(kase)
+  const [then, setThen] = useRemembered<ThenStatus>('rapport.then', thens, 'waiting_customer')
+  const draft = mode === 'note' ? note : reply
+  const text = mode === 'heard' ? heard.text : draft.text
+  const mentions = useMentions(text)
+  const cautions = useCautions(mode, text, files.items.length)
+  const warned = useRef('')
+  const [cautioned, setCautioned] = useState(false)
+  const sending = useSend(kase, () => {
+    draft.clear()
+    files.clear()
+    setCautioned(false)
+    setWriting(false)
+  })
+  const submit = () => {
+    if (text.trim() === '' || files.busy || sending.busy || heard.busy) return
+    if (mode === 'heard') return heard.send()
+    // The first press shows what looks wrong, the second sends it all the same.
+    if (cautions.length > 0 && warned.current !== cautions.join()) {
+      warned.current = cautions.join()
+      return setCautioned(true)
+    }
+    draft.drop()
+    sending.send({
+      kind: mode,
+      text,
+      seen: draft.seen ?? lastId,
+      then: mode === 'reply' ? then : null,
+      attachmentIds: files.ids,
+      channel: mode === 'reply' ? how.channel : null,
+      mentionIds: mode === 'note' ? mentions.named.map(member => member.id) : [],
+    })
+  }
+  const write = (next: string) => {
+    setWriting(next !== '')
+    if (mode === 'heard') heard.setText(next)
+    else draft.write(next, lastId)
+  }
+  const behind = mode === 'reply' && draft.text !== '' && draft.seen !== null && lastId !== null && draft.seen < lastId
+  return (
+    <>
+      <ComposerBox
+        kase={kase}
+        mode={mode}
+        asked={asked}
+        setMode={setMode}
+        text={text}
+        write={write}
+        leave={() => {
+          draft.flush()
+        }}
+        submit={submit}
+        busy={sending.busy || heard.busy}
+        problem={mode === 'heard' ? heard.problem : sending.problem}
+        files={files}
+        how={mode === 'heard' ? { channel: heard.channel, setChannel: channel => channel !== 'email' && heard.setChannel(channel), address: null } : how}
+        then={then}
+        setThen={setThen}
+        cautions={cautioned ? cautions : []}
+        mentions={mode === 'note' ? mentions : null}
+        state={mode === 'heard' ? null : draft.state}
+        others={draft.others}
+        catchUp={behind ? () => draft.setSeen(lastId) : null}
+      />
+      {sending.conflict && <Conflict arrived={sending.conflict.arrived} busy={sending.busy} sendAnyway={sending.sendAnyway} back={sending.back} />}
+    </>
+  )
+}

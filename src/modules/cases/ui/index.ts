@@ -1,0 +1,18 @@
+import { lazy } from 'react'
+import type { RouteObject } from 'react-router'
+
+export { QueueNav } from './queue-nav.tsx'
+
+/** The form behind "Log a contact"; loaded when it is first opened. */
+export const QuickLog = lazy(async () => ({ default: (await import('./quick-log.tsx')).QuickLog }))
+
+/** The cases of one person, for the person's page. */
+export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.tsx')).CasesOf }))
+
+export const routes: RouteObject[] = [
+  { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./queue.tsx')).Queue }) },
+  { path: 'cases/:id', lazy: async () => ({ Component: (await import('./case-page.tsx')).CasePage }) },
+  { path: 'log', lazy: async () => ({ Component: (await import('./log-page.tsx')).LogPage }) },
+]
+
+export const settings: RouteObject[] = [{ path: 'fields', lazy: async () => ({ Component: (await import('./fields.tsx')).Fields }) }]

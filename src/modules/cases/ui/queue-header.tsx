@@ -1,0 +1,102 @@
+import { Button, Menu } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconChevronDown, IconDots, IconFilterPlus, IconPencil, IconPlayerTrackNext, IconRefresh, IconTrash } from '@tabler/icons-react'
+import { Link, useNavigate } from 'react-router'
+import { useAct } from '../../../ui/call.ts'
+import { useSay } from '../../../ui/language/index.ts'
+import { cases } from '../contract.ts'
+import { ViewDialog } from './view-dialog.tsx'
+import { builtIn, type useCurrentView, useViews } from './views.ts'
+
+type View = ReturnType<typeof useCurrentView>
+type Props = { view: View; list: { items: unknown[]; hasNextPage: boolean }; news: number; refresh: () => void; next: () => void }
+
+/** The same views as in the navigation, for screens where it has no room. */
+const ViewChoice = ({ view }: { view: View }) => {
+  const t = useSay()
+  const views = useViews()
+  return (
+    <Menu position="bottom-start" width={240}>
+      <Menu.Target>
+        <button type="button" className="rp-queue-title" aria-label={t('queue.choose', { name: view.title })}>
+          <span className="rp-truncate">{view.title}</span>
+          <IconChevronDown size={15} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {builtIn.map(item => (
+          <Menu.Item key={item.key} component={Link} to={`/queue/${item.key}`}>
+            {t(`queue.${item.key}`)}
+          </Menu.Item>
+        ))}
+        {(views.data?.items.length ?? 0) > 0 && <Menu.Divider />}
+        {views.data?.items.map(item => (
+          <Menu.Item key={item.id} component={Link} to={`/queue/${item.id}`}>
+            {item.name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const ViewMenu = ({ view, edit, refresh }: { view: View; edit: (fresh: boolean) => void; refresh: () => void }) => {
+  const t = useSay()
+  const go = useNavigate()
+  const remove = useAct(cases.removeView, { refresh: [cases.views, cases.counts], done: () => go('/queue') })
+  return (
+    <Menu position="bottom-end" width={230}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" size="compact-md" px={6} aria-label={t('queue.more')}>
+          <IconDots size={17} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconRefresh size={16} />} onClick={refresh}>
+          {t('queue.refresh')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFilterPlus size={16} />} onClick={() => edit(true)}>
+          {t('view.saveAs')}
+        </Menu.Item>
+        {view.saved?.mine && (
+          <>
+            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => edit(false)}>
+              {t('view.edit')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => view.saved && remove.mutate({ id: view.saved.id })}>
+              {t('view.remove')}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+export const QueueHeader = ({ view, list, news, refresh, next }: Props) => {
+  const t = useSay()
+  const [fresh, freshDialog] = useDisclosure()
+  const [editing, editDialog] = useDisclosure()
+  const count = list.items.length
+  return (
+    <div className="rp-queue-head">
+      <div className="rp-queue-bar">
+        <ViewChoice view={view} />
+        <span className="rp-dim rp-small rp-number rp-grow">{count > 0 && `${count}${list.hasNextPage ? '+' : ''}`}</span>
+        <ViewMenu view={view} edit={isFresh => (isFresh ? freshDialog.open() : editDialog.open())} refresh={refresh} />
+        <Button size="compact-md" variant="default" leftSection={<IconPlayerTrackNext size={15} />} onClick={next}>
+          {t('queue.next')}
+        </Button>
+      </div>
+      <div role="status" aria-live="polite">
+        {news > 0 && (
+          <button type="button" className="rp-news" onClick={refresh}>
+            {t('queue.news', { count: news })}
+          </button>
+        )}
+      </div>
+      {fresh && <ViewDialog close={freshDialog.close} conditions={view.conditions} sort={view.sort} />}
+      {editing && view.saved && <ViewDialog close={editDialog.close} conditions={view.conditions} sort={view.sort} view={view.saved} />}
+    </div>
+  )
+}

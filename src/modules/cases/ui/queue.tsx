@@ -1,0 +1,79 @@
+import './queue.css'
+import { IconInbox } from '@tabler/icons-react'
+import { useCallback, useRef } from 'react'
+import { useSearchParams } from 'react-router'
+import { usePages } from '../../../ui/call.ts'
+import { EmptyState } from '../../../ui/kit/empty-state.tsx'
+import { useKeys } from '../../../ui/kit/keys.ts'
+import { KeyHint } from '../../../ui/kit/kbd.tsx'
+import { PageHeader } from '../../../ui/kit/page-header.tsx'
+import { toldProblem } from '../../../ui/kit/toast.tsx'
+import { type Problem, call } from '../../../ui/call.ts'
+import { useSay } from '../../../ui/language/index.ts'
+import { cases } from '../contract.ts'
+import { CasePane } from './case-pane.tsx'
+import { useNews } from './lines.ts'
+import { QueueHeader } from './queue-header.tsx'
+import { QueueList } from './queue-list.tsx'
+import { builtIn, useCurrentView } from './views.ts'
+
+/** Which case is open beside the list: part of the address, so that back, reload and a sent link work. */
+const useOpenCase = () => {
+  const [params, setParams] = useSearchParams()
+  const open = Number(params.get('case')) || null
+  const show = useCallback((id: number | null) => setParams(id === null ? {} : { case: String(id) }), [setParams])
+  return { open, show }
+}
+
+const useNextCase = (show: (id: number) => void, title: string) => {
+  const busy = useRef(false)
+  return async (skip: number | null) => {
+    if (busy.current) return
+    busy.current = true
+    const first = await call(cases.list, { ...builtIn[0].filter, limit: 2 }).catch((problem: Problem) => toldProblem(problem))
+    busy.current = false
+    if (typeof first !== 'object') return
+    const next = first.items.find(item => item.id !== skip)
+    if (next) show(next.id)
+    else toldProblem(new Error(title))
+  }
+}
+
+export const Queue = () => {
+  const t = useSay()
+  const view = useCurrentView()
+  const { open, show } = useOpenCase()
+  const list = usePages(cases.list, { ...view.filter, limit: 50 }, { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' })
+  const news = useNews(view.key)
+  const next = useNextCase(show, t('queue.nobody'))
+  const refresh = async () => {
+    await list.refetch()
+    news.clear()
+  }
+  const back = () => {
+    const row = document.querySelector<HTMLElement>(`[data-row="${open}"]`)
+    show(null)
+    requestAnimationFrame(() => (row ?? document.querySelector<HTMLElement>('[data-row]'))?.focus())
+  }
+  useKeys({ g: () => void next(open), '.': () => void refresh() })
+  return (
+    <div className="rp-queue" data-open={open !== null || undefined}>
+      <PageHeader title={view.title} hidden />
+      <section className="rp-queue-side" aria-label={view.title}>
+        <QueueHeader view={view} list={list} news={news.count} refresh={() => void refresh()} next={() => void next(open)} />
+        <QueueList list={list} open={open} show={show} viewKey={view.key} />
+      </section>
+      <section className="rp-queue-main" aria-label={t('queue.caseRegion')}>
+        {open !== null ? (
+          <CasePane key={open} id={open} level={2} back={back} />
+        ) : (
+          <EmptyState icon={<IconInbox size={36} stroke={1.2} />} title={t('queue.pick')} text={t('queue.pickText')}>
+            <span className="rp-dim rp-small">
+              <KeyHint>j</KeyHint> <KeyHint>k</KeyHint> {t('queue.pickMove')} <KeyHint>g</KeyHint> {t('queue.pickNext')}
+            </span>
+          </EmptyState>
+        )}
+      </section>
+    </div>
+  )
+}

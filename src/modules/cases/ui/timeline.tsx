@@ -1,0 +1,120 @@
+import { Button, Chip, Group } from '@mantine/core'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useAct, useCall, usePages } from '../../../ui/call.ts'
+import { Loading } from '../../../ui/kit/loading.tsx'
+import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
+import { Notice } from '../../../ui/kit/notice.tsx'
+import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { type Case, type Message, type TimelineEntry, cases } from '../contract.ts'
+import { patchLine } from './lines.ts'
+import { MessageCard } from './message.tsx'
+import { useQueryClient } from '@tanstack/react-query'
+
+const filters = ['all', 'messages', 'notes', 'events'] as const
+type Filter = (typeof filters)[number]
+type Entry = { at: string; key: string } & ({ message: Message } | { event: TimelineEntry })
+
+// A reply is shown as itself; the event that it was written would say the same twice.
+const saidAlready = new Set(['case.received', 'case.replied', 'case.noted', 'case.read', 'case.delivered', 'person.read_in_case'])
+
+const merged = (messages: Message[], events: TimelineEntry[], filter: Filter): Entry[] => {
+  const said = messages
+    .filter(message => filter === 'all' || (filter === 'notes' ? message.direction === 'note' : filter === 'messages' && message.direction !== 'note'))
+    .map(message => ({ at: message.at, key: `m${message.id}`, message }))
+  const happened = events
+    .filter(event => filter === 'events' || (filter === 'all' && !saidAlready.has(event.type)))
+    .map(event => ({ at: event.at, key: `e${event.id}`, event }))
+  return [...said, ...happened].sort((a, b) => a.at.localeCompare(b.at))
+}
+
+/** All messages of a case: read page by page until the newest is there, because the end is what one reads first. */
+export const useMessages = (id: number) => {
+  const list = usePages(cases.messages, { id, limit: 200 })
+  const { hasNextPage, isFetching, fetchNextPage } = list
+  useEffect(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage()
+  }, [hasNextPage, isFetching, fetchNextPage])
+  return list
+}
+
+/** Marks the case as seen up to its last message, once that has been on screen. */
+const useSeen = (kase: Case, last: Message | undefined) => {
+  const client = useQueryClient()
+  const { mutate } = useAct(cases.seen, { quiet: true })
+  const lastId = last?.id
+  useEffect(() => {
+    if (lastId === undefined) return
+    const timer = setTimeout(() => {
+      if (document.visibilityState === 'hidden') return
+      mutate({ id: kase.id, messageId: lastId })
+      patchLine(client, kase.id, { unread: false })
+    }, 600)
+    return () => clearTimeout(timer)
+  }, [kase.id, lastId, mutate, client])
+}
+
+const Event = ({ event }: { event: TimelineEntry }) => (
+  <li className="rp-event">
+    <span>{event.sentence.startsWith(event.actor) ? event.sentence : `${event.actor} ${event.sentence}`}</span>
+    <TimeAgo at={event.at} />
+  </li>
+)
+
+const Filters = ({ filter, set }: { filter: Filter; set: (filter: Filter) => void }) => {
+  const t = useSay()
+  return (
+    <Chip.Group value={filter} onChange={value => set(value as Filter)}>
+      <Group gap={6} className="rp-timeline-filters" role="radiogroup" aria-label={t('timeline.filter')}>
+        {filters.map(value => (
+          <Chip key={value} value={value} size="xs" variant="outline">
+            {t(`timeline.${value}`)}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
+  )
+}
+
+/** Stays at the newest message unless one has scrolled up to read. */
+const useStayAtEnd = (count: number) => {
+  const box = useRef<HTMLDivElement>(null)
+  const atEnd = useRef(true)
+  const onScroll = () => {
+    const element = box.current
+    if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120
+  }
+  useLayoutEffect(() => {
+    if (count > 0 && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
+  }, [count])
+  return { box, onScroll }
+}
+
+export const Timeline = ({ kase }: { kase: Case }) => {
+  const t = useSay()
+  const [filter, setFilter] = useState<Filter>('all')
+  const messages = useMessages(kase.id)
+  const events = useCall(cases.timeline, { id: kase.id })
+  const happened = events.data?.items
+  const entries = useMemo(() => merged(messages.items, happened ?? [], filter), [messages.items, happened, filter])
+  useSeen(kase, messages.items.at(-1))
+  const { box, onScroll } = useStayAtEnd(entries.length)
+  return (
+    <div className="rp-timeline" ref={box} onScroll={onScroll} tabIndex={-1}>
+      <Filters filter={filter} set={setFilter} />
+      {messages.isPending && <Loading rows={3} height={90} />}
+      {messages.error && (
+        <Notice tone="bad">
+          {sentenceOf(messages.error)}{' '}
+          <Button size="compact-xs" variant="default" onClick={() => void messages.refetch()}>
+            {t('action.again')}
+          </Button>
+        </Notice>
+      )}
+      <ol className="rp-entries" aria-label={t('timeline.label')}>
+        {entries.map(entry => ('message' in entry ? <MessageCard key={entry.key} message={entry.message} kase={kase} /> : <Event key={entry.key} event={entry.event} />))}
+      </ol>
+      {entries.length === 0 && !messages.isPending && <p className="rp-dim rp-timeline-none">{t('timeline.none')}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { useParams } from 'react-router'
+import type { Condition } from '../../../shared/condition.ts'
+import type { Input } from '../../../shared/contract.ts'
+import { useCall } from '../../../ui/call.ts'
+import { useSay } from '../../../ui/language/index.ts'
+import { cases } from '../contract.ts'
+
+type Filter = Omit<Input<typeof cases.list>, 'cursor' | 'limit'>
+export type Sort = 'urgency' | 'recent' | 'oldest'
+
+const active: Condition = { field: 'status', op: 'one_of', value: ['new', 'open', 'waiting_customer', 'waiting_other'] }
+
+/** Filters everybody has before anybody has saved a view. `condition` is the same filter as a view would keep it. */
+export const builtIn = [
+  { key: 'waiting', filter: { status: 'active', sort: 'urgency' }, conditions: [active] },
+  { key: 'mine', filter: { status: 'active', assignee: 'me', sort: 'urgency' }, conditions: [active, { field: 'assignee', op: 'is', value: 'me' }] },
+  { key: 'unassigned', filter: { status: 'active', assignee: 'none', sort: 'urgency' }, conditions: [active, { field: 'assignee', op: 'absent' }] },
+  { key: 'open', filter: { status: 'active', sort: 'recent' }, conditions: [active] },
+  { key: 'solved', filter: { status: 'solved', sort: 'recent' }, conditions: [{ field: 'status', op: 'is', value: 'solved' }] },
+] as const satisfies { key: string; filter: Filter; conditions: Condition[] }[]
+
+export const useViews = () => useCall(cases.views, {}, { staleTime: 5 * 60_000 })
+
+/** "100+" where counting stopped. */
+export const useCounts = () => {
+  const counts = useCall(cases.counts, {}, { staleTime: 60_000 })
+  return (viewId: number): string => {
+    const found = counts.data?.items.find(item => item.viewId === viewId)
+    return found ? `${found.count}${found.capped ? '+' : ''}` : ''
+  }
+}
+
+/** The view of the address: one of the built-in filters, or a saved view by its number. */
+export const useCurrentView = () => {
+  const t = useSay()
+  const { view = 'waiting' } = useParams()
+  const views = useViews()
+  const saved = views.data?.items.find(item => String(item.id) === view)
+  const plain = builtIn.find(item => item.key === view) ?? (saved || /^\d+$/.test(view) ? undefined : builtIn[0])
+  const filter: Filter = plain ? plain.filter : { view: Number(view) }
+  return {
+    key: plain?.key ?? view,
+    title: plain ? t(`queue.${plain.key}`) : (saved?.name ?? t('queue.view')),
+    filter,
+    saved,
+    conditions: plain ? [...plain.conditions] : saved ? [saved.condition] : [],
+    sort: (plain?.filter.sort ?? saved?.sort ?? 'urgency') as Sort,
+  }
+}

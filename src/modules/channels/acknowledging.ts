@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Work } from '../../platform/work.ts'
+import { type Keys, postNotice } from './delivering.ts'
+
+type About = { id: number; conversationId: number; subject: string; to: { name: string; address: string }; inReplyTo: string | null }
+
+const dayMs = 86_400_000
+
+/**
+ * Tells a customer that the message arrived: once per case, once a day per address and mailbox, so that two machines
+ * that answer each other fall silent after one round (RFC 3834, section 2).
+ */
+export const acknowledge = async (work: Work, keys: Keys, mailbox: { mailbox_id: number; team_id: number | null }, about: About): Promise<void> => {
+  const address = about.to.address.toLowerCase()
+  const { rows } = await sql<{ answered: boolean }>`select exists (select 1 from auto_replies where mailbox_id = ${mailbox.mailbox_id}
+    and address = ${address} and at > ${new Date(work.now.getTime() - dayMs)}) as answered`.execute(work.tx)
+  if (rows[0]?.answered) return
+  await work.tx.insertInto('auto_replies').values({ mailbox_id: mailbox.mailbox_id, address, at: work.now }).execute()
+  await postNotice(work, keys, {
+    kind: 'acknowledgement',
+    caseId: about.id,
+    conversationId: about.conversationId,
+    mailboxId: mailbox.mailbox_id,
+    teamId: mailbox.team_id,
+    to: about.to,
+    subject: `We have your message: ${about.subject} [#${about.id}]`,
+    inReplyTo: about.inReplyTo,
+    text: `Hello${about.to.name ? ` ${about.to.name}` : ''},\n\nthank you for your message. It has the number ${about.id}, and somebody will read it and answer you.\n\nIf you want to add something, just answer this mail.`,
+  })
+}
+
+/** Asks whether the need was met. The link leads to a page with a button: opening it answers nothing. */
+export const askByMail = async (work: Work, keys: Keys, link: string, caseId: number): Promise<void> => {
+  const { rows } = await sql<{ subject: string; name: string; address: string | null; conversation: number; mailbox: number | null; team: number | null; organisation: string }>`
+    select c.subject, p.name, (select i.value from identities i where i.person_id = p.id and i.kind = 'email' and i.undeliverable_at is null order by i.id limit 1) as address,
+      v.id as conversation, v.mailbox_id as mailbox, c.team_id as team, o.name as organisation
+    from cases c join people p on p.id = c.requester_id join conversations v on v.case_id = c.id and v.kind = 'customer', organisation o
+    where c.id = ${caseId} order by v.id limit 1`.execute(work.tx)
+  const found = rows[0]
+  if (!found?.address) return
+  await postNotice(work, keys, {
+    kind: 'closing_check',
+    caseId,
+    conversationId: found.conversation,
+    mailboxId: found.mailbox,
+    teamId: found.team,
+    to: { name: found.name, address: found.address },
+    subject: `Was your need met? ${found.subject} [#${caseId}]`,
+    text: `Hello ${found.name},\n\nwe believe that what you wrote to us about is settled. Is it?\n\nPlease tell us with one click:\n${link}\n\nIf something is still open, say so there or answer this mail, and we will look at it again.\n\n${found.organisation}`,
+  })
+}

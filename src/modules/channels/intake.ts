@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import type { DNSResolver } from 'mailauth'
+import type { FileStore } from '../../platform/files/store.ts'
+import type { Kernel } from '../../platform/kernel.ts'
+import type { Log } from '../../platform/log.ts'
+import { type MailVerdict, verdictOf } from '../../platform/mail/authentication.ts'
+import { MailRefused } from '../../platform/mail/limits.ts'
+import { isUnreachable } from '../../platform/database/pool.ts'
+import { system } from '../../platform/permissions/actor.ts'
+import type { Work } from '../../platform/work.ts'
+import { type Keys } from './delivering.ts'
+import { placeMail } from './placing.ts'
+import { readMail } from './reading.ts'
+import { sealMail, unsealMail } from './storing.ts'
+
+export type Stored = {
+  id: number
+  mailbox_id: number
+  sha256: string
+  envelope_from: string
+  remote_address: string | null
+  helo: string | null
+  attempts: number
+  raw: Buffer
+  address: string
+  team_id: number | null
+  acknowledge: boolean
+  source: string
+}
+
+export type IntakeOptions = { kernel: Kernel; files: FileStore; log: Log; keys: Keys; perMinute: number; resolver: DNSResolver }
+
+const claim = async (kernel: Kernel, mailboxId: number, after: number): Promise<Stored | null> =>
+  kernel.read(system, async ({ db }) => {
+    const { rows } = await sql<Stored>`select r.id, r.mailbox_id, r.sha256, r.envelope_from, r.remote_address, r.helo, r.attempts, r.raw, r.source,
+        m.address, m.team_id, m.acknowledge
+      from received_mail r join mailboxes m on m.id = r.mailbox_id
+      where r.mailbox_id = ${mailboxId} and r.state = 'stored' and r.id > ${after} order by r.id limit 1`.execute(db)
+    return rows[0] ?? null
+  })
+
+/** Sets a mail aside with its reason. It stays stored, is shown, and can be tried again or taken by hand. */
+export const quarantine = async (work: Work, mailId: number, reason: string, about: { subject?: string; sender?: string } = {}): Promise<void> => {
+  await work.tx
+    .updateTable('received_mail')
+    .set({ state: 'quarantined', reason, processed_at: work.now, attempts: sql`attempts + 1`, ...about })
+    .where('id', '=', mailId)
+    .where('state', '=', 'stored')
+    .execute()
+  work.record({ type: 'mail.quarantined', subject: { kind: 'mail', id: mailId }, data: { reason } })
+}
+
+const isLocal = (address: string | null): boolean => !address || /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|::ffff:127\.|f[cd]|fe80:)/i.test(address)
+
+/** Asked only when we are the server that took the mail from outside; a relay of our own has done it before us. */
+const verdict = async (mail: Stored, raw: Buffer, resolver: DNSResolver): Promise<MailVerdict | null> => {
+  if (mail.source !== 'smtp' || isLocal(mail.remote_address)) return null
+  const sender = mail.envelope_from
+  return verdictOf(raw, { ip: mail.remote_address ?? '', helo: mail.helo ?? '', sender, mta: mail.address.split('@')[1] ?? 'localhost', resolver }).catch(() => null)
+}
+
+/** Reads one stored mail and puts it where it belongs; whatever goes wrong with it stays with it. */
+const takeIn = async (options: IntakeOptions, stored: Stored): Promise<void> => {
+  const { kernel, files, keys, log } = options
+  const raw = unsealMail(keys.mail, stored.raw)
+  try {
+    const read = await readMail(raw, files)
+    const judged = await verdict(stored, raw, options.resolver)
+    await kernel.work(system, async work => {
+      // Another process may have been quicker: the row lock lets one of them through.
+      const { rows } = await sql`select 1 from received_mail where id = ${stored.id} and state = 'stored' for update skip locked`.execute(work.tx)
+      if (rows.length === 0) return
+      if (read.redactedSource)
+        await work.tx.updateTable('received_mail').set({ raw: sealMail(keys.mail, read.redactedSource), redacted: true }).where('id', '=', stored.id).execute()
+      await placeMail(work, options, stored, read, judged)
+    }, `mail ${stored.id}`)
+  } catch (error) {
+    if (isUnreachable(error)) throw error
+    const reason = error instanceof MailRefused ? error.reason : 'could_not_be_processed'
+    if (!(error instanceof MailRefused)) log.warn({ err: error, mail: stored.id }, 'a mail went into quarantine')
+    await kernel.work(system, work => quarantine(work, stored.id, reason), `mail ${stored.id}`)
+  }
+}
+
+/** Reads everything that waits in one mailbox, in the order it came. */
+export const drain = async (options: IntakeOptions, mailboxId: number, stopped: () => boolean): Promise<void> => {
+  let after = 0
+  while (!stopped()) {
+    const stored = await claim(options.kernel, mailboxId, after)
+    if (!stored) return
+    await takeIn(options, stored)
+    after = stored.id
+  }
+}
+
+export type Intake = { nudge(mailboxId: number): void; idle(): Promise<void>; stop(): Promise<void> }
+
+/** One worker per mailbox: a slow or poisoned one stops nobody else. */
+export const startIntake = (options: IntakeOptions): Intake => {
+  const running = new Map<number, Promise<void>>()
+  const again = new Set<number>()
+  let stopped = false
+  const run = async (mailboxId: number): Promise<void> => {
+    do {
+      again.delete(mailboxId)
+      await drain(options, mailboxId, () => stopped).catch(error => options.log.warn({ err: error, mailbox: mailboxId }, 'mail intake pauses'))
+    } while (again.has(mailboxId) && !stopped)
+    running.delete(mailboxId)
+  }
+  const nudge = (mailboxId: number): void => {
+    if (stopped) return
+    if (running.has(mailboxId)) again.add(mailboxId)
+    else running.set(mailboxId, run(mailboxId))
+  }
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all(running.values())
+  }
+  return {
+    nudge,
+    idle,
+    stop: async () => {
+      stopped = true
+      await idle()
+    },
+  }
+}

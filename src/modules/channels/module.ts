@@ -1,0 +1,85 @@
+import { Resolver } from 'node:dns/promises'
+import type { DNSResolver } from 'mailauth'
+import * as z from 'zod'
+import { job } from '../../platform/jobs/worker.ts'
+import type { Kernel } from '../../platform/kernel.ts'
+import type { Module, Surroundings } from '../../platform/module.ts'
+import { system } from '../../platform/permissions/actor.ts'
+import { checkToken } from '../cases/index.ts'
+import { askByMail } from './acknowledging.ts'
+import { channelsApi } from './api.ts'
+import { deliverReply } from './delivering.ts'
+import { sentences } from './events.ts'
+import { startImap } from './imap.ts'
+import { startIntake } from './intake.ts'
+import { startListener } from './listening.ts'
+import { addMailbox, mailboxesOf } from './mailboxes.ts'
+import { closeTransport, send } from './sending.ts'
+
+const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
+const checkEvent = z.object({ subject: z.object({ id: z.number() }).loose(), data: z.object({ checkId: z.number() }).loose() }).loose()
+
+const resolver = new Resolver({ timeout: 3_000, tries: 1 })
+const dns = ((name: string, type: string) => resolver.resolve(name, type)) as DNSResolver
+
+/** The first mailbox, when MAIL_ADDRESS names one and it does not exist yet. */
+const ensureMailbox = async (kernel: Kernel, key: Buffer, address: string | null): Promise<void> => {
+  if (!address) return
+  const known = await kernel.read(system, mailboxesOf)
+  if (known.some(mailbox => mailbox.address === address)) return
+  const team = await kernel.read(system, ({ db }) => db.selectFrom('teams').select('id').where('ended_at', 'is', null).orderBy('id').executeTakeFirst())
+  await kernel.work(system, work => addMailbox(work, key, { name: 'Customer service', address, kind: 'listener', teamId: team?.id ?? null, acknowledge: true, imap: null }))
+}
+
+const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
+  const keys = { mail: keyFor('stored mail'), thread: keyFor('mail threads') }
+  const passwordKey = keyFor('mailbox passwords')
+  const checkKey = keyFor('closing check')
+  const intake = startIntake({ kernel, files, log, keys, perMinute: config.intakePerMinute, resolver: dns })
+  const sweep = async () => {
+    for (const mailbox of await kernel.read(system, mailboxesOf)) intake.nudge(mailbox.id)
+  }
+  const closing: (() => Promise<void>)[] = []
+  return {
+    api: channelsApi({ config, mailKey: keys.mail, passwordKey, nudge: intake.nudge }),
+    jobs: [
+      job({ name: 'channels:deliver', payload: messageEvent, run: ({ data }) => kernel.work(system, work => deliverReply(work, keys, files, data.messageId)) }),
+      job({ name: 'channels:send', payload: z.object({ id: z.number() }), run: ({ id }) => send(kernel, keys.mail, config.smtpUrl, id) }),
+      job({
+        name: 'channels:ask_if_met',
+        payload: checkEvent,
+        run: ({ subject, data }) => kernel.work(system, work => askByMail(work, keys, `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`, subject.id)),
+      }),
+      // What a process that was killed left unread is found here, and at the start.
+      job({ name: 'channels:sweep', payload: z.object({}).loose(), cron: '* * * * *', run: sweep }),
+    ],
+    prepare: () => ensureMailbox(kernel, passwordKey, config.mailAddress),
+    listen: async () => {
+      await sweep()
+      const imap = startImap({ kernel, log, mailKey: keys.mail, passwordKey, stored: intake.nudge })
+      closing.push(imap.stop)
+      if (!config.smtpListen) return
+      const listener = await startListener({ kernel, log, ...config.smtpListen, key: keys.mail, stored: intake.nudge })
+      closing.push(listener.close)
+    },
+    stop: async () => {
+      for (const close of closing) await close()
+      await intake.stop()
+      closeTransport()
+    },
+  }
+}
+
+const sendAt = (data: Record<string, unknown> | undefined): Date | undefined => (typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined)
+
+export const channelsModule: Module = {
+  name: 'channels',
+  uses: ['identity', 'people', 'cases'],
+  owns: ['mailboxes', 'received_mail', 'mail_ids', 'outgoing_mail', 'auto_replies'],
+  sentences,
+  subscriptions: [
+    { event: 'case.replied', job: 'channels:deliver', when: ({ data }) => sendAt(data) !== undefined, at: ({ data }) => sendAt(data) },
+    { event: 'case.check_asked', job: 'channels:ask_if_met' },
+  ],
+  start,
+}

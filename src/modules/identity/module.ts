@@ -1,0 +1,28 @@
+import type { Module } from '../../platform/module.ts'
+import { system } from '../../platform/permissions/actor.ts'
+import { identityApi, type IdentityOptions } from './api.ts'
+import { sentences } from './events.ts'
+import { isSetUp, setUp } from './settingUp.ts'
+import { makeSignIn, serveSignIn } from './sign-in.ts'
+
+export const identityModule = (options: IdentityOptions): Module => ({
+  name: 'identity',
+  uses: [],
+  owns: ['calendars', 'organisation', 'roles', 'teams', 'staff', 'team_members', 'api_tokens', 'sign_in_failures'],
+  sentences,
+  start: surroundings => {
+    const { kernel, config } = surroundings
+    const signIn = makeSignIn(surroundings)
+    return {
+      api: identityApi(options),
+      routes: app => serveSignIn(app, signIn.auth, config.baseUrl),
+      prepare: async () => {
+        const { first } = config
+        if (!first || (await kernel.read(system, isSetUp))) return
+        const name = first.email.split('@')[0] ?? first.email
+        await kernel.work(system, work => setUp(work, { ...first, name, zone: 'Europe/London' }))
+      },
+      stop: signIn.close,
+    }
+  },
+})
