@@ -11,9 +11,15 @@ grant usage on schema public to rapport_app;
 alter default privileges in schema public grant select, insert, update, delete on tables to rapport_app;
 alter default privileges in schema public grant usage, select on sequences to rapport_app;
 grant usage on schema graphile_worker to rapport_app;
-grant select, insert, update, delete on all tables in schema graphile_worker to rapport_app;
-grant usage, select on all sequences in schema graphile_worker to rapport_app;
-grant execute on all functions in schema graphile_worker to rapport_app;
+grant select on graphile_worker.jobs to rapport_app;
+
+-- The job tables are closed by row security; the application adds jobs through this one door.
+create function enqueue(name text, payload json, queue text, run_at timestamptz, max_attempts int, job_key text) returns void
+  language sql security definer set search_path = public
+  begin atomic
+    select graphile_worker.add_job(name, payload => payload, queue_name => queue, run_at => run_at,
+      max_attempts => max_attempts, job_key => job_key);
+  end;
 
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;

@@ -73,7 +73,6 @@ export const writeEvents = async (work: Work, happenings: readonly Happening[], 
 /** Hands jobs to the queue inside the transaction, so that they exist exactly when what they are about does. */
 export const writeJobs = async (work: Pick<Work, 'tx'>, jobs: readonly Job[]): Promise<void> => {
   for (const job of jobs)
-    await sql`select graphile_worker.add_job(${job.name}, payload => ${JSON.stringify(job.payload)}::json,
-      queue_name => ${job.queue ?? null}, run_at => ${job.at ?? null}, max_attempts => ${job.maxAttempts ?? 12},
-      job_key => ${job.key ?? null})`.execute(work.tx)
+    await sql`select enqueue(${job.name}, ${JSON.stringify(job.payload)}::json, ${job.queue ?? null}, ${job.at ?? null}::timestamptz,
+      ${job.maxAttempts ?? 12}::int, ${job.key ?? null})`.execute(work.tx)
 }

@@ -7,11 +7,8 @@ export const firstEntry = 'rapport-backup.json'
 /** Written last of all: an archive without it was cut off. */
 export const lastEntry = 'rapport-backup.complete'
 
-/**
- * What the last entry says: the number of files, and a CRC-32 of all bytes before it. Zstandard has a checksum too, but
- * Node 24's decoder may end without looking at it when the last block unpacks to more than one buffer.
- */
-export const completion = (files: number, crc: number): string => `${JSON.stringify({ files, crc })}\n`
+/** What the last entry says. */
+export const completion = (files: number): string => `${JSON.stringify({ files })}\n`
 
 const format = 1
 

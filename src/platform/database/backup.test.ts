@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { crc32, zstdCompressSync } from 'node:zlib'
+import { zstdCompressSync } from 'node:zlib'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileStore } from '../files/store.ts'
@@ -169,9 +169,9 @@ describe('a file that is not whole is refused', () => {
     expect(await refusal(content.subarray(0, content.length * part), `cut${part}`)).toMatch(/damaged or incomplete/)
   })
 
-  // The last seven bytes are an empty block and the checksum of the compression: without them nothing is lost.
-  test('cut off by its last eight bytes', async () => {
-    expect(await refusal(readFileSync(whole).subarray(0, -8), 'cut')).toMatch(/damaged or incomplete/)
+  // Node's compressor ends with 13 bytes that hold nothing (nodejs/node#66078); the 14th belongs to the checksum.
+  test('cut off in its checksum', async () => {
+    expect(await refusal(readFileSync(whole).subarray(0, -14), 'cut')).toMatch(/damaged or incomplete/)
   })
 
   test.each([0.1, 0.5, 0.99])('a bit flipped at %d of its length', async part => {
@@ -181,18 +181,12 @@ describe('a file that is not whole is refused', () => {
     expect(await refusal(content, `flipped${part}`)).toMatch(/damaged or incomplete/)
   })
 
-  test('packed well, but without its last entry, or with other content than it says', async () => {
+  test('packed well, but without its last entry, or with fewer files than it says', async () => {
     const start = entryOf(firstEntry, headerFor(facts, now), now)
     const cut = zstdCompressSync(Buffer.concat([start, ending()]))
     expect(await refusal(cut, 'unfinished')).toMatch(/its end is missing/)
-    const fewer = zstdCompressSync(
-      Buffer.concat([start, entryOf(lastEntry, completion(3, crc32(start)), now), ending()]),
-    )
-    expect(await refusal(fewer, 'fewer')).toMatch(/its checksum is wrong/)
-    const changed = zstdCompressSync(
-      Buffer.concat([start, entryOf(lastEntry, completion(0, crc32(start) ^ 1), now), ending()]),
-    )
-    expect(await refusal(changed, 'changed')).toMatch(/its checksum is wrong/)
+    const fewer = zstdCompressSync(Buffer.concat([start, entryOf(lastEntry, completion(3), now), ending()]))
+    expect(await refusal(fewer, 'fewer')).toMatch(/files are missing/)
   })
 })
 
@@ -225,7 +219,7 @@ describe('an archive that reaches out of its folder is refused', () => {
       const hostile = Buffer.concat([
         entryOf(firstEntry, headerFor(facts, now), now),
         entryOf(name, 'hello', now),
-        entryOf(lastEntry, completion(1, 0), now),
+        entryOf(lastEntry, completion(1), now),
         ending(),
       ])
       expect(await refusal(zstdCompressSync(hostile), 'hostile')).toMatch(/does not belong in a backup/)

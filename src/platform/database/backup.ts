@@ -2,7 +2,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { constants, crc32, createZstdCompress } from 'node:zlib'
+import { constants, createZstdCompress } from 'node:zlib'
 import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import { type Copy, copyAttachments, copyCluster, copySecrets, copySegment } from './backup-contents.ts'
@@ -44,15 +44,7 @@ async function* contents(client: pg.Client, request: BackupRequest, since: numbe
   for (const segment of segments) yield* copySegment(dataDir, segment, copy)
   await releaseWal(client)
   yield* copyAttachments(dataDir, copy, since)
-}
-
-async function* sealed(chunks: AsyncGenerator<Buffer>, copy: Copy): AsyncGenerator<Buffer> {
-  let crc = 0
-  for await (const chunk of chunks) {
-    crc = crc32(chunk, crc)
-    yield chunk
-  }
-  yield entryOf(lastEntry, completion(copy.files, crc), copy.at)
+  yield entryOf(lastEntry, completion(copy.files), now)
   yield ending()
 }
 
@@ -70,8 +62,7 @@ const write = async (client: pg.Client, request: BackupRequest, part: string): P
   try {
     const since = (await handle.stat()).mtimeMs - coarsenessMs
     const copy: Copy = { at: request.now, files: 0 }
-    const chunks = sealed(contents(client, request, since, copy), copy)
-    await pipeline(Readable.from(chunks), compressor(), async compressed => {
+    await pipeline(Readable.from(contents(client, request, since, copy)), compressor(), async compressed => {
       for await (const chunk of compressed) await handle.writeFile(chunk as Buffer)
     })
     await handle.sync()

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib'
 import { block, checksumOf, chunk, rest } from './tar-writing.ts'
 
 /** Text that the reader holds in memory: longer names and records than this are not ours. */
@@ -8,8 +7,6 @@ export type Entry = {
   name: string
   kind: 'file' | 'folder' | 'other'
   size: number
-  /** CRC-32 of all bytes before this entry. */
-  crcBefore: number
   /** The content; what is not read of it is skipped. */
   body(): AsyncGenerator<Buffer>
   text(): Promise<string>
@@ -18,18 +15,12 @@ export type Entry = {
 /** An archive that ends too early or is not one. */
 export class Damaged extends Error {}
 
-type Bytes = {
-  some(most: number): Promise<Buffer | null>
-  exactly(length: number): Promise<Buffer>
-  /** CRC-32 of what was taken so far. */
-  crc(): number
-}
+type Bytes = { some(most: number): Promise<Buffer | null>; exactly(length: number): Promise<Buffer> }
 
 /** Reads a stream in the pieces that the format wants instead of those it came in. */
 const bytesOf = (chunks: AsyncIterable<Buffer>): Bytes => {
   const iterator = chunks[Symbol.asyncIterator]()
   let held: Buffer = Buffer.alloc(0)
-  let crc = 0
   const some = async (most: number): Promise<Buffer | null> => {
     while (held.length === 0) {
       const next = await iterator.next()
@@ -38,7 +29,6 @@ const bytesOf = (chunks: AsyncIterable<Buffer>): Bytes => {
     }
     const taken = held.subarray(0, most)
     held = held.subarray(taken.length)
-    crc = crc32(taken, crc)
     return taken
   }
   const exactly = async (length: number): Promise<Buffer> => {
@@ -51,7 +41,7 @@ const bytesOf = (chunks: AsyncIterable<Buffer>): Bytes => {
     }
     return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)
   }
-  return { some, exactly, crc: () => crc }
+  return { some, exactly }
 }
 
 const textOf = (field: Buffer): string => {
@@ -116,14 +106,13 @@ const kindOf = (type: string): Entry['kind'] =>
   type === '5' ? 'folder' : type === '0' || type === '\0' ? 'file' : 'other'
 
 /**
- * The entries of an archive, one after the other.
+ * The entries of an archive, one after the other; the stream is read to its very end, so that a checksum there counts.
  * @throws Damaged when it ends before its two empty blocks or a header is not one
  */
 export async function* entriesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Entry> {
   const bytes = bytesOf(chunks)
   let records = new Map<string, string>()
   for (;;) {
-    const crcBefore = bytes.crc()
     const header = await bytes.exactly(block)
     if (header.every(byte => byte === 0)) break
     const { name, type, size: short } = parsed(header)
@@ -132,7 +121,7 @@ export async function* entriesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<
     const { body, text, skip } = bodyOf(bytes, size)
     if (type === 'x') records = recordsOf(Buffer.from(await text()))
     else {
-      yield { name: records.get('path') ?? name, kind: kindOf(type), size, crcBefore, body, text }
+      yield { name: records.get('path') ?? name, kind: kindOf(type), size, body, text }
       records = new Map()
     }
     await skip()

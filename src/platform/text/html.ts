@@ -1,5 +1,6 @@
 import { convert } from 'html-to-text'
 import sanitize from 'sanitize-html'
+import { shallowHtml } from './html-depth.ts'
 
 const TAGS =
   'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr'.split(
@@ -98,12 +99,12 @@ const OPTIONS: sanitize.IOptions = {
  * attached picture in `data-cid`, for the screen to ask about and fill in. Show the result in a sandboxed frame anyway.
  */
 export function sanitizeMailHtml(html: string): string {
-  return sanitize(html, OPTIONS)
+  return sanitize(shallowHtml(html), OPTIONS)
 }
 
 /** HTML as readable text: links keep their address, tables their cells, pictures their alternative text. */
 export function htmlToText(html: string): string {
-  return convert(html, {
+  return convert(shallowHtml(html), {
     wordwrap: false,
     limits: { maxDepth: 100, maxInputLength: 2 ** 24 },
     selectors: [
