@@ -173,3 +173,9 @@ export const startEmbedded = async (folder: string, durable = true): Promise<Emb
     },
   }
 }
+
+/** Address of a database on the embedded server that another process runs in this folder, or null when none does. */
+export const runningServer = (folder: string, database: string): string | null => {
+  if (serverOf(join(folder, 'pg')) === null) return null
+  return `postgres://rapport:${passwordOf(folder)}@/${database}?host=${encodeURIComponent(socketFolder(folder))}`
+}
