@@ -178,3 +178,16 @@ export function question(...headers: string[]): Buffer {
     '',
   )
 }
+
+/** A mail of these parts, each with its own headers. */
+export function multipart(parts: readonly string[], boundary = 'b'): Buffer {
+  const body = parts.flatMap(part => [`--${boundary}`, part])
+  return mime(
+    'From: a@b.test',
+    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    '',
+    ...body,
+    `--${boundary}--`,
+    '',
+  )
+}

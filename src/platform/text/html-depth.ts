@@ -1,22 +1,40 @@
-/** Elements that end by themselves or have no content: leaving them open nests nothing. */
-const UNNESTED = new Set(
-  'area base br col colgroup dd dt embed hr img input li link meta option p param rb rp rt source tbody td tfoot th thead track tr wbr'.split(
-    ' ',
-  ),
-)
+const EMPTY = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
+
+/** Elements that the opening of another one ends. */
+const ENDED_BY: Readonly<Record<string, readonly string[]>> = {
+  tr: ['tr', 'th', 'td'],
+  th: ['th', 'td'],
+  td: ['th', 'td'],
+  li: ['li'],
+  p: ['p'],
+  dd: ['dt', 'dd'],
+  dt: ['dt', 'dd'],
+  option: ['option'],
+}
+
 const DEEPEST = 1000
-const TAG = /<(\/?)([a-z][\w:-]{0,30})([^<>]*)>/gi
+/** However deep they seem to stand: tags within attributes and comments can deceive the count below. */
+const MOST_TAGS = 60_000
+const TAG = /<(\/?)([a-z][\w:-]{0,30})/gi
 
 /**
- * HTML as far as it is nested no deeper than 1,000 elements, which no writer and no mail program does: parsers take
- * time with the square of the depth (15 s for 1 MB of `<b>`).
+ * HTML as far as it is nested no deeper than 1,000 elements and has no more than 60,000, which no person and no mail
+ * program goes beyond: parsers take time with the square of the depth (15 s for 1 MB of `<b>`).
  */
 export function shallowHtml(html: string): string {
-  let depth = 0
-  for (const { 1: closing, 2: name, 3: rest, index } of html.matchAll(TAG)) {
-    if (UNNESTED.has(name!.toLowerCase()) || rest!.endsWith('/')) continue
-    depth = closing ? Math.max(0, depth - 1) : depth + 1
-    if (depth > DEEPEST) return html.slice(0, index)
+  const open: string[] = []
+  let tags = 0
+  for (const { 1: closing, 2: written, index } of html.matchAll(TAG)) {
+    const name = written!.toLowerCase()
+    if (EMPTY.has(name)) continue
+    if (closing) {
+      const at = open.lastIndexOf(name)
+      if (at >= 0) open.length = at
+      continue
+    }
+    const ended = Object.hasOwn(ENDED_BY, name) ? ENDED_BY[name]! : []
+    while (open.length > 0 && ended.includes(open.at(-1)!)) open.pop()
+    if (open.push(name) > DEEPEST || ++tags > MOST_TAGS) return html.slice(0, index)
   }
   return html
 }

@@ -111,8 +111,14 @@ describe('sanitizeMailHtml', () => {
     expect(sanitizeMailHtml(kept)).toBe(kept)
   })
 
-  test('a thousand nested elements are survived', () => {
-    expect(sanitizeMailHtml('<div>'.repeat(5000)).length).toBeLessThan(5000)
+  test('HTML is read as far as it is nested no deeper than 1,000 elements', () => {
+    const kept = (html: string) => sanitizeMailHtml(html).match(/<(?:b|i|p|li|td)\b/g)?.length ?? 0
+    expect(kept('<b>x'.repeat(5000))).toBeLessThanOrEqual(1000)
+    expect(kept('<li><p>x'.repeat(5000))).toBeLessThanOrEqual(1000)
+    expect(kept('<b>x</b><br>'.repeat(5000))).toBe(5000)
+    expect(kept('<li>x'.repeat(2000))).toBe(2000)
+    expect(kept('<table>' + '<tr><td>x<td>y'.repeat(2000))).toBe(4000)
+    expect(kept('<b title="</b>">x'.repeat(70_000))).toBeLessThanOrEqual(60_000)
     expect(htmlToText(`${'<div>'.repeat(5000)}deep`).length).toBeLessThan(100)
   })
 })
