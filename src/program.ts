@@ -15,7 +15,7 @@ import { startKernel, type Kernel } from './platform/kernel.ts'
 import type { Log } from './platform/log.ts'
 import type { Module, Started } from './platform/module.ts'
 import { Refusal } from './platform/refusal.ts'
-import { version } from './version.ts'
+import { version } from './platform/version.ts'
 
 export type Program = { kernel: Kernel; app: FastifyInstance; address: string | null; modules: Module[]; started: Started[]; stop(): Promise<void> }
 export type ProgramOptions = { config: Config; databaseUrl: string; log: Log; clock?: () => Date; loadSample(kernel: Kernel, config: Config): Promise<void> }

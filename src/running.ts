@@ -1,9 +1,12 @@
 import { loadSample } from '../db/seed/sample.ts'
 import { type Config, ConfigError } from './platform/config.ts'
+import { pause } from './platform/clock.ts'
+import { startEmbedded } from './platform/database/embedded.ts'
 import { FolderInUse, lockFolder } from './platform/database/lock.ts'
 import { WrongDatabase } from './platform/database/migrate.ts'
 import { bringUpToDate, type OpenedServer, openServer } from './platform/database/opening.ts'
-import { makeLog } from './platform/log.ts'
+import { isUnreachable } from './platform/database/pool.ts'
+import { type Log, makeLog } from './platform/log.ts'
 import { type Program, startProgram } from './program.ts'
 
 const longestStopMs = 25_000
@@ -23,6 +26,31 @@ const whenAsked = (stop: () => Promise<void>): void => {
   process.on('SIGINT', once)
 }
 
+/** Starts an embedded database again that ended without being asked to. */
+const watch = (server: OpenedServer, dataDir: string, log: Log, stopping: () => boolean): void => {
+  server.embedded?.ended.then(async () => {
+    while (!stopping()) {
+      log.error('the database ended; starting it again')
+      await pause(500)
+      try {
+        server.embedded = await startEmbedded(dataDir)
+        return watch(server, dataDir, log, stopping)
+      } catch (error) {
+        log.error({ err: error }, 'the database does not start')
+        await pause(5_000)
+      }
+    }
+  })
+}
+
+/** A library may lose its connection where nobody waits for the answer: noted, and tried again by its own means. */
+const outliveOutages = (log: Log): void => {
+  process.on('unhandledRejection', error => {
+    if (!isUnreachable(error)) throw error
+    log.warn({ err: error }, 'lost the database')
+  })
+}
+
 /**
  * Runs the program until it is asked to stop: requests under way finish, jobs are given back, then the database stops.
  * @param begun called when everything answers
@@ -32,16 +60,21 @@ export const runProgram = async (config: Config, begun: (program: Program) => Pr
   const unlock = config.databaseUrl ? () => {} : lockFolder(config.dataDir, config.baseUrl)
   let server: OpenedServer | null = null
   let program: Program | null = null
+  const log = makeLog(config.logLevel)
+  let stopping = false
   const stop = async (): Promise<void> => {
+    stopping = true
     await program?.stop()
     await server?.embedded?.stop()
     unlock()
     ended()
   }
   try {
+    outliveOutages(log)
     server = await openServer(config)
+    watch(server, config.dataDir, log, () => stopping)
     await bringUpToDate(config, server)
-    program = await startProgram({ config, databaseUrl: server.url, log: makeLog(config.logLevel), loadSample })
+    program = await startProgram({ config, databaseUrl: server.url, log, loadSample })
     await begun(program)
     whenAsked(stop)
   } catch (error) {

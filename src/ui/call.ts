@@ -1,5 +1,6 @@
 import {
-  type UseInfiniteQueryOptions,
+  type InfiniteData,
+  keepPreviousData,
   type UseQueryOptions,
   useInfiniteQuery,
   useMutation,
@@ -14,7 +15,11 @@ export { Problem } from './request.ts'
 type Options = { signal?: AbortSignal; key?: string; keepalive?: boolean }
 
 /** Asks the server to carry out one operation: names of the path are filled in, the rest goes to the query or body. */
-export const call = async <T extends AnyOperation>(operation: T, input: Input<T>, options: Options = {}): Promise<Output<T>> => {
+export const call = async <T extends AnyOperation>(
+  operation: T,
+  input: Input<T>,
+  options: Options = {},
+): Promise<Output<T>> => {
   const rest: Record<string, unknown> = { ...(input as object) }
   const path = (operation.path as string).replace(/:(\w+)/g, (_, name: string) => {
     const value = rest[name]
@@ -24,7 +29,8 @@ export const call = async <T extends AnyOperation>(operation: T, input: Input<T>
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
   const query = new URLSearchParams()
   if (inQuery)
-    for (const [name, value] of Object.entries(rest)) if (value !== undefined && value !== null) query.set(name, String(value))
+    for (const [name, value] of Object.entries(rest))
+      if (value !== undefined && value !== null) query.set(name, String(value))
   const address = query.size > 0 ? `${path}?${query}` : path
   return (await request(operation.method, address, inQuery ? undefined : rest, options)) as Output<T>
 }
@@ -44,22 +50,32 @@ export const useCall = <T extends AnyOperation>(operation: T, input: Input<T>, o
   })
 
 type Paged = { items: unknown[]; next: string | null }
-type PageOptions = Partial<
-  Pick<UseInfiniteQueryOptions<Paged, Problem>, 'enabled' | 'staleTime' | 'refetchOnWindowFocus' | 'refetchOnReconnect' | 'refetchOnMount'>
->
+type PageOptions = {
+  enabled?: boolean
+  staleTime?: number
+  refetchOnMount?: boolean | 'always'
+  /** Shows the last list while the next is read. */
+  keep?: boolean
+}
 
 /** Reads a list page by page. `items` holds all that was read so far. */
-export const usePages = <T extends AnyOperation>(operation: T, input: Input<T>, options: PageOptions = {}) => {
-  type Page = Output<T> & Paged
-  const pages = useInfiniteQuery({
-    ...options,
+export const usePages = <T extends AnyOperation>(
+  operation: T,
+  input: Input<T>,
+  { keep, ...rest }: PageOptions = {},
+) => {
+  const pages = useInfiniteQuery<Paged, Problem, InfiniteData<Paged>, readonly unknown[], string | null>({
+    ...rest,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
     queryKey: [operation.path, 'pages', input],
     queryFn: ({ signal, pageParam }) =>
-      call(operation, { ...(input as object), ...(pageParam ? { cursor: pageParam } : {}) } as Input<T>, { signal }) as Promise<Page>,
-    initialPageParam: null as string | null,
-    getNextPageParam: (last: Page) => last.next,
+      call(operation, { ...(input as object), ...(pageParam ? { cursor: pageParam } : {}) } as Input<T>, {
+        signal,
+      }) as Promise<Paged>,
+    initialPageParam: null,
+    getNextPageParam: last => last.next,
   })
-  const items = (pages.data?.pages.flatMap(page => page.items) ?? []) as Page['items']
+  const items = (pages.data?.pages.flatMap(page => page.items) ?? []) as (Output<T> & Paged)['items']
   return { ...pages, items }
 }
 

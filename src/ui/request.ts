@@ -50,7 +50,12 @@ const initOf = (method: string, body: unknown, options: Options): RequestInit =>
 const mayRepeat = (method: string, options: Options) => method !== 'POST' || options.key !== undefined
 
 /** One request, repeated up to twice while the server says it is not available just now. */
-export const request = async (method: string, address: string, body: unknown, options: Options = {}): Promise<unknown> => {
+export const request = async (
+  method: string,
+  address: string,
+  body: unknown,
+  options: Options = {},
+): Promise<unknown> => {
   for (let attempt = 0; ; attempt++) {
     const response = await fetch(address, initOf(method, body, options)).catch((error: unknown) => {
       if (options.signal?.aborted) throw error

@@ -1,10 +1,9 @@
 import { Navigate, type RouteObject } from 'react-router'
 import { routes as automation } from '../modules/automation/ui/index.ts'
-import { routes as cases } from '../modules/cases/ui/index.ts'
+import { settings as caseSettings, routes as cases } from '../modules/cases/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
-import { routes as people } from '../modules/people/ui/index.ts'
-import { settings as caseSettings } from '../modules/cases/ui/index.ts'
+import { routes as people, settings as peopleSettings } from '../modules/people/ui/index.ts'
 import { Gate } from './shell/gate.tsx'
 import { NotFound, RouteProblem } from './shell/not-found.tsx'
 import { OrganisationIndex, OrganisationLayout } from './shell/organisation.tsx'
@@ -13,6 +12,7 @@ import { OrganisationIndex, OrganisationLayout } from './shell/organisation.tsx'
 export const routes: RouteObject[] = [
   {
     errorElement: <RouteProblem />,
+    HydrateFallback: () => null,
     children: [
       ...doors,
       {
@@ -26,7 +26,14 @@ export const routes: RouteObject[] = [
           {
             path: 'organisation',
             element: <OrganisationLayout />,
-            children: [{ index: true, element: <OrganisationIndex /> }, ...settings, ...caseSettings, ...channels, ...automation],
+            children: [
+              { index: true, element: <OrganisationIndex /> },
+              ...settings,
+              ...caseSettings,
+              ...peopleSettings,
+              ...channels,
+              ...automation,
+            ],
           },
           { path: '*', element: <NotFound /> },
         ],

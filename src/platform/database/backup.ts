@@ -8,6 +8,8 @@ import { Refusal } from '../refusal.ts'
 import { type Copy, copyAttachments, copyCluster, copySecrets, copySegment } from './backup-contents.ts'
 import { completion, firstEntry, headerFor, lastEntry } from './backup-header.ts'
 import { assertPossible, begin, connectForBackup, factsOf, finish, releaseWal } from './base-backup.ts'
+import { flushFolder } from './flush.ts'
+import { isUnreachable } from './pool.ts'
 import { ending, entryOf } from './tar-writing.ts'
 
 export type BackupRequest = {
@@ -50,11 +52,6 @@ async function* contents(client: pg.Client, request: BackupRequest, since: numbe
 
 const compressor = () => createZstdCompress({ chunkSize: 256 * 1024, params: { [constants.ZSTD_c_checksumFlag]: 1 } })
 
-const flushFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder)
-  await handle.sync().finally(() => handle.close())
-}
-
 const write = async (client: pg.Client, request: BackupRequest, part: string): Promise<Omit<Backup, 'path'>> => {
   // What an interrupted backup left behind: the lock says that nobody writes it.
   await rm(part, { force: true })
@@ -73,7 +70,7 @@ const write = async (client: pg.Client, request: BackupRequest, part: string): P
 }
 
 const assertTarget = async (dataDir: string, target: string): Promise<void> => {
-  for (const inside of ['pg', 'files', 'run'].map(folder => resolve(dataDir, folder)))
+  for (const inside of ['pg', 'files'].map(folder => resolve(dataDir, folder)))
     if (target === inside || target.startsWith(inside + sep))
       throw new Refusal('invalid', `A backup cannot lie in ${inside}, which it copies. Choose another place.`)
   const existing = await stat(target).catch(() => null)
@@ -104,6 +101,8 @@ const plainly = (error: unknown, target: string): unknown => {
     )
   if (outOfReach.has(code))
     return new Refusal('unavailable', `No backup was made: ${path} cannot be read or written (${message}).`)
+  if (isUnreachable(error))
+    return new Refusal('unavailable', `No backup was made: the database stopped meanwhile (${message}). Try again.`)
   return error
 }
 
@@ -120,13 +119,14 @@ export const backUp = async (request: BackupRequest): Promise<Backup> => {
   const client = await connectForBackup(request.url)
   try {
     await assertPossible(client, request.dataDir)
-    const written = await write(client, request, part).catch(async error => {
+    try {
+      const written = await write(client, request, part)
+      await rename(part, path)
+      await flushFolder(dirname(path))
+      return { path, ...written }
+    } finally {
       await rm(part, { force: true }).catch(() => {})
-      throw error
-    })
-    await rename(part, path)
-    await flushFolder(dirname(path))
-    return { path, ...written }
+    }
   } catch (error) {
     throw plainly(error, path)
   } finally {

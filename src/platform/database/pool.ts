@@ -35,6 +35,8 @@ const poolOf = ({ url, max, role, readOnly, onError }: PoolOptions): pg.Pool => 
     connectionString: url,
     max,
     connectionTimeoutMillis: 5_000,
+    // A server that is frozen rather than gone must not hold a request for ever.
+    query_timeout: 35_000,
     idleTimeoutMillis: 60_000,
     application_name: readOnly ? 'rapport read' : 'rapport',
     onConnect: async client => {

@@ -15,6 +15,7 @@ import {
   parseHeader,
 } from './backup-header.ts'
 import { own } from './embedded.ts'
+import { flushFolder } from './flush.ts'
 import { Damaged, type Entry, entriesOf } from './tar-reading.ts'
 
 /** The cluster comes last: when it is in place, everything is. */
@@ -135,8 +136,7 @@ const unpack = async (entries: AsyncGenerator<Entry>, source: string, staging: s
 const flushFolders = async (folder: string): Promise<void> => {
   for (const entry of await readdir(folder, { withFileTypes: true }))
     if (entry.isDirectory()) await flushFolders(join(folder, entry.name))
-  const handle = await open(folder)
-  await handle.sync().finally(() => handle.close())
+  await flushFolder(folder)
 }
 
 const moveInto = async (staging: string, dataDir: string): Promise<void> => {
@@ -148,6 +148,7 @@ const moveInto = async (staging: string, dataDir: string): Promise<void> => {
     })
     await rename(join(staging, part), join(dataDir, part))
   }
+  await flushFolder(dataDir)
 }
 
 /**

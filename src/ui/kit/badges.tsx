@@ -1,14 +1,14 @@
 import {
-  IconMailOpened,
-  IconBulb,
   IconBug,
   IconBuildingStore,
+  IconBulb,
   IconDeviceMobileMessage,
   IconForms,
   IconHeart,
   IconHelpCircle,
   IconInfoSquareRounded,
   IconMail,
+  IconMailOpened,
   IconMessageCircle,
   IconMoodSad,
   IconPackageOff,
@@ -22,8 +22,8 @@ import {
   IconUserCircle,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { Channel } from '../../modules/people/contract.ts'
 import type { CaseKind, Status } from '../../modules/cases/contract.ts'
+import type { Channel } from '../../modules/people/contract.ts'
 import { useSay } from '../language/index.ts'
 
 export type Tone = 'accent' | 'info' | 'note' | 'good' | 'bad' | 'care' | 'plain'

@@ -5,7 +5,8 @@ export type Keys = Record<string, (event: KeyboardEvent) => void>
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, select, [role="combobox"], [role="listbox"], [role="menu"]') !== null)
+  (target.isContentEditable ||
+    target.closest('input, textarea, select, [role="combobox"], [role="listbox"], [role="menu"]') !== null)
 
 const inDialog = (target: EventTarget | null) =>
   (target instanceof HTMLElement && target.closest('[role="dialog"]') !== null) ||

@@ -12,7 +12,9 @@ export const LoadMore = ({ hasMore, loading, more }: Props) => {
   read.current = more
   useEffect(() => {
     if (!hasMore || loading || !end.current) return
-    const watcher = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && read.current(), { rootMargin: '300px' })
+    const watcher = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && read.current(), {
+      rootMargin: '300px',
+    })
     watcher.observe(end.current)
     return () => watcher.disconnect()
   }, [hasMore, loading])

@@ -4,7 +4,13 @@ import type { ReactNode } from 'react'
 export type NoticeTone = 'info' | 'note' | 'bad' | 'care' | 'good'
 type Props = { tone?: NoticeTone; children: ReactNode; alert?: boolean }
 
-const icons = { info: IconInfoCircle, note: IconAlertTriangle, bad: IconAlertTriangle, care: IconHeartHandshake, good: IconInfoCircle }
+const icons = {
+  info: IconInfoCircle,
+  note: IconAlertTriangle,
+  bad: IconAlertTriangle,
+  care: IconHeartHandshake,
+  good: IconInfoCircle,
+}
 
 /** Something one must not miss, said in its own tone and with an icon, never by colour alone. */
 export const Notice = ({ tone = 'info', children, alert }: Props) => {

@@ -42,13 +42,28 @@ export const Pick = ({ label, value, choices, onPick, disabled, name, icon, empt
   return (
     <Combobox store={combobox} onOptionSubmit={submit} width={230} position="bottom-start" shadow="md">
       <Combobox.Target targetType="button">
-        <button type="button" className="rp-pick" disabled={disabled} data-name={name} data-empty={!chosen || undefined} aria-label={`${label}: ${chosen?.label ?? empty ?? t('words.none')}`} onClick={() => combobox.toggleDropdown()}>
+        <button
+          type="button"
+          className="rp-pick"
+          disabled={disabled}
+          data-name={name}
+          data-empty={!chosen || undefined}
+          aria-label={`${label}: ${chosen?.label ?? empty ?? t('words.none')}`}
+          onClick={() => combobox.toggleDropdown()}
+        >
           {chosen?.icon ?? icon}
           <span className="rp-truncate">{chosen?.label ?? empty ?? label}</span>
         </button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        {searchable && <Combobox.Search value={search} onChange={event => setSearch(event.currentTarget.value)} placeholder={label} aria-label={label} />}
+        {searchable && (
+          <Combobox.Search
+            value={search}
+            onChange={event => setSearch(event.currentTarget.value)}
+            placeholder={label}
+            aria-label={label}
+          />
+        )}
         <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={label}>
           {shown.map(choice => (
             <Combobox.Option key={choice.value} value={choice.value} active={choice.value === value}>

@@ -21,7 +21,9 @@ export const ProblemNote = ({ problem, shown = [] }: { problem: Problem | null |
       {rest.length > 0 && problem.errors.length > 0 ? (
         <ul>
           {rest.map(error => (
-            <li key={error.field + error.message}>{error.field ? `${error.field}: ${error.message}` : error.message}</li>
+            <li key={error.field + error.message}>
+              {error.field ? `${error.field}: ${error.message}` : error.message}
+            </li>
           ))}
         </ul>
       ) : (

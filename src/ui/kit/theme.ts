@@ -1,9 +1,42 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** One accent. Shade 7 on white is 6.3 : 1, shade 3 on the dark ground 9 : 1. */
-const pine: MantineColorsTuple = ['#eef8f6', '#d9efeb', '#b3dfd8', '#86cbc1', '#57b3a7', '#2f998d', '#1b8278', '#126b63', '#0e5650', '#0a423e']
-const gray: MantineColorsTuple = ['#f8f8f7', '#f1f1ef', '#e6e6e3', '#d9d9d5', '#c2c2bd', '#9a9b97', '#5f6361', '#484c4a', '#323634', '#1d201f']
-const dark: MantineColorsTuple = ['#e4e6e5', '#c9cdcb', '#a6acaa', '#7f8684', '#484e4d', '#363b3b', '#292d2d', '#1a1d1d', '#151818', '#101212']
+const pine: MantineColorsTuple = [
+  '#eef8f6',
+  '#d9efeb',
+  '#b3dfd8',
+  '#86cbc1',
+  '#57b3a7',
+  '#2f998d',
+  '#1b8278',
+  '#126b63',
+  '#0e5650',
+  '#0a423e',
+]
+const gray: MantineColorsTuple = [
+  '#f8f8f7',
+  '#f1f1ef',
+  '#e6e6e3',
+  '#d9d9d5',
+  '#c2c2bd',
+  '#9a9b97',
+  '#5f6361',
+  '#484c4a',
+  '#323634',
+  '#1d201f',
+]
+const dark: MantineColorsTuple = [
+  '#e4e6e5',
+  '#c9cdcb',
+  '#a6acaa',
+  '#7f8684',
+  '#484e4d',
+  '#363b3b',
+  '#292d2d',
+  '#1a1d1d',
+  '#151818',
+  '#101212',
+]
 
 const fontFamily = "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif"
 
@@ -33,11 +66,27 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
-    TextInput: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, overlayProps: { backgroundOpacity: 0.35, blur: 1 }, transitionProps: { duration: 120 } } },
+    InputWrapper: { styles: { label: { marginBottom: 4, fontWeight: 550 }, description: { marginBottom: 4 } } },
+    Modal: {
+      defaultProps: {
+        radius: 'lg',
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35, blur: 1 },
+        transitionProps: { duration: 120 },
+      },
+    },
+    ModalTitle: { styles: { title: { fontSize: '1rem', fontWeight: 600 } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, multiline: true, maw: 320, events: { hover: true, focus: true, touch: false } } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 350,
+        withArrow: false,
+        multiline: true,
+        maw: 320,
+        events: { hover: true, focus: true, touch: false },
+      },
+    },
     Table: { defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } },
     Switch: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { checkIconPosition: 'right', nothingFoundMessage: undefined } },

@@ -5,7 +5,12 @@ const locale = () => navigator.languages.find(language => language.startsWith('e
 const exact = new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'short' })
 const short = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' })
 const withYear = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric' })
-const withTime = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+const withTime = new Intl.DateTimeFormat(locale(), {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 
 export const exactly = (moment: string | Date) => exact.format(new Date(moment))
 export const onDay = (moment: string | Date) => withYear.format(new Date(moment))
@@ -34,6 +39,7 @@ const subscribe = (listener: () => void) => {
 const useMinute = () => useSyncExternalStore(subscribe, () => minute)
 
 const spanOf = (minutes: number, t: Say): string => {
+  if (minutes < 1) return t('time.justNow')
   if (minutes < 60) return t('time.minutes', { n: minutes })
   if (minutes < 60 * 24) return t('time.hours', { n: Math.floor(minutes / 60) })
   return t('time.days', { n: Math.floor(minutes / 60 / 24) })

@@ -5,7 +5,14 @@ import { en } from './en.ts'
 import { pseudo } from './pseudo.ts'
 
 type Keys = keyof typeof en
-type Whole<K> = K extends `${infer Base}_one` | `${infer Base}_other` ? Base : K
+/** `people.found_one` and `people.found_other` are both asked for as `people.found`. */
+type Whole<K> = K extends `${infer Base}_one`
+  ? Base
+  : K extends `${infer Base}_other`
+    ? `${Base}_one` extends Keys
+      ? Base
+      : K
+    : K
 export type TextKey = Whole<Keys>
 export type Values = Record<string, string | number>
 export type Say = (key: TextKey, values?: Values) => string

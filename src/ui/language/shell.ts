@@ -86,6 +86,7 @@ export const shell = {
   'time.ago': '{{span}} ago',
   'time.days': '{{n}} d',
   'time.hours': '{{n}} h',
+  'time.justNow': 'now',
   'time.minutes': '{{n}} min',
   'time.now': 'just now',
   'words.all': 'All',

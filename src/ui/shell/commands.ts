@@ -23,6 +23,8 @@ export const useCommands = () => {
     to(t('account.title'), '/account'),
     { label: t(dark ? 'command.light' : 'command.dark'), run: () => prefer({ colourScheme: dark ? 'light' : 'dark' }) },
     { label: t('shortcuts.title'), run: shortcuts },
-    ...organisationPages.filter(page => !page.permission || may(page.permission)).map(page => to(t(page.label), `/organisation/${page.path}`)),
+    ...organisationPages
+      .filter(page => !page.permission || may(page.permission))
+      .map(page => to(t(page.label), `/organisation/${page.path}`)),
   ]
 }

@@ -1,7 +1,7 @@
 import { IconCloudOff, IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useLiveState, useOnline } from '../live.ts'
 import { useSay } from '../language/index.ts'
+import { useLiveState, useOnline } from '../live.ts'
 
 /** Says when the network is gone, or the line to the server broke for more than a moment. */
 export const ConnectionBanner = () => {

@@ -22,13 +22,15 @@ const byKind: Record<string, string[]> = {
   job: ['/api/jobs'],
 }
 
-const idOf = (input: unknown) => (typeof input === 'object' && input !== null && 'id' in input ? Number(input.id) : null)
+const idOf = (input: unknown) =>
+  typeof input === 'object' && input !== null && 'id' in input ? Number(input.id) : null
 const hasRequester = (input: unknown) => typeof input === 'object' && input !== null && 'requester' in input
 
 const refreshCase = (client: QueryClient, id: number) =>
   client.invalidateQueries({
     predicate: ({ queryKey: [path, input, last] }) =>
-      (ofCase.includes(String(path)) && (idOf(input) === id || idOf(last) === id)) || (path === '/api/cases' && hasRequester(last ?? input)),
+      (ofCase.includes(String(path)) && (idOf(input) === id || idOf(last) === id)) ||
+      (path === '/api/cases' && hasRequester(last ?? input)),
   })
 
 /** Reads again what a live event says has changed; many events in one second are one reading. */

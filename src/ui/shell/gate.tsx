@@ -36,11 +36,16 @@ export const Gate = () => {
         <Shell />
       </MeContext>
     )
-  if (me.error?.status === 401) return <Navigate to={`/sign-in?then=${encodeURIComponent(pathname + search)}`} replace />
+  if (me.error?.status === 401)
+    return <Navigate to={`/sign-in?then=${encodeURIComponent(pathname + search)}`} replace />
   if (!me.error) return <div className="rp-splash" role="status" aria-label={t('list.loading')} />
   return (
     <main className="rp-splash">
-      <EmptyState icon={<IconPlugConnectedX size={32} stroke={1.4} />} title={t('gate.unreachable')} text={sentenceOf(me.error)}>
+      <EmptyState
+        icon={<IconPlugConnectedX size={32} stroke={1.4} />}
+        title={t('gate.unreachable')}
+        text={sentenceOf(me.error)}
+      >
         <Button onClick={() => void me.refetch()}>{t('action.again')}</Button>
       </EmptyState>
     </main>

@@ -5,7 +5,14 @@ import { useSay } from '../language/index.ts'
 const LogModal = ({ close }: { close: () => void }) => {
   const t = useSay()
   return (
-    <Modal opened onClose={close} size="lg" title={t('log.title')} closeButtonProps={{ 'aria-label': t('action.close') }} closeOnClickOutside={false}>
+    <Modal
+      opened
+      onClose={close}
+      size="lg"
+      title={t('log.title')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+      closeOnClickOutside={false}
+    >
       <QuickLog />
     </Modal>
   )

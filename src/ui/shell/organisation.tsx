@@ -30,7 +30,11 @@ export const OrganisationLayout = () => {
             <div key={group}>
               <p className="rp-nav-group">{t(group)}</p>
               {inGroup.map(page => (
-                <NavLink key={page.path} to={`/organisation/${page.path}`} className={({ isActive }) => `rp-nav-item${isActive ? ' rp-active' : ''}`}>
+                <NavLink
+                  key={page.path}
+                  to={`/organisation/${page.path}`}
+                  className={({ isActive }) => `rp-nav-item${isActive ? ' rp-active' : ''}`}
+                >
                   {t(page.label)}
                 </NavLink>
               ))}

@@ -21,9 +21,16 @@ const Results = ({ query }: { query: string }) => {
   return (
     <Spotlight.ActionsGroup label={t('search.results')}>
       {found.data?.items.map(item => (
-        <Spotlight.Action key={`${item.type}${item.id}`} onClick={() => void go(item.type === 'case' ? `/cases/${item.id}` : `/people/${item.id}`)}>
+        <Spotlight.Action
+          key={`${item.type}${item.id}`}
+          onClick={() => void go(item.type === 'case' ? `/cases/${item.id}` : `/people/${item.id}`)}
+        >
           <span className="rp-result">
-            {item.type === 'case' ? <span className="rp-dim rp-number">#{item.id}</span> : <IconUser size={16} aria-hidden />}
+            {item.type === 'case' ? (
+              <span className="rp-dim rp-number">#{item.id}</span>
+            ) : (
+              <IconUser size={16} aria-hidden />
+            )}
             <span className="rp-grow">
               <span className="rp-result-title">{item.title}</span>
               {item.excerpt && <span className="rp-result-excerpt rp-truncate">{item.excerpt}</span>}
@@ -49,7 +56,12 @@ const Commands = ({ query }: { query: string }) => {
   return (
     <Spotlight.ActionsGroup label={t('search.commands')}>
       {commands.slice(0, query ? 6 : 20).map(command => (
-        <Spotlight.Action key={command.label} onClick={command.run} label={command.label} leftSection={<IconArrowRight size={16} aria-hidden />} />
+        <Spotlight.Action
+          key={command.label}
+          onClick={command.run}
+          label={command.label}
+          leftSection={<IconArrowRight size={16} aria-hidden />}
+        />
       ))}
     </Spotlight.ActionsGroup>
   )
@@ -63,8 +75,23 @@ const Palette = ({ opening }: { opening: number }) => {
     if (opening > 0) spotlight.open()
   }, [opening])
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} clearQueryOnClose scrollable maxHeight={460} size={640}>
-      <Spotlight.Search placeholder={t('search.placeholder')} aria-label={t('shell.search')} leftSection={<IconSearch size={18} aria-hidden />} />
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      clearQueryOnClose
+      scrollable
+      maxHeight={460}
+      size={640}
+      yOffset="12vh"
+      centered={false}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 1 }}
+    >
+      <Spotlight.Search
+        placeholder={t('search.placeholder')}
+        aria-label={t('shell.search')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
       <Spotlight.ActionsList>
         <Results query={query} />
         <Commands query={query} />

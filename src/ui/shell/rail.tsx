@@ -9,10 +9,14 @@ import { AccountMenu } from './account-menu.tsx'
 import { useShell } from './actions.ts'
 import { Mark } from './mark.tsx'
 
-type ItemProps = { to: string; icon: ReactNode; label: string; active?: boolean }
+type ItemProps = { to: string; icon: ReactNode; label: string; active?: boolean; parent?: boolean }
 
-const Item = ({ to, icon, label, active }: ItemProps) => (
-  <NavLink to={to} className={({ isActive }) => `rp-nav-item${(active ?? isActive) ? ' rp-active' : ''}`} title={label}>
+const Item = ({ to, icon, label, active, parent }: ItemProps) => (
+  <NavLink
+    to={to}
+    className={({ isActive }) => `rp-nav-item${(active ?? isActive) ? ' rp-active' : ''}${parent ? ' rp-parent' : ''}`}
+    title={label}
+  >
     {icon}
     <span className="rp-nav-label">{label}</span>
   </NavLink>
@@ -24,13 +28,25 @@ const Tools = () => {
   const may = useMay()
   return (
     <div className="rp-rail-tools">
-      <button type="button" className="rp-search-box" onClick={search} aria-label={t('shell.search')} title={t('shell.search')}>
+      <button
+        type="button"
+        className="rp-search-box"
+        onClick={search}
+        aria-label={t('shell.search')}
+        title={t('shell.search')}
+      >
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className="rp-nav-label">{t('shell.search')}</span>
         <KeyHint>/</KeyHint>
       </button>
       {may('case.open') && (
-        <button type="button" className="rp-log-button" onClick={logContact} aria-label={t('shell.log')} title={t('shell.log')}>
+        <button
+          type="button"
+          className="rp-log-button"
+          onClick={logContact}
+          aria-label={t('shell.log')}
+          title={t('shell.log')}
+        >
           <IconPencilPlus size={16} stroke={1.8} aria-hidden />
           <span className="rp-nav-label">{t('shell.log')}</span>
           <KeyHint>c</KeyHint>
@@ -57,13 +73,25 @@ export const Rail = () => {
         <p className="rp-nav-group">{t('nav.serve')}</p>
         {may('case.read') && (
           <>
-            <Item to="/queue" icon={<IconInbox size={17} stroke={1.7} aria-hidden />} label={t('nav.queue')} active={pathname === '/queue'} />
+            <Item
+              to="/queue"
+              icon={<IconInbox size={17} stroke={1.7} aria-hidden />}
+              label={t('nav.queue')}
+              active={pathname.startsWith('/queue')}
+              parent
+            />
             <QueueNav />
           </>
         )}
-        {may('person.read') && <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />}
+        {may('person.read') && (
+          <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />
+        )}
         <p className="rp-nav-group">{t('nav.organisation')}</p>
-        <Item to="/organisation" icon={<IconAdjustmentsHorizontal size={17} stroke={1.7} aria-hidden />} label={t('nav.settings')} />
+        <Item
+          to="/organisation"
+          icon={<IconAdjustmentsHorizontal size={17} stroke={1.7} aria-hidden />}
+          label={t('nav.settings')}
+        />
       </nav>
       <AccountMenu />
     </header>

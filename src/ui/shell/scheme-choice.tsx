@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
-import { usePreference } from '../preference.ts'
 import { useSay } from '../language/index.ts'
+import { usePreference } from '../preference.ts'
 
 const schemes = [
   { key: 'auto', Icon: IconDeviceDesktop },

@@ -3,14 +3,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { SignInForm } from '../../modules/identity/ui/index.ts'
 import { useSay } from '../language/index.ts'
 import { useMe } from '../me.ts'
-import { signedIn, useSessionEnded } from '../session.ts'
+import { signedIn } from '../session.ts'
 
 /** Signing in again without leaving the page, so that whatever was typed is still there. */
-export const SessionEnded = () => {
+const SessionEnded = () => {
   const t = useSay()
   const me = useMe()
   const client = useQueryClient()
-  const ended = useSessionEnded()
   const goOn = async (email: string | null) => {
     // Somebody else must not find the first person's screen.
     if (email !== null && email.toLowerCase() !== me.email.toLowerCase()) return window.location.assign('/')
@@ -18,13 +17,22 @@ export const SessionEnded = () => {
     await client.invalidateQueries()
   }
   return (
-    <Modal opened={ended} onClose={() => {}} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={t('session.ended')}>
+    <Modal
+      opened
+      onClose={() => {}}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      title={t('session.ended')}
+    >
       <div className="rp-stack">
         <p className="rp-dim" style={{ margin: 0 }}>
           {t('session.endedText')}
         </p>
-        {ended && <SignInForm email={me.email} done={email => void goOn(email)} />}
+        <SignInForm email={me.email} done={email => void goOn(email)} />
       </div>
     </Modal>
   )
 }
+
+export default SessionEnded

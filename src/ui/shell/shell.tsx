@@ -1,23 +1,23 @@
-import { Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
-import { goLive } from '../live.ts'
-import { Loading } from '../kit/loading.tsx'
 import { useKeys } from '../kit/keys.ts'
+import { Loading } from '../kit/loading.tsx'
 import { useSay } from '../language/index.ts'
+import { goLive } from '../live.ts'
 import { useMay } from '../me.ts'
+import { useSessionEnded } from '../session.ts'
 import { ShellContext } from './actions.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { ConnectionBanner } from './connection.tsx'
 import { useFreshness } from './freshness.ts'
 import { Rail } from './rail.tsx'
-import { SessionEnded } from './session-ended.tsx'
-import { Shortcuts } from './shortcuts.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
 const LogModal = lazy(() => import('./log-modal.tsx'))
+const Shortcuts = lazy(() => import('./shortcuts.tsx'))
+const SessionEnded = lazy(() => import('./session-ended.tsx'))
 
 const useLive = () => {
   const client = useQueryClient()
@@ -53,6 +53,7 @@ const useOverlays = () => {
 export const Shell = () => {
   const t = useSay()
   useLive()
+  const ended = useSessionEnded()
   const { pathname } = useLocation()
   const { actions, logging, closeLog, keys, closeKeys, searches } = useOverlays()
   return (
@@ -75,11 +76,9 @@ export const Shell = () => {
       <Suspense fallback={null}>
         {searches > 0 && <Palette opening={searches} />}
         {logging && <LogModal close={closeLog} />}
+        {keys && <Shortcuts close={closeKeys} />}
+        {ended && <SessionEnded />}
       </Suspense>
-      <Modal opened={keys} onClose={closeKeys} title={t('shortcuts.title')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
-        <Shortcuts />
-      </Modal>
-      <SessionEnded />
     </ShellContext>
   )
 }

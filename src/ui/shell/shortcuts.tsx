@@ -1,4 +1,4 @@
-import { Switch } from '@mantine/core'
+import { Modal, Switch } from '@mantine/core'
 import { Kbd } from '../kit/kbd.tsx'
 import { onMac } from '../kit/keys.ts'
 import { type TextKey, useSay } from '../language/index.ts'
@@ -46,35 +46,52 @@ const groups: Group[] = [
   },
 ]
 
+const Keys = ({ group }: { group: Group }) => {
+  const t = useSay()
+  return (
+    <section>
+      <h3 className="rp-shortcut-title">{t(group.title)}</h3>
+      <dl className="rp-shortcuts">
+        {group.keys.map(([key, what]) => (
+          <div key={what}>
+            <dt>
+              <Kbd>{key}</Kbd>
+            </dt>
+            <dd>{t(what)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
 /** Every key the program listens to, and the switch for those who would rather it did not. */
-export const Shortcuts = () => {
+const Shortcuts = ({ close }: { close: () => void }) => {
   const t = useSay()
   const { preferences, prefer } = usePreference()
   return (
-    <div className="rp-stack">
-      <Switch
-        checked={preferences.shortcuts !== false}
-        onChange={event => prefer({ shortcuts: event.currentTarget.checked })}
-        label={t('shortcuts.switch')}
-        description={t('shortcuts.switchText')}
-      />
-      <div className="rp-columns">
-        {groups.map(group => (
-          <section key={group.title}>
-            <h3 className="rp-shortcut-title">{t(group.title)}</h3>
-            <dl className="rp-shortcuts">
-              {group.keys.map(([key, what]) => (
-                <div key={what}>
-                  <dt>
-                    <Kbd>{key}</Kbd>
-                  </dt>
-                  <dd>{t(what)}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        ))}
+    <Modal
+      opened
+      onClose={close}
+      title={t('shortcuts.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <div className="rp-stack">
+        <Switch
+          checked={preferences.shortcuts !== false}
+          onChange={event => prefer({ shortcuts: event.currentTarget.checked })}
+          label={t('shortcuts.switch')}
+          description={t('shortcuts.switchText')}
+        />
+        <div className="rp-columns">
+          {groups.map(group => (
+            <Keys key={group.title} group={group} />
+          ))}
+        </div>
       </div>
-    </div>
+    </Modal>
   )
 }
+
+export default Shortcuts

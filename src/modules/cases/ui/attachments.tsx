@@ -5,11 +5,23 @@ import type { Attachment } from '../contract.ts'
 
 export const sizeOf = (bytes: number): string => {
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
-  return new Intl.NumberFormat('en-GB', { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
+  return new Intl.NumberFormat('en-GB', {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: value < 10 ? 1 : 0,
+  }).format(value)
 }
 
 const shownInline = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
-const iconOf = (type: string) => (type.startsWith('image/') ? IconPhoto : type === 'application/pdf' ? IconFileTypePdf : type.includes('zip') ? IconFileZip : IconFile)
+const iconOf = (type: string) =>
+  type.startsWith('image/')
+    ? IconPhoto
+    : type === 'application/pdf'
+      ? IconFileTypePdf
+      : type.includes('zip')
+        ? IconFileZip
+        : IconFile
 
 export const Attachments = ({ items }: { items: Attachment[] }) => {
   const t = useSay()
@@ -21,7 +33,11 @@ export const Attachments = ({ items }: { items: Attachment[] }) => {
         return (
           <li key={file.id}>
             <a href={file.url} download={file.name} title={file.name}>
-              {shownInline.includes(file.type) ? <img src={file.url} alt="" loading="lazy" /> : <Icon size={20} stroke={1.5} aria-hidden />}
+              {shownInline.includes(file.type) ? (
+                <img src={file.url} alt="" loading="lazy" />
+              ) : (
+                <Icon size={20} stroke={1.5} aria-hidden />
+              )}
               <span className="rp-grow">
                 <span className="rp-truncate rp-file-name">{file.name}</span>
                 <span className="rp-dim rp-small">{sizeOf(file.size)}</span>
@@ -50,7 +66,11 @@ export const Uploads = ({ items, remove }: { items: Upload[]; remove: (key: stri
               <span className="rp-truncate rp-file-name">{item.name}</span>
               <span className="rp-small">{item.problem ?? sizeOf(item.size)}</span>
             </span>
-            <CloseButton size="sm" onClick={() => remove(item.key)} aria-label={t('files.remove', { name: item.name })} />
+            <CloseButton
+              size="sm"
+              onClick={() => remove(item.key)}
+              aria-label={t('files.remove', { name: item.name })}
+            />
           </span>
         </li>
       ))}

@@ -1,8 +1,23 @@
-import { IconAlertCircle, IconCircleDot, IconLock, IconLockOpen, IconTag, IconUser, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconAlertCircle,
+  IconCircleDot,
+  IconLock,
+  IconLockOpen,
+  IconTag,
+  IconUser,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import { Pick } from '../../../ui/kit/pick.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case, CaseKind, Status } from '../contract.ts'
-import { useKindChoices, useSeverityChoices, useStaffChoices, useStatusChoices, useTeamChoices, useTopicChoices } from './choices.tsx'
+import {
+  useKindChoices,
+  useSeverityChoices,
+  useStaffChoices,
+  useStatusChoices,
+  useTeamChoices,
+  useTopicChoices,
+} from './choices.tsx'
 import { CustomFields } from './custom-fields.tsx'
 import { useChangeCase } from './lines.ts'
 import { Tags } from './tags.tsx'
@@ -26,7 +41,15 @@ export const CaseFields = ({ kase, solve }: { kase: Case; solve: () => void }) =
   const none = (label: string) => ({ value: nothing, label })
   return (
     <div className="rp-case-fields">
-      <Pick name="status" label={t('field.status')} icon={<IconCircleDot size={15} />} value={kase.status} choices={statuses.filter(({ value }) => value !== 'new' || kase.status === 'new')} onPick={setStatus} disabled={fixed} />
+      <Pick
+        name="status"
+        label={t('field.status')}
+        icon={<IconCircleDot size={15} />}
+        value={kase.status}
+        choices={statuses.filter(({ value }) => value !== 'new' || kase.status === 'new')}
+        onPick={setStatus}
+        disabled={fixed}
+      />
       <Pick
         name="assignee"
         label={t('field.assignee')}
@@ -37,14 +60,54 @@ export const CaseFields = ({ kase, solve }: { kase: Case; solve: () => void }) =
         onPick={value => set({ assigneeId: idOrNull(value) })}
         disabled={!kase.can.includes('assign')}
       />
-      <Pick name="team" label={t('field.team')} icon={<IconUsersGroup size={15} />} empty={t('case.noTeam')} value={kase.team ? String(kase.team.id) : null} choices={[none(t('case.noTeam')), ...teams]} onPick={value => set({ teamId: idOrNull(value) })} disabled={!kase.can.includes('assign')} />
-      <Pick name="kind" label={t('field.kind')} value={kase.kind} choices={kinds} onPick={value => set({ kind: value as CaseKind })} disabled={fixed} />
-      <Pick name="severity" label={t('field.severity')} icon={<IconAlertCircle size={15} />} value={String(kase.severity)} choices={severities} onPick={value => set({ severity: Number(value) })} disabled={fixed} />
+      <Pick
+        name="team"
+        label={t('field.team')}
+        icon={<IconUsersGroup size={15} />}
+        empty={t('case.noTeam')}
+        value={kase.team ? String(kase.team.id) : null}
+        choices={[none(t('case.noTeam')), ...teams]}
+        onPick={value => set({ teamId: idOrNull(value) })}
+        disabled={!kase.can.includes('assign')}
+      />
+      <Pick
+        name="kind"
+        label={t('field.kind')}
+        value={kase.kind}
+        choices={kinds}
+        onPick={value => set({ kind: value as CaseKind })}
+        disabled={fixed}
+      />
+      <Pick
+        name="severity"
+        label={t('field.severity')}
+        icon={<IconAlertCircle size={15} />}
+        value={String(kase.severity)}
+        choices={severities}
+        onPick={value => set({ severity: Number(value) })}
+        disabled={fixed}
+      />
       {topics.length > 0 && (
-        <Pick name="topic" label={t('field.topic')} icon={<IconTag size={15} />} empty={t('case.noTopic')} value={kase.topic ? String(kase.topic.id) : null} choices={[none(t('case.noTopic')), ...topics]} onPick={value => set({ topicId: idOrNull(value) })} disabled={fixed} />
+        <Pick
+          name="topic"
+          label={t('field.topic')}
+          icon={<IconTag size={15} />}
+          empty={t('case.noTopic')}
+          value={kase.topic ? String(kase.topic.id) : null}
+          choices={[none(t('case.noTopic')), ...topics]}
+          onPick={value => set({ topicId: idOrNull(value) })}
+          disabled={fixed}
+        />
       )}
       {(kase.can.includes('mark_confidential') || kase.confidential) && (
-        <button type="button" className="rp-pick" data-empty={!kase.confidential || undefined} aria-pressed={kase.confidential} disabled={!kase.can.includes('mark_confidential')} onClick={() => set({ confidential: !kase.confidential })}>
+        <button
+          type="button"
+          className="rp-pick"
+          data-empty={!kase.confidential || undefined}
+          aria-pressed={kase.confidential}
+          disabled={!kase.can.includes('mark_confidential')}
+          onClick={() => set({ confidential: !kase.confidential })}
+        >
           {kase.confidential ? <IconLock size={15} aria-hidden /> : <IconLockOpen size={15} aria-hidden />}
           {t('case.confidential')}
         </button>

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconEye, IconEyeCheck, IconPencil } from '@tabler/icons-react'
-import { useSay } from '../../../ui/language/index.ts'
 import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { ChannelIcon } from '../../../ui/kit/badges.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
+import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { CaseFields } from './case-fields.tsx'
 import { Subject } from './case-subject.tsx'
@@ -44,7 +44,13 @@ export const CaseHeader = ({ kase, level, back, solve, others }: Props) => {
         <Here others={others} />
         <span className="rp-grow" />
         <Tooltip label={t(kase.following ? 'case.unfollow' : 'case.follow')}>
-          <ActionIcon variant="subtle" color="gray" onClick={follow.toggle} aria-pressed={kase.following} aria-label={t('case.follow')}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            onClick={follow.toggle}
+            aria-pressed={kase.following}
+            aria-label={t('case.follow')}
+          >
             {kase.following ? <IconEyeCheck size={18} stroke={1.7} /> : <IconEye size={18} stroke={1.7} />}
           </ActionIcon>
         </Tooltip>

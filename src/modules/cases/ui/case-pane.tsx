@@ -13,12 +13,12 @@ import { type Case, cases } from '../contract.ts'
 import { CaseHeader } from './case-header.tsx'
 import { Composer } from './composer.tsx'
 import type { Mode } from './composing.ts'
+import { useFollow } from './follow.ts'
 import { useChangeCase } from './lines.ts'
 import { PersonCard } from './person-card.tsx'
 import { usePresence } from './presence.ts'
 import { SolveDialog } from './solve-dialog.tsx'
 import { Timeline } from './timeline.tsx'
-import { useFollow } from './follow.ts'
 
 type Props = { id: number; level: 1 | 2; back: () => void }
 
@@ -58,7 +58,13 @@ const Unavailable = ({ problem, back }: { problem: Error; back: () => void }) =>
   )
 }
 
-const useCaseKeys = (kase: Case, root: React.RefObject<HTMLElement | null>, write: (mode: Mode) => void, solve: () => void, back: () => void) => {
+const useCaseKeys = (
+  kase: Case,
+  root: React.RefObject<HTMLElement | null>,
+  write: (mode: Mode) => void,
+  solve: () => void,
+  back: () => void,
+) => {
   const change = useChangeCase()
   const follow = useFollow(kase)
   const may = (what: Case['can'][number]) => kase.can.includes(what)
@@ -67,7 +73,9 @@ const useCaseKeys = (kase: Case, root: React.RefObject<HTMLElement | null>, writ
     u: back,
     ...(may('reply') ? { r: () => write('reply'), h: () => write('heard') } : {}),
     ...(may('note') ? { n: () => write('note') } : {}),
-    ...(may('assign') ? { a: () => press(root.current, 'assignee'), i: () => change.mutate({ id: kase.id, assigneeId: 'me' }) } : {}),
+    ...(may('assign')
+      ? { a: () => press(root.current, 'assignee'), i: () => change.mutate({ id: kase.id, assigneeId: 'me' }) }
+      : {}),
     ...(may('change') ? { s: () => press(root.current, 'status'), e: solve } : {}),
     f: follow.toggle,
   })
@@ -76,7 +84,10 @@ const useCaseKeys = (kase: Case, root: React.RefObject<HTMLElement | null>, writ
 const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
   const t = useSay()
   const root = useRef<HTMLElement>(null)
-  const [mode, setMode] = useState<{ mode: Mode; asked: number }>({ mode: kase.can.includes('reply') ? 'reply' : 'note', asked: 0 })
+  const [mode, setMode] = useState<{ mode: Mode; asked: number }>({
+    mode: kase.can.includes('reply') ? 'reply' : 'note',
+    asked: 0,
+  })
   const [solving, solve] = useDisclosure()
   const [writing, setWriting] = useState(false)
   const others = usePresence(kase.id, writing)

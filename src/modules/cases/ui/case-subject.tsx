@@ -28,14 +28,31 @@ export const Subject = ({ kase, level }: Props) => {
     }
   }
   if (text !== null)
-    return <TextInput aria-label={t('case.subject')} value={text} onChange={event => setText(event.currentTarget.value)} onKeyDown={press} onBlur={save} maxLength={300} autoFocus className="rp-case-subject-field" />
+    return (
+      <TextInput
+        aria-label={t('case.subject')}
+        value={text}
+        onChange={event => setText(event.currentTarget.value)}
+        onKeyDown={press}
+        onBlur={save}
+        maxLength={300}
+        autoFocus
+        className="rp-case-subject-field"
+      />
+    )
   return (
     <div className="rp-case-subject">
       <Heading data-heading tabIndex={-1}>
         {kase.subject}
       </Heading>
       {kase.can.includes('change') && (
-        <ActionIcon variant="subtle" color="gray" size="sm" onClick={() => setText(kase.subject)} aria-label={t('case.editSubject')}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          onClick={() => setText(kase.subject)}
+          aria-label={t('case.editSubject')}
+        >
           <IconPencil size={15} stroke={1.7} />
         </ActionIcon>
       )}

@@ -1,7 +1,7 @@
+import { useCall } from '../../../ui/call.ts'
 import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { KindIcon } from '../../../ui/kit/badges.tsx'
 import type { Choice } from '../../../ui/kit/pick.tsx'
-import { useCall } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
 import { identity } from '../../identity/contract.ts'
@@ -9,7 +9,8 @@ import { caseKinds, cases, statuses } from '../contract.ts'
 
 const slow = { staleTime: 5 * 60_000 }
 
-export const useStaff = () => useCall(identity.staff, {}, slow).data?.items.filter(member => member.endedAt === null) ?? []
+export const useStaff = () =>
+  useCall(identity.staff, {}, slow).data?.items.filter(member => member.endedAt === null) ?? []
 export const useTeams = () => useCall(identity.teams, {}, slow).data?.items ?? []
 export const useTopics = () => useCall(cases.topics, {}, slow).data?.items ?? []
 
@@ -18,15 +19,22 @@ export const useStaffChoices = (): Choice[] => {
   const t = useSay()
   const me = useMe()
   const staff = useStaff()
-  const choice = (id: number, name: string, label = name): Choice => ({ value: String(id), label, icon: <Avatar name={name} size={18} /> })
+  const choice = (id: number, name: string, label = name): Choice => ({
+    value: String(id),
+    label,
+    icon: <Avatar name={name} size={18} />,
+  })
   return [
-    ...staff.filter(member => member.id === me.id).map(member => choice(member.id, member.name, t('words.me', { name: member.name }))),
+    ...staff
+      .filter(member => member.id === me.id)
+      .map(member => choice(member.id, member.name, t('words.me', { name: member.name }))),
     ...staff.filter(member => member.id !== me.id).map(member => choice(member.id, member.name)),
   ]
 }
 
 export const useTeamChoices = (): Choice[] => useTeams().map(team => ({ value: String(team.id), label: team.name }))
-export const useTopicChoices = (): Choice[] => useTopics().map(topic => ({ value: String(topic.id), label: topic.name }))
+export const useTopicChoices = (): Choice[] =>
+  useTopics().map(topic => ({ value: String(topic.id), label: topic.name }))
 
 export const useKindChoices = (): Choice[] => {
   const t = useSay()

@@ -10,8 +10,8 @@ import type { Case } from '../contract.ts'
 import { Uploads } from './attachments.tsx'
 import { ComposerTabs, How } from './composer-tabs.tsx'
 import type { Mode, Spoken, useMentions, useUploads } from './composing.ts'
+import type { AfterStatus } from './send.tsx'
 import { SendButton } from './send-button.tsx'
-import type { ThenStatus } from './send.tsx'
 
 type Props = {
   kase: Case
@@ -26,8 +26,8 @@ type Props = {
   problem: Problem | null
   files: ReturnType<typeof useUploads>
   how: { channel: 'email' | Spoken; setChannel: (channel: 'email' | Spoken) => void; address: string | null }
-  then: ThenStatus
-  setThen: (then: ThenStatus) => void
+  after: AfterStatus
+  setAfter: (after: AfterStatus) => void
   cautions: string[]
   mentions: ReturnType<typeof useMentions> | null
   state: 'saved' | 'saving' | 'here' | null
@@ -72,11 +72,20 @@ const Mentions = ({ mentions, write }: { mentions: NonNullable<Props['mentions']
   return (
     <div className="rp-actions rp-mentions">
       {mentions.offered.map(member => (
-        <Button key={member.id} size="compact-xs" variant="default" onClick={() => write(mentions.complete(member.name))}>
+        <Button
+          key={member.id}
+          size="compact-xs"
+          variant="default"
+          onClick={() => write(mentions.complete(member.name))}
+        >
           @{member.name}
         </Button>
       ))}
-      {mentions.named.length > 0 && <span className="rp-small">{t('composer.willBeTold', { names: mentions.named.map(member => member.name).join(', ') })}</span>}
+      {mentions.named.length > 0 && (
+        <span className="rp-small">
+          {t('composer.willBeTold', { names: mentions.named.map(member => member.name).join(', ') })}
+        </span>
+      )}
     </div>
   )
 }
@@ -131,24 +140,63 @@ export const ComposerBox = (props: Props) => {
   }
   const label = t(`composer.label.${mode}`, { name: kase.requester.name })
   return (
-    <section className="rp-composer" data-mode={mode} data-over={dropping.over || undefined} aria-label={t('composer.region')} {...dropping.handlers}>
+    <section
+      className="rp-composer"
+      data-mode={mode}
+      data-over={dropping.over || undefined}
+      aria-label={t('composer.region')}
+      {...dropping.handlers}
+    >
       <ComposerTabs mode={mode} setMode={props.setMode} kase={kase} />
       <Above cautions={props.cautions} problem={props.problem} others={props.others} catchUp={props.catchUp} />
       <p className="rp-composer-whom">
         <span>{label}</span> {mode !== 'note' && <How mode={mode} {...how} />}
       </p>
-      <Textarea ref={area} aria-label={label} placeholder={t(`composer.placeholder.${mode}`)} value={text} onChange={event => write(event.currentTarget.value)} onBlur={props.leave} onKeyDown={press} onPaste={paste} autosize minRows={2} maxRows={14} variant="unstyled" />
+      <Textarea
+        ref={area}
+        aria-label={label}
+        placeholder={t(`composer.placeholder.${mode}`)}
+        value={text}
+        onChange={event => write(event.currentTarget.value)}
+        onBlur={props.leave}
+        onKeyDown={press}
+        onPaste={paste}
+        autosize
+        minRows={2}
+        maxRows={14}
+        variant="unstyled"
+      />
       {props.mentions && <Mentions mentions={props.mentions} write={write} />}
       <Uploads items={files.items} remove={files.remove} />
       <div className="rp-composer-foot">
-        <input ref={picker} type="file" multiple hidden onChange={event => event.target.files && files.add(event.target.files)} />
-        <Button variant="subtle" color="gray" size="compact-md" leftSection={<IconPaperclip size={16} stroke={1.7} />} onClick={() => picker.current?.click()}>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={event => event.target.files && files.add(event.target.files)}
+        />
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          leftSection={<IconPaperclip size={16} stroke={1.7} />}
+          onClick={() => picker.current?.click()}
+        >
           {t('composer.attach')}
         </Button>
         <span className="rp-dim rp-small rp-grow" role="status">
           {props.state && text !== '' && t(`draft.${props.state}`)}
         </span>
-        <SendButton mode={mode} then={props.then} setThen={props.setThen} submit={props.submit} busy={props.busy} disabled={text.trim() === '' || files.busy} byMail={how.channel === 'email'} />
+        <SendButton
+          mode={mode}
+          after={props.after}
+          setAfter={props.setAfter}
+          submit={props.submit}
+          busy={props.busy}
+          disabled={text.trim() === '' || files.busy}
+          byMail={how.channel === 'email'}
+        />
       </div>
     </section>
   )

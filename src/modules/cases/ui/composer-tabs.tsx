@@ -4,7 +4,7 @@ import { KeyHint } from '../../../ui/kit/kbd.tsx'
 import { Pick } from '../../../ui/kit/pick.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
-import { type Mode, spoken, type Spoken } from './composing.ts'
+import { type Mode, type Spoken, spoken } from './composing.ts'
 
 const modes = [
   { mode: 'reply', Icon: IconMailForward, key: 'r', needs: 'reply' },
@@ -16,7 +16,7 @@ const modes = [
 export const ComposerTabs = ({ mode, setMode, kase }: { mode: Mode; setMode: (mode: Mode) => void; kase: Case }) => {
   const t = useSay()
   return (
-    <div className="rp-composer-tabs" role="group" aria-label={t('composer.kind')}>
+    <fieldset className="rp-composer-tabs" aria-label={t('composer.kind')}>
       {modes
         .filter(item => kase.can.includes(item.needs))
         .map(({ mode: item, Icon, key }) => (
@@ -26,18 +26,38 @@ export const ComposerTabs = ({ mode, setMode, kase }: { mode: Mode; setMode: (mo
             <KeyHint>{key}</KeyHint>
           </button>
         ))}
-    </div>
+    </fieldset>
   )
 }
 
-type HowProps = { mode: Mode; channel: 'email' | Spoken; setChannel: (channel: 'email' | Spoken) => void; address: string | null }
+type HowProps = {
+  mode: Mode
+  channel: 'email' | Spoken
+  setChannel: (channel: 'email' | Spoken) => void
+  address: string | null
+}
 
 /** How the answer was, or will be, given; or how the customer said it. */
 export const How = ({ mode, channel, setChannel, address }: HowProps) => {
   const t = useSay()
   const choices = [
-    ...(mode === 'reply' ? [{ value: 'email', label: address ? t('composer.byMailTo', { address }) : t('composer.byMail'), icon: <ChannelIcon channel="email" silent /> }] : []),
+    ...(mode === 'reply'
+      ? [
+          {
+            value: 'email',
+            label: address ? t('composer.byMailTo', { address }) : t('composer.byMail'),
+            icon: <ChannelIcon channel="email" silent />,
+          },
+        ]
+      : []),
     ...spoken.map(item => ({ value: item, label: t(`by.${item}`), icon: <ChannelIcon channel={item} silent /> })),
   ]
-  return <Pick label={t('composer.how')} value={channel} choices={choices} onPick={value => setChannel(value as 'email' | Spoken)} />
+  return (
+    <Pick
+      label={t('composer.how')}
+      value={channel}
+      choices={choices}
+      onPick={value => setChannel(value as 'email' | Spoken)}
+    />
+  )
 }

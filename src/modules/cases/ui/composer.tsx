@@ -4,14 +4,29 @@ import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases } from '../contract.ts'
 import { ComposerBox } from './composer-box.tsx'
-import { type Mode, spoken, type Spoken, useCautions, useMentions, useRemembered, useReplyChannel, useUploads } from './composing.ts'
+import {
+  type Mode,
+  type Spoken,
+  spoken,
+  useCautions,
+  useMentions,
+  useRemembered,
+  useReplyChannel,
+  useUploads,
+} from './composing.ts'
 import { Conflict } from './conflict.tsx'
 import { useDraft } from './draft.ts'
-import { type ThenStatus, useSend } from './send.tsx'
+import { type AfterStatus, useSend } from './send.tsx'
 import { useMessages } from './timeline.tsx'
 
-type Props = { kase: Case; mode: Mode; asked: number; setMode: (mode: Mode) => void; setWriting: (writing: boolean) => void }
-const thens = ['waiting_customer', 'solved', 'open'] as const
+type Props = {
+  kase: Case
+  mode: Mode
+  asked: number
+  setMode: (mode: Mode) => void
+  setWriting: (writing: boolean) => void
+}
+const afters = ['waiting_customer', 'solved', 'open'] as const
 
 /** Notes what the customer said; kept apart from drafts because nobody answers with it. */
 const useHeard = (kase: Case, files: ReturnType<typeof useUploads>) => {
@@ -42,7 +57,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
   const files = useUploads(`/api/cases/${kase.id}/attachments`)
   const heard = useHeard(kase, files)
   const how = useReplyChannel(kase)
-  const [then, setThen] = useRemembered<ThenStatus>('rapport.then', thens, 'waiting_customer')
+  const [after, setAfter] = useRemembered<AfterStatus>('rapport.after', afters, 'waiting_customer')
   const draft = mode === 'note' ? note : reply
   const text = mode === 'heard' ? heard.text : draft.text
   const mentions = useMentions(text)
@@ -68,7 +83,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
       kind: mode,
       text,
       seen: draft.seen ?? lastId,
-      then: mode === 'reply' ? then : null,
+      after: mode === 'reply' ? after : null,
       attachmentIds: files.ids,
       channel: mode === 'reply' ? how.channel : null,
       mentionIds: mode === 'note' ? mentions.named.map(member => member.id) : [],
@@ -96,16 +111,31 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
         busy={sending.busy || heard.busy}
         problem={mode === 'heard' ? heard.problem : sending.problem}
         files={files}
-        how={mode === 'heard' ? { channel: heard.channel, setChannel: channel => channel !== 'email' && heard.setChannel(channel), address: null } : how}
-        then={then}
-        setThen={setThen}
+        how={
+          mode === 'heard'
+            ? {
+                channel: heard.channel,
+                setChannel: channel => channel !== 'email' && heard.setChannel(channel),
+                address: null,
+              }
+            : how
+        }
+        after={after}
+        setAfter={setAfter}
         cautions={cautioned ? cautions : []}
         mentions={mode === 'note' ? mentions : null}
         state={mode === 'heard' ? null : draft.state}
         others={draft.others}
         catchUp={behind ? () => draft.setSeen(lastId) : null}
       />
-      {sending.conflict && <Conflict arrived={sending.conflict.arrived} busy={sending.busy} sendAnyway={sending.sendAnyway} back={sending.back} />}
+      {sending.conflict && (
+        <Conflict
+          arrived={sending.conflict.arrived}
+          busy={sending.busy}
+          sendAnyway={sending.sendAnyway}
+          back={sending.back}
+        />
+      )}
     </>
   )
 }

@@ -1,11 +1,10 @@
 import { useRef, useState } from 'react'
-import { upload } from '../../../ui/request.ts'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { newKey, type Problem, upload } from '../../../ui/request.ts'
 import type { Attachment, Case } from '../contract.ts'
 import type { Upload } from './attachments.tsx'
 import { useStaff } from './choices.tsx'
-import { newKey, type Problem } from '../../../ui/request.ts'
 
 /** Reply: to the customer. Note: for colleagues. Heard: what the customer said next, by word of mouth or letter. */
 export type Mode = 'reply' | 'note' | 'heard'
@@ -18,12 +17,16 @@ const largest = 25 * 1024 * 1024
 export const useUploads = (address: string) => {
   const t = useSay()
   const [items, setItems] = useState<Upload[]>([])
-  const patch = (key: string, change: Partial<Upload>) => setItems(before => before.map(item => (item.key === key ? { ...item, ...change } : item)))
+  const patch = (key: string, change: Partial<Upload>) =>
+    setItems(before => before.map(item => (item.key === key ? { ...item, ...change } : item)))
   const add = (files: Iterable<File>) => {
     for (const file of files) {
       const key = newKey()
       const tooLarge = file.size > largest
-      setItems(before => [...before, { key, name: file.name, size: file.size, ...(tooLarge ? { problem: t('files.tooLarge') } : {}) }])
+      setItems(before => [
+        ...before,
+        { key, name: file.name, size: file.size, ...(tooLarge ? { problem: t('files.tooLarge') } : {}) },
+      ])
       if (!tooLarge)
         upload<Attachment>(address, file)
           .then(saved => patch(key, { file: saved }))
@@ -47,7 +50,9 @@ export const useMentions = (text: string) => {
   const named = lower.includes('@') ? staff.filter(member => lower.includes(`@${member.name.toLowerCase()}`)) : []
   const typing = /(?:^|\s)@([\p{L}][\p{L} ]{0,30})?$/u.exec(text)
   const part = typing?.[1]?.toLowerCase() ?? ''
-  const offered = typing ? staff.filter(member => !named.includes(member) && member.name.toLowerCase().includes(part)).slice(0, 5) : []
+  const offered = typing
+    ? staff.filter(member => !named.includes(member) && member.name.toLowerCase().includes(part)).slice(0, 5)
+    : []
   const complete = (name: string) => `${text.slice(0, text.lastIndexOf('@'))}@${name} `
   return { named, offered, complete }
 }
@@ -58,20 +63,32 @@ export const useCautions = (mode: Mode, text: string, files: number): string[] =
   const { named } = useMentions(text)
   if (mode !== 'reply') return []
   const promised = /\b(attach(ed|ment|ments|ing)?|enclosed?)\b/i.test(text) && files === 0
-  return [...(named.length > 0 ? [t('caution.mention', { name: named[0]?.name ?? '' })] : []), ...(promised ? [t('caution.noFile')] : [])]
+  return [
+    ...(named.length > 0 ? [t('caution.mention', { name: named[0]?.name ?? '' })] : []),
+    ...(promised ? [t('caution.noFile')] : []),
+  ]
 }
 
 /** By mail where the requester can be reached so, else the way they came. */
 export const useReplyChannel = (kase: Case) => {
-  const requester = kase.conversations.find(talk => talk.kind === 'customer')?.participants.find(part => part.part === 'requester')
-  const address = requester?.address ?? kase.person.identities.find(identity => identity.kind === 'email' && !identity.undeliverable)?.value ?? null
+  const requester = kase.conversations
+    .find(talk => talk.kind === 'customer')
+    ?.participants.find(part => part.part === 'requester')
+  const address =
+    requester?.address ??
+    kase.person.identities.find(identity => identity.kind === 'email' && !identity.undeliverable)?.value ??
+    null
   const bySpeech = spoken.find(channel => channel === kase.channel) ?? null
   const [channel, setChannel] = useState<'email' | Spoken>(bySpeech ?? (address ? 'email' : 'phone'))
   return { channel, setChannel, address: requester?.undeliverable ? null : address }
 }
 
 /** A value that is remembered on this device, such as how one likes to send. */
-export const useRemembered = <T extends string>(key: string, allowed: readonly T[], first: T): [T, (value: T) => void] => {
+export const useRemembered = <T extends string>(
+  key: string,
+  allowed: readonly T[],
+  first: T,
+): [T, (value: T) => void] => {
   const stored = useRef<string | null>(null)
   const [value, setValue] = useState<T>(() => {
     try {

@@ -14,14 +14,38 @@ export const ConditionRow = ({ row, fields, joint, set, remove }: Props) => {
   const operator = offered.find(([key]) => key === row.op)?.[1]
   const pickField = (key: string | null) => {
     const next = fields.find(item => item.key === key)
-    if (next) set({ ...row, field: next.key, op: operatorsOf(next).find(([name]) => /^(is|has_any|contains|within_last)$/.test(name))?.[0] ?? '', value: undefined })
+    if (next)
+      set({
+        ...row,
+        field: next.key,
+        op: operatorsOf(next).find(([name]) => /^(is|has_any|contains|within_last)$/.test(name))?.[0] ?? '',
+        value: undefined,
+      })
   }
   return (
     <div className="rp-condition">
       <span className="rp-condition-joint">{joint}</span>
-      <Select aria-label={t('view.field')} data={fields.map(item => ({ value: item.key, label: sayOr(`field.${item.key}`, item.label) }))} value={row.field} onChange={pickField} searchable allowDeselect={false} />
-      <Select aria-label={t('view.operator')} data={offered.map(([key, item]) => ({ value: key, label: sayOr(`op.${key}`, item.label) }))} value={row.op || null} onChange={op => op && set({ ...row, op, value: undefined })} placeholder={t('view.operator')} allowDeselect={false} />
-      <div className="rp-grow">{operator && field && <ConditionValue field={field} kind={operator.value} value={row.value} set={value => set({ ...row, value })} />}</div>
+      <Select
+        aria-label={t('view.field')}
+        data={fields.map(item => ({ value: item.key, label: sayOr(`field.${item.key}`, item.label) }))}
+        value={row.field}
+        onChange={pickField}
+        searchable
+        allowDeselect={false}
+      />
+      <Select
+        aria-label={t('view.operator')}
+        data={offered.map(([key, item]) => ({ value: key, label: sayOr(`op.${key}`, item.label) }))}
+        value={row.op || null}
+        onChange={op => op && set({ ...row, op, value: undefined })}
+        placeholder={t('view.operator')}
+        allowDeselect={false}
+      />
+      <div className="rp-grow">
+        {operator && field && (
+          <ConditionValue field={field} kind={operator.value} value={row.value} set={value => set({ ...row, value })} />
+        )}
+      </div>
       <ActionIcon variant="subtle" color="gray" onClick={remove} aria-label={t('view.removeRow')}>
         <IconX size={16} />
       </ActionIcon>

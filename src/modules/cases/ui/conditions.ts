@@ -10,18 +10,26 @@ export const isLeaf = (node: Condition): node is Leaf => 'field' in node
 
 export const useFields = (): FieldInfo[] => useCall(cases.fields, {}, { staleTime: 5 * 60_000 }).data?.items ?? []
 
-const rowOf = (leaf: Leaf, index: number): Row => ({ key: `${index}${leaf.field}`, field: leaf.field, op: leaf.op, value: leaf.value })
+const rowOf = (leaf: Leaf, index: number): Row => ({
+  key: `${index}${leaf.field}`,
+  field: leaf.field,
+  op: leaf.op,
+  value: leaf.value,
+})
 
 /** A flat tree as lines of a sentence. What is nested deeper is left out, and `whole` says so. */
 export const rowsOf = (conditions: Condition[]): { mode: 'all' | 'any'; rows: Row[]; whole: boolean } => {
   const only = conditions.length === 1 ? conditions[0] : undefined
-  if (only && 'any' in only) return { mode: 'any', rows: only.any.filter(isLeaf).map(rowOf), whole: only.any.every(isLeaf) }
+  if (only && 'any' in only)
+    return { mode: 'any', rows: only.any.filter(isLeaf).map(rowOf), whole: only.any.every(isLeaf) }
   const list = only && 'all' in only ? only.all : conditions
   return { mode: 'all', rows: list.filter(isLeaf).map(rowOf), whole: list.every(isLeaf) }
 }
 
 export const treeOf = (mode: 'all' | 'any', rows: Row[]): Condition => {
-  const leaves = rows.filter(row => row.op !== '').map(({ field, op, value }) => ({ field, op, ...(value === undefined ? {} : { value }) }))
+  const leaves = rows
+    .filter(row => row.op !== '')
+    .map(({ field, op, value }) => ({ field, op, ...(value === undefined ? {} : { value }) }))
   return mode === 'all' ? { all: leaves } : { any: leaves }
 }
 
@@ -29,7 +37,9 @@ const isType = (type: string): type is FieldType => type in operators
 
 /** Operators that ask about a stored case; "changed" only makes sense for rules. */
 export const operatorsOf = (field: FieldInfo | undefined): [string, Operator][] =>
-  field && isType(field.type) ? Object.entries<Operator>(operators[field.type]).filter(([, operator]) => operator.kind !== 'change') : []
+  field && isType(field.type)
+    ? Object.entries<Operator>(operators[field.type]).filter(([, operator]) => operator.kind !== 'change')
+    : []
 
 /** The words of a choice on screen, whatever it is a choice of. */
 export const useChoiceWords = () => {

@@ -9,7 +9,13 @@ type Props = { arrived: Message[]; busy: boolean; sendAnyway: () => void; back: 
 export const Conflict = ({ arrived, busy, sendAnyway, back }: Props) => {
   const t = useSay()
   return (
-    <Modal opened onClose={back} title={t('conflict.title')} size="lg" closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={back}
+      title={t('conflict.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <div className="rp-stack">
         <p className="rp-dim" style={{ margin: 0 }}>
           {t('conflict.text')}

@@ -9,12 +9,45 @@ import { type Case, type CustomField, cases } from '../contract.ts'
 type Value = string | number | boolean | null
 type Values = Record<string, Value>
 
-const Control = ({ field, value, set }: { field: CustomField; value: Value | undefined; set: (value: Value) => void }) => {
+const Control = ({
+  field,
+  value,
+  set,
+}: {
+  field: CustomField
+  value: Value | undefined
+  set: (value: Value) => void
+}) => {
   const label = field.label
-  if (field.type === 'flag') return <Switch label={label} checked={value === true} onChange={event => set(event.currentTarget.checked)} />
-  if (field.type === 'number') return <NumberInput label={label} value={typeof value === 'number' ? value : ''} onChange={next => set(typeof next === 'number' ? next : null)} />
-  if (field.type === 'choice') return <Select label={label} data={field.choices} value={typeof value === 'string' ? value : null} onChange={set} clearable comboboxProps={{ withinPortal: false }} />
-  return <TextInput label={label} type={field.type === 'date' ? 'date' : 'text'} value={typeof value === 'string' ? value : ''} onChange={event => set(event.currentTarget.value || null)} />
+  if (field.type === 'flag')
+    return <Switch label={label} checked={value === true} onChange={event => set(event.currentTarget.checked)} />
+  if (field.type === 'number')
+    return (
+      <NumberInput
+        label={label}
+        value={typeof value === 'number' ? value : ''}
+        onChange={next => set(typeof next === 'number' ? next : null)}
+      />
+    )
+  if (field.type === 'choice')
+    return (
+      <Select
+        label={label}
+        data={field.choices}
+        value={typeof value === 'string' ? value : null}
+        onChange={set}
+        clearable
+        comboboxProps={{ withinPortal: false }}
+      />
+    )
+  return (
+    <TextInput
+      label={label}
+      type={field.type === 'date' ? 'date' : 'text'}
+      value={typeof value === 'string' ? value : ''}
+      onChange={event => set(event.currentTarget.value || null)}
+    />
+  )
 }
 
 /** The organisation's own fields for this kind of case, filled in together. */
@@ -35,15 +68,30 @@ export const CustomFields = ({ kase, set }: { kase: Case; set: (values: Values) 
   return (
     <Popover opened={opened} onChange={open => !open && save()} width={280} trapFocus position="bottom-start">
       <Popover.Target>
-        <button type="button" className="rp-pick" data-empty={filled.length === 0 || undefined} onClick={toggle} disabled={!kase.can.includes('change')}>
+        <button
+          type="button"
+          className="rp-pick"
+          data-empty={filled.length === 0 || undefined}
+          onClick={toggle}
+          disabled={!kase.can.includes('change')}
+        >
           <IconListDetails size={15} aria-hidden />
-          <span className="rp-truncate">{filled.length === 0 ? t('case.details') : filled.map(field => `${field.label}: ${String(kase.custom[field.key])}`).join(', ')}</span>
+          <span className="rp-truncate">
+            {filled.length === 0
+              ? t('case.details')
+              : filled.map(field => `${field.label}: ${String(kase.custom[field.key])}`).join(', ')}
+          </span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>
         <div className="rp-stack">
           {fields.map(field => (
-            <Control key={field.key} field={field} value={values[field.key]} set={value => setEdited({ ...edited, [field.key]: value })} />
+            <Control
+              key={field.key}
+              field={field}
+              value={values[field.key]}
+              set={value => setEdited({ ...edited, [field.key]: value })}
+            />
           ))}
           <Button onClick={save}>{t('action.save')}</Button>
         </div>

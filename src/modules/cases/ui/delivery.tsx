@@ -5,7 +5,14 @@ import { useSay } from '../../../ui/language/index.ts'
 import type { Case, Message } from '../contract.ts'
 import { useUndo } from './undo.ts'
 
-const icons = { waiting: IconClock, sent: IconCheck, kept: IconDeviceFloppy, failed: IconAlertTriangle, bounced: IconAlertTriangle, cancelled: IconAlertTriangle }
+const icons = {
+  waiting: IconClock,
+  sent: IconCheck,
+  kept: IconDeviceFloppy,
+  failed: IconAlertTriangle,
+  bounced: IconAlertTriangle,
+  cancelled: IconAlertTriangle,
+}
 
 /** Whole seconds until a moment; counts down. */
 export const useSecondsUntil = (at: string | null): number => {
@@ -33,7 +40,9 @@ export const Delivery = ({ message, kase }: { message: Message; kase: Case }) =>
   return (
     <p className="rp-delivery" data-bad={bad || undefined}>
       <Icon size={14} stroke={1.8} aria-hidden />
-      {message.delivery === 'waiting' && seconds > 0 ? t('delivery.countdown', { n: seconds }) : t(`delivery.${message.delivery}`)}
+      {message.delivery === 'waiting' && seconds > 0
+        ? t('delivery.countdown', { n: seconds })
+        : t(`delivery.${message.delivery}`)}
       {message.delivery === 'waiting' && seconds > 0 && (
         <Button size="compact-xs" variant="default" onClick={() => undo.mutate({ id: message.id })}>
           {t('action.undo')}

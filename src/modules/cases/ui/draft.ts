@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call, useCall } from '../../../ui/call.ts'
 import { useMe } from '../../../ui/me.ts'
-import { type Draft, cases } from '../contract.ts'
+import { cases, type Draft } from '../contract.ts'
 
 type Kind = Draft['kind']
 type Restored = { caseId: number; kind: Kind; text: string }
@@ -44,7 +44,11 @@ const useSaving = (id: number, kind: Kind, key: string) => {
       if (!kept) return
       waiting.current = null
       setState('saving')
-      await call(cases.saveDraft, { id, kind, text: kept.text, seenMessageId: kept.seen }, { keepalive: keepalive && kept.text.length < 60_000 })
+      await call(
+        cases.saveDraft,
+        { id, kind, text: kept.text, seenMessageId: kept.seen },
+        { keepalive: keepalive && kept.text.length < 60_000 },
+      )
         .then(() => {
           if (waiting.current) return
           journal(key, null)
@@ -126,5 +130,15 @@ export const useDraft = (id: number, kind: Kind) => {
     setText('')
     setSeen(null)
   }
-  return { text, seen, setSeen, write, clear, flush: () => void flush(), drop, state, others: drafts.data?.others ?? [] }
+  return {
+    text,
+    seen,
+    setSeen,
+    write,
+    clear,
+    flush: () => void flush(),
+    drop,
+    state,
+    others: drafts.data?.others ?? [],
+  }
 }

@@ -172,6 +172,8 @@ export const en = {
   'queue.empty.waiting': 'Nobody is waiting. New messages appear here by themselves.',
   'queue.emptyTitle': 'All clear',
   'queue.failed': 'The queue could not be read',
+  'queue.critical': 'Critical',
+  'queue.high': 'High',
   'queue.mine': 'Mine',
   'queue.minutes': '{{n}} min',
   'queue.more': 'More for this view',
@@ -231,7 +233,8 @@ export const en = {
   'timeline.messages': 'Messages',
   'timeline.none': 'Nothing of this kind yet.',
   'timeline.notes': 'Notes',
-  'topics.lead': 'One list for everything customers say, so that a remark on a card and a complaint by mail can be counted together.',
+  'topics.lead':
+    'One list for everything customers say, so that a remark on a card and a complaint by mail can be counted together.',
   'topics.title': 'Topics',
   'unit.days': 'days',
   'unit.hours': 'hours',
@@ -265,7 +268,9 @@ export const en = {
   'view.unit': 'Unit',
   'view.value': 'Value',
   'view.where': 'Cases where',
-  'warning.not_participant': 'This came from somebody who was not part of the conversation before. Check who it is before you tell them anything.',
-  'warning.not_verified': 'We could not verify that this mail really comes from this address. Do not rely on it for anything personal.',
+  'warning.not_participant':
+    'This came from somebody who was not part of the conversation before. Check who it is before you tell them anything.',
+  'warning.not_verified':
+    'We could not verify that this mail really comes from this address. Do not rely on it for anything personal.',
   'words.me': '{{name}} (me)',
 } as const

@@ -9,7 +9,7 @@ import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
-import { caseKinds, type CaseKind, type CustomField, cases } from '../contract.ts'
+import { type CaseKind, type CustomField, caseKinds, cases } from '../contract.ts'
 
 const types = ['text', 'number', 'flag', 'choice', 'date'] as const
 type Values = { key: string; label: string; type: CustomField['type']; choices: string[]; kinds: CaseKind[] }
@@ -26,16 +26,49 @@ const AddField = ({ close }: { close: () => void }) => {
   const t = useSay()
   const form = useForm<Values>({ initialValues: { key: '', label: '', type: 'text', choices: [], kinds: [] } })
   const act = useAct(cases.addCustomField, { quiet: true, refresh: [cases.customFields, cases.fields], done: close })
-  const submit = form.onSubmit(values => act.mutate({ ...values, key: values.key || keyFrom(values.label) }, { onError: problem => showFieldErrors(form, problem) }))
+  const submit = form.onSubmit(values =>
+    act.mutate(
+      { ...values, key: values.key || keyFrom(values.label) },
+      { onError: problem => showFieldErrors(form, problem) },
+    ),
+  )
   return (
     <Modal opened onClose={close} title={t('fields.add')} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form onSubmit={submit} className="rp-stack">
         <ProblemNote problem={act.error} shown={['label', 'key']} />
-        <TextInput label={t('fields.label')} required withAsterisk={false} data-autofocus {...form.getInputProps('label')} />
-        <Select label={t('fields.type')} data={types.map(value => ({ value, label: t(`fields.type.${value}`) }))} allowDeselect={false} {...form.getInputProps('type')} />
-        {form.values.type === 'choice' && <TagsInput label={t('fields.choices')} description={t('fields.choicesText')} {...form.getInputProps('choices')} />}
-        <MultiSelect label={t('fields.kinds')} placeholder={form.values.kinds.length === 0 ? t('fields.allKinds') : ''} data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))} searchable {...form.getInputProps('kinds')} />
-        <TextInput label={t('fields.key')} description={t('fields.keyText')} placeholder={keyFrom(form.values.label)} {...form.getInputProps('key')} />
+        <TextInput
+          label={t('fields.label')}
+          required
+          withAsterisk={false}
+          data-autofocus
+          {...form.getInputProps('label')}
+        />
+        <Select
+          label={t('fields.type')}
+          data={types.map(value => ({ value, label: t(`fields.type.${value}`) }))}
+          allowDeselect={false}
+          {...form.getInputProps('type')}
+        />
+        {form.values.type === 'choice' && (
+          <TagsInput
+            label={t('fields.choices')}
+            description={t('fields.choicesText')}
+            {...form.getInputProps('choices')}
+          />
+        )}
+        <MultiSelect
+          label={t('fields.kinds')}
+          placeholder={form.values.kinds.length === 0 ? t('fields.allKinds') : ''}
+          data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))}
+          searchable
+          {...form.getInputProps('kinds')}
+        />
+        <TextInput
+          label={t('fields.key')}
+          description={t('fields.keyText')}
+          placeholder={keyFrom(form.values.label)}
+          {...form.getInputProps('key')}
+        />
         <div className="rp-actions" data-end>
           <Button variant="default" onClick={close}>
             {t('action.cancel')}
@@ -87,7 +120,11 @@ export const Fields = () => {
                 <strong>{field.label}</strong> <span className="rp-dim rp-small">{t(`fields.type.${field.type}`)}</span>
                 {field.choices.length > 0 && <div className="rp-dim rp-small">{field.choices.join(', ')}</div>}
               </div>
-              <span className="rp-dim rp-small">{field.kinds.length === 0 ? t('fields.allKinds') : field.kinds.map(kind => t(`kind.${kind}`)).join(', ')}</span>
+              <span className="rp-dim rp-small">
+                {field.kinds.length === 0
+                  ? t('fields.allKinds')
+                  : field.kinds.map(kind => t(`kind.${kind}`)).join(', ')}
+              </span>
             </li>
           ))}
         </ul>

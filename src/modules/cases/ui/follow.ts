@@ -15,7 +15,10 @@ export const useFollow = (kase: Case) => {
     client.setQueryData<Case>(key, { ...kase, following })
     act.mutate(
       { id: kase.id, following },
-      { onSuccess: () => told(t(following ? 'case.followingNow' : 'case.notFollowing'), 'follow'), onError: () => client.setQueryData(key, kase) },
+      {
+        onSuccess: () => told(t(following ? 'case.followingNow' : 'case.notFollowing'), 'follow'),
+        onError: () => client.setQueryData(key, kase),
+      },
     )
   }
   return { toggle }

@@ -24,7 +24,12 @@ export const FormattedMessage = ({ message }: { message: Message }) => {
         style={{ height: heightOf(message) }}
       />
       {!images && (
-        <Button size="compact-xs" variant="subtle" leftSection={<IconPhoto size={14} />} onClick={() => setImages(true)}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconPhoto size={14} />}
+          onClick={() => setImages(true)}
+        >
           {t('message.images')}
         </Button>
       )}

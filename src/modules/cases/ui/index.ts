@@ -15,4 +15,6 @@ export const routes: RouteObject[] = [
   { path: 'log', lazy: async () => ({ Component: (await import('./log-page.tsx')).LogPage }) },
 ]
 
-export const settings: RouteObject[] = [{ path: 'fields', lazy: async () => ({ Component: (await import('./fields.tsx')).Fields }) }]
+export const settings: RouteObject[] = [
+  { path: 'fields', lazy: async () => ({ Component: (await import('./fields.tsx')).Fields }) },
+]

@@ -19,7 +19,13 @@ export const patchLine = (client: QueryClient, id: number, change: Partial<CaseL
   touch(id)
   client.setQueriesData<Pages>({ queryKey: [cases.list.path, 'pages'] }, pages =>
     pages
-      ? { ...pages, pages: pages.pages.map(page => ({ ...page, items: page.items.map(line => (line.id === id ? { ...line, ...change } : line)) })) }
+      ? {
+          ...pages,
+          pages: pages.pages.map(page => ({
+            ...page,
+            items: page.items.map(line => (line.id === id ? { ...line, ...change } : line)),
+          })),
+        }
       : pages,
   )
 }

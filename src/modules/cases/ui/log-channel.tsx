@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { ChannelIcon } from '../../../ui/kit/badges.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { spoken, type Spoken } from './composing.ts'
+import { type Spoken, spoken } from './composing.ts'
 
 /** How they came to us: one row, moved along with the arrow keys. */
 export const LogChannel = ({ channel, set }: { channel: Spoken; set: (channel: Spoken) => void }) => {

@@ -20,7 +20,9 @@ const Head = ({ message, formatted, toggle }: { message: Message; formatted: boo
     <div className="rp-message-head">
       <Avatar name={from.name} size={26} />
       <span className="rp-message-from">{from.name}</span>
-      {from.address && message.direction === 'in' && <span className="rp-dim rp-small rp-truncate rp-message-address">{from.address}</span>}
+      {from.address && message.direction === 'in' && (
+        <span className="rp-dim rp-small rp-truncate rp-message-address">{from.address}</span>
+      )}
       {message.direction === 'note' && (
         <span className="rp-message-kind">
           <IconNote size={14} aria-hidden /> {t('message.note')}
@@ -76,7 +78,8 @@ const Quoted = ({ text }: { text: string }) => {
 export const MessageCard = ({ message, kase }: Props) => {
   const t = useSay()
   const [formatted, setFormatted] = useState(false)
-  const said = message.direction === 'note' ? 'message.noteBy' : message.direction === 'in' ? 'message.inBy' : 'message.outBy'
+  const said =
+    message.direction === 'note' ? 'message.noteBy' : message.direction === 'in' ? 'message.inBy' : 'message.outBy'
   return (
     <li className="rp-message" data-direction={message.direction}>
       <article aria-label={t(said, { name: message.from.name })}>

@@ -6,7 +6,7 @@ import { Notice } from '../../../ui/kit/notice.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
-import type { Case, PersonCard as Card } from '../contract.ts'
+import type { PersonCard as Card, Case } from '../contract.ts'
 
 type Props = { person: Card; kase: Case }
 
@@ -86,8 +86,17 @@ export const PersonCard = ({ person, kase }: Props) => {
   const may = useMay()
   const facts: [string, string][] = [
     ...(person.typeName ? [[t('person.type'), person.typeName] as [string, string]] : []),
-    ...(person.language ? [[t('person.language'), sayOr(`language.${person.language}`, person.language)] as [string, string]] : []),
-    ...(person.preferredChannel ? [[t('person.preferred'), sayOr(`channel.${person.preferredChannel}`, person.preferredChannel)] as [string, string]] : []),
+    ...(person.language
+      ? [[t('person.language'), sayOr(`language.${person.language}`, person.language)] as [string, string]]
+      : []),
+    ...(person.preferredChannel
+      ? [
+          [t('person.preferred'), sayOr(`channel.${person.preferredChannel}`, person.preferredChannel)] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
     ...(person.groups.length > 0 ? [[t('person.groups'), person.groups.join(', ')] as [string, string]] : []),
   ]
   const others = kase.conversations.flatMap(talk => talk.participants).filter(part => part.personId !== person.id)

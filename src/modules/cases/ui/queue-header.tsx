@@ -1,15 +1,31 @@
 import { Button, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconChevronDown, IconDots, IconFilterPlus, IconPencil, IconPlayerTrackNext, IconRefresh, IconTrash } from '@tabler/icons-react'
+import {
+  IconChevronDown,
+  IconDots,
+  IconFilterPlus,
+  IconPencil,
+  IconPlayerTrackNext,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useAct } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
-import { ViewDialog } from './view-dialog.tsx'
 import { builtIn, type useCurrentView, useViews } from './views.ts'
 
+const ViewDialog = lazy(async () => ({ default: (await import('./view-dialog.tsx')).ViewDialog }))
+
 type View = ReturnType<typeof useCurrentView>
-type Props = { view: View; list: { items: unknown[]; hasNextPage: boolean }; news: number; refresh: () => void; next: () => void }
+type Props = {
+  view: View
+  list: { items: unknown[]; hasNextPage: boolean }
+  news: number
+  refresh: () => void
+  next: () => void
+}
 
 /** The same views as in the navigation, for screens where it has no room. */
 const ViewChoice = ({ view }: { view: View }) => {
@@ -63,7 +79,10 @@ const ViewMenu = ({ view, edit, refresh }: { view: View; edit: (fresh: boolean) 
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => edit(false)}>
               {t('view.edit')}
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={16} />} onClick={() => view.saved && remove.mutate({ id: view.saved.id })}>
+            <Menu.Item
+              leftSection={<IconTrash size={16} />}
+              onClick={() => view.saved && remove.mutate({ id: view.saved.id })}
+            >
               {t('view.remove')}
             </Menu.Item>
           </>
@@ -82,7 +101,9 @@ export const QueueHeader = ({ view, list, news, refresh, next }: Props) => {
     <div className="rp-queue-head">
       <div className="rp-queue-bar">
         <ViewChoice view={view} />
-        <span className="rp-dim rp-small rp-number rp-grow">{count > 0 && `${count}${list.hasNextPage ? '+' : ''}`}</span>
+        <span className="rp-dim rp-small rp-number rp-grow">
+          {count > 0 && `${count}${list.hasNextPage ? '+' : ''}`}
+        </span>
         <ViewMenu view={view} edit={isFresh => (isFresh ? freshDialog.open() : editDialog.open())} refresh={refresh} />
         <Button size="compact-md" variant="default" leftSection={<IconPlayerTrackNext size={15} />} onClick={next}>
           {t('queue.next')}
@@ -95,8 +116,12 @@ export const QueueHeader = ({ view, list, news, refresh, next }: Props) => {
           </button>
         )}
       </div>
-      {fresh && <ViewDialog close={freshDialog.close} conditions={view.conditions} sort={view.sort} />}
-      {editing && view.saved && <ViewDialog close={editDialog.close} conditions={view.conditions} sort={view.sort} view={view.saved} />}
+      <Suspense fallback={null}>
+        {fresh && <ViewDialog close={freshDialog.close} conditions={view.conditions} sort={view.sort} />}
+        {editing && view.saved && (
+          <ViewDialog close={editDialog.close} conditions={view.conditions} sort={view.sort} view={view.saved} />
+        )}
+      </Suspense>
     </div>
   )
 }

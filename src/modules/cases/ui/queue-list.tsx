@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import type { Problem } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { useKeys } from '../../../ui/kit/keys.ts'
 import { LoadMore } from '../../../ui/kit/load-more.tsx'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
-import type { Problem } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { useShell } from '../../../ui/shell/actions.ts'
@@ -24,7 +24,13 @@ type List = {
 }
 type Props = { list: List; open: number | null; show: (id: number) => void; viewKey: string }
 
-const emptyTexts = { waiting: 'queue.empty.waiting', mine: 'queue.empty.mine', unassigned: 'queue.empty.unassigned', open: 'queue.empty.open', solved: 'queue.empty.solved' } as const
+const emptyTexts = {
+  waiting: 'queue.empty.waiting',
+  mine: 'queue.empty.mine',
+  unassigned: 'queue.empty.unassigned',
+  open: 'queue.empty.open',
+  solved: 'queue.empty.solved',
+} as const
 
 const Nothing = ({ viewKey }: { viewKey: string }) => {
   const t = useSay()
@@ -46,7 +52,10 @@ const Nothing = ({ viewKey }: { viewKey: string }) => {
 const useRoving = (items: CaseLine[], open: number | null) => {
   const [at, setAt] = useState<number | null>(open)
   const list = useRef<HTMLUListElement>(null)
-  const index = Math.max(0, items.findIndex(item => item.id === at))
+  const index = Math.max(
+    0,
+    items.findIndex(item => item.id === at),
+  )
   useEffect(() => {
     if (open !== null) setAt(open)
   }, [open])
@@ -67,11 +76,14 @@ export const QueueList = ({ list, open, show, viewKey }: Props) => {
   const { items } = list
   const roving = useRoving(items, open)
   const [why, setWhy] = useState<number | null>(null)
+  const openRow = () => {
+    if (roving.at !== null) show(roving.at)
+  }
   useKeys({
     j: () => roving.move(1),
     k: () => roving.move(-1),
-    Enter: () => roving.at !== null && show(roving.at),
-    o: () => roving.at !== null && show(roving.at),
+    Enter: openRow,
+    o: openRow,
     w: () => setWhy(why === roving.tabId ? null : roving.tabId),
   })
   if (list.error && items.length === 0)

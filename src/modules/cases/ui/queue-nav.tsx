@@ -8,7 +8,12 @@ export const QueueNav = () => {
   const views = useViews()
   const countOf = useCounts()
   const link = (key: string, name: string, count: string) => (
-    <NavLink key={key} to={`/queue/${key}`} className={({ isActive }) => `rp-nav-item${isActive ? ' rp-active' : ''}`}>
+    <NavLink
+      key={key}
+      to={key === 'waiting' ? '/queue' : `/queue/${key}`}
+      end
+      className={({ isActive }) => `rp-nav-item${isActive ? ' rp-active' : ''}`}
+    >
       <span className="rp-truncate">{name}</span>
       {count && (
         <span className="rp-nav-count">

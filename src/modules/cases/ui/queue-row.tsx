@@ -6,7 +6,14 @@ import { TimeAgo, TimeSince } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { CaseLine } from '../contract.ts'
 
-type Props = { line: CaseLine; open: boolean; inTabOrder: boolean; onFocus: () => void; why: boolean; toggleWhy: () => void }
+type Props = {
+  line: CaseLine
+  open: boolean
+  inTabOrder: boolean
+  onFocus: () => void
+  why: boolean
+  toggleWhy: () => void
+}
 
 const Markers = ({ line }: { line: CaseLine }) => {
   const t = useSay()
@@ -54,7 +61,9 @@ const Facts = ({ line }: { line: CaseLine }) => {
         <KindIcon kind={line.kind} size={14} />
         {t(`kind.${line.kind}`)}
       </span>
-      {line.severity > 2 && <span className="rp-row-severity">{t(line.severity === 4 ? 'severity.4' : 'severity.3')}</span>}
+      {line.severity > 2 && (
+        <span className="rp-row-severity">{t(line.severity === 4 ? 'queue.critical' : 'queue.high')}</span>
+      )}
       {line.status !== 'new' && line.status !== 'open' && <StatusBadge status={line.status} />}
       {line.tags.slice(0, 2).map(tag => (
         <span key={tag} className="rp-tag">
@@ -107,7 +116,15 @@ export const QueueRow = ({ line, open, inTabOrder, onFocus, why, toggleWhy }: Pr
         <span className="rp-row-preview rp-truncate">{line.preview}</span>
         <Facts line={line} />
       </Link>
-      <button type="button" className="rp-row-why" onClick={toggleWhy} aria-expanded={why} aria-label={t('queue.why', { subject: line.subject })} title={t('queue.whyShort')} tabIndex={inTabOrder ? 0 : -1}>
+      <button
+        type="button"
+        className="rp-row-why"
+        onClick={toggleWhy}
+        aria-expanded={why}
+        aria-label={t('queue.why', { subject: line.subject })}
+        title={t('queue.whyShort')}
+        tabIndex={inTabOrder ? 0 : -1}
+      >
         <IconInfoCircle size={15} stroke={1.7} />
       </button>
       {why && <Why line={line} />}
@@ -125,7 +142,11 @@ const Why = ({ line }: { line: CaseLine }) => {
           {line.urgency.parts.map(part => (
             <li key={part.reason}>
               <span>{part.reason}</span>
-              <span className="rp-number">{t('queue.minutes', { n: part.minutes > 0 ? `+${Math.round(part.minutes)}` : String(Math.round(part.minutes)) })}</span>
+              <span className="rp-number">
+                {t('queue.minutes', {
+                  n: part.minutes > 0 ? `+${Math.round(part.minutes)}` : String(Math.round(part.minutes)),
+                })}
+              </span>
             </li>
           ))}
         </ul>

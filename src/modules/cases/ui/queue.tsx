@@ -1,21 +1,24 @@
 import './queue.css'
 import { IconInbox } from '@tabler/icons-react'
-import { useCallback, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
 import { useSearchParams } from 'react-router'
-import { usePages } from '../../../ui/call.ts'
+import { call, type Problem, usePages } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
-import { useKeys } from '../../../ui/kit/keys.ts'
 import { KeyHint } from '../../../ui/kit/kbd.tsx'
+import { useKeys } from '../../../ui/kit/keys.ts'
+import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { toldProblem } from '../../../ui/kit/toast.tsx'
-import { type Problem, call } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
-import { CasePane } from './case-pane.tsx'
 import { useNews } from './lines.ts'
 import { QueueHeader } from './queue-header.tsx'
 import { QueueList } from './queue-list.tsx'
 import { builtIn, useCurrentView } from './views.ts'
+
+// The list is on screen before the code of a case is there; it is fetched while one reads.
+const loadPane = () => import('./case-pane.tsx')
+const CasePane = lazy(async () => ({ default: (await loadPane()).CasePane }))
 
 /** Which case is open beside the list: part of the address, so that back, reload and a sent link work. */
 const useOpenCase = () => {
@@ -30,7 +33,9 @@ const useNextCase = (show: (id: number) => void, title: string) => {
   return async (skip: number | null) => {
     if (busy.current) return
     busy.current = true
-    const first = await call(cases.list, { ...builtIn[0].filter, limit: 2 }).catch((problem: Problem) => toldProblem(problem))
+    const first = await call(cases.list, { ...builtIn[0].filter, limit: 2 }).catch((problem: Problem) =>
+      toldProblem(problem),
+    )
     busy.current = false
     if (typeof first !== 'object') return
     const next = first.items.find(item => item.id !== skip)
@@ -43,7 +48,11 @@ export const Queue = () => {
   const t = useSay()
   const view = useCurrentView()
   const { open, show } = useOpenCase()
-  const list = usePages(cases.list, { ...view.filter, limit: 50 }, { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' })
+  const list = usePages(
+    cases.list,
+    { ...view.filter, limit: 50 },
+    { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' },
+  )
   const news = useNews(view.key)
   const next = useNextCase(show, t('queue.nobody'))
   const refresh = async () => {
@@ -55,17 +64,29 @@ export const Queue = () => {
     show(null)
     requestAnimationFrame(() => (row ?? document.querySelector<HTMLElement>('[data-row]'))?.focus())
   }
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPane(), 1500)
+    return () => clearTimeout(timer)
+  }, [])
   useKeys({ g: () => void next(open), '.': () => void refresh() })
   return (
     <div className="rp-queue" data-open={open !== null || undefined}>
       <PageHeader title={view.title} hidden />
       <section className="rp-queue-side" aria-label={view.title}>
-        <QueueHeader view={view} list={list} news={news.count} refresh={() => void refresh()} next={() => void next(open)} />
+        <QueueHeader
+          view={view}
+          list={list}
+          news={news.count}
+          refresh={() => void refresh()}
+          next={() => void next(open)}
+        />
         <QueueList list={list} open={open} show={show} viewKey={view.key} />
       </section>
       <section className="rp-queue-main" aria-label={t('queue.caseRegion')}>
         {open !== null ? (
-          <CasePane key={open} id={open} level={2} back={back} />
+          <Suspense fallback={<Loading rows={7} />}>
+            <CasePane key={open} id={open} level={2} back={back} />
+          </Suspense>
         ) : (
           <EmptyState icon={<IconInbox size={36} stroke={1.2} />} title={t('queue.pick')} text={t('queue.pickText')}>
             <span className="rp-dim rp-small">

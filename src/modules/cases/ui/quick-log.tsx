@@ -1,16 +1,16 @@
 import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
-import { newKey } from '../../../ui/request.ts'
+import { useAct } from '../../../ui/call.ts'
 import { isSendKey, onMac } from '../../../ui/kit/keys.ts'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { useAct } from '../../../ui/call.ts'
+import { newKey } from '../../../ui/request.ts'
 import { PersonField, type Whom } from '../../people/ui/index.ts'
-import { caseKinds, type CaseKind, cases } from '../contract.ts'
+import { type CaseKind, caseKinds, cases } from '../contract.ts'
 import { useTopicChoices } from './choices.tsx'
-import { spoken, type Spoken, useRemembered } from './composing.ts'
+import { type Spoken, spoken, useRemembered } from './composing.ts'
 import { LogChannel } from './log-channel.tsx'
 import { subjectOf, useLogJournal } from './log-journal.ts'
 
@@ -18,7 +18,10 @@ import { subjectOf, useLogJournal } from './log-journal.ts'
 const useSaving = (text: string, clear: () => void) => {
   const t = useSay()
   const act = useAct(cases.open, { quiet: true, refresh: [cases.counts, cases.list] })
-  const save = (whom: Whom, more: { kind: CaseKind; channel: Spoken; topicId: number | null; subject: string; solved: boolean }) => {
+  const save = (
+    whom: Whom,
+    more: { kind: CaseKind; channel: Spoken; topicId: number | null; subject: string; solved: boolean },
+  ) => {
     const { subject, ...rest } = more
     act.mutate(
       { ...rest, subject: (subject || subjectOf(text)).slice(0, 300), requester: whom, message: { text } },
@@ -62,7 +65,13 @@ export const QuickLog = () => {
     const lacks = whom === null ? 'whom' : text.trim() === '' ? 'text' : null
     setMissing(lacks)
     if (lacks || saving.busy || !whom) return
-    saving.save(whom.requester, { kind, channel, topicId: topic ? Number(topic) : null, subject: subject ?? '', solved })
+    saving.save(whom.requester, {
+      kind,
+      channel,
+      topicId: topic ? Number(topic) : null,
+      subject: subject ?? '',
+      solved,
+    })
   }
   return (
     <form
@@ -78,16 +87,58 @@ export const QuickLog = () => {
       }}
     >
       <ProblemNote problem={saving.problem} />
-      <PersonField ref={first} value={whom} onChange={setWhom} error={missing === 'whom' ? t('log.whomMissing') : null} />
-      <Textarea label={t('log.text')} placeholder={t('log.textHint')} value={text} onChange={event => setText(event.currentTarget.value)} autosize minRows={3} maxRows={10} error={missing === 'text' ? t('log.textMissing') : null} />
+      <PersonField
+        ref={first}
+        value={whom}
+        onChange={setWhom}
+        error={missing === 'whom' ? t('log.whomMissing') : null}
+      />
+      <Textarea
+        label={t('log.text')}
+        placeholder={t('log.textHint')}
+        value={text}
+        onChange={event => setText(event.currentTarget.value)}
+        autosize
+        minRows={3}
+        maxRows={10}
+        error={missing === 'text' ? t('log.textMissing') : null}
+      />
       <LogChannel channel={channel} set={setChannel} />
       <div className="rp-columns">
-        <Select label={t('field.kind')} data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))} value={kind} onChange={value => setKind((value ?? 'enquiry') as CaseKind)} allowDeselect={false} searchable />
-        {topics.length > 0 && <Select label={t('field.topic')} placeholder={t('words.optional')} data={topics.map(({ value, label }) => ({ value, label }))} value={topic} onChange={setTopic} clearable searchable />}
+        <Select
+          label={t('field.kind')}
+          data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))}
+          value={kind}
+          onChange={value => setKind((value ?? 'enquiry') as CaseKind)}
+          allowDeselect={false}
+          searchable
+        />
+        {topics.length > 0 && (
+          <Select
+            label={t('field.topic')}
+            placeholder={t('words.optional')}
+            data={topics.map(({ value, label }) => ({ value, label }))}
+            value={topic}
+            onChange={setTopic}
+            clearable
+            searchable
+          />
+        )}
       </div>
-      <TextInput label={t('case.subject')} description={t('log.subjectText')} value={subject ?? subjectOf(text)} onChange={event => setSubject(event.currentTarget.value)} maxLength={300} />
+      <TextInput
+        label={t('case.subject')}
+        description={t('log.subjectText')}
+        value={subject ?? subjectOf(text)}
+        onChange={event => setSubject(event.currentTarget.value)}
+        maxLength={300}
+      />
       <div className="rp-actions">
-        <Switch label={t('log.solved')} checked={solved} onChange={event => setSolved(event.currentTarget.checked)} className="rp-grow" />
+        <Switch
+          label={t('log.solved')}
+          checked={solved}
+          onChange={event => setSolved(event.currentTarget.checked)}
+          className="rp-grow"
+        />
         <Button type="submit" loading={saving.busy} title={onMac ? '⌘ ↵' : 'Ctrl ↵'}>
           {t('log.save')}
         </Button>

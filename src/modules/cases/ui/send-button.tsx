@@ -3,25 +3,33 @@ import { IconCheck, IconChevronUp } from '@tabler/icons-react'
 import { onMac } from '../../../ui/kit/keys.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Mode } from './composing.ts'
-import type { ThenStatus } from './send.tsx'
+import type { AfterStatus } from './send.tsx'
 
-type Props = { mode: Mode; then: ThenStatus; setThen: (then: ThenStatus) => void; submit: () => void; busy: boolean; disabled: boolean; byMail: boolean }
-const thens = ['waiting_customer', 'solved', 'open'] as const
+type Props = {
+  mode: Mode
+  after: AfterStatus
+  setAfter: (after: AfterStatus) => void
+  submit: () => void
+  busy: boolean
+  disabled: boolean
+  byMail: boolean
+}
+const afters = ['waiting_customer', 'solved', 'open'] as const
 
 /** Says exactly what happens: to whom it goes and what the case becomes. */
-export const SendButton = ({ mode, then, setThen, submit, busy, disabled, byMail }: Props) => {
+export const SendButton = ({ mode, after, setAfter, submit, busy, disabled, byMail }: Props) => {
   const t = useSay()
   const hint = onMac ? '⌘ ↵' : 'Ctrl ↵'
   if (mode !== 'reply')
     return (
-      <Button color={mode === 'note' ? 'yellow.9' : undefined} className={mode === 'note' ? 'rp-note-button' : undefined} onClick={submit} loading={busy} disabled={disabled} title={hint}>
+      <Button onClick={submit} loading={busy} disabled={disabled} title={hint} className={`rp-send-${mode}`}>
         {t(`composer.send.${mode}`)}
       </Button>
     )
   return (
     <Button.Group>
       <Button onClick={submit} loading={busy} disabled={disabled} title={hint}>
-        {t(byMail ? `send.${then}` : `given.${then}`)}
+        {t(byMail ? `send.${after}` : `given.${after}`)}
       </Button>
       <Menu position="top-end" width={270}>
         <Menu.Target>
@@ -30,8 +38,14 @@ export const SendButton = ({ mode, then, setThen, submit, busy, disabled, byMail
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {thens.map(item => (
-            <Menu.Item key={item} role="menuitemradio" aria-checked={item === then} rightSection={item === then ? <IconCheck size={14} aria-hidden /> : null} onClick={() => setThen(item)}>
+          {afters.map(item => (
+            <Menu.Item
+              key={item}
+              role="menuitemradio"
+              aria-checked={item === after}
+              rightSection={item === after ? <IconCheck size={14} aria-hidden /> : null}
+              onClick={() => setAfter(item)}
+            >
               {t(byMail ? `send.${item}` : `given.${item}`)}
             </Menu.Item>
           ))}

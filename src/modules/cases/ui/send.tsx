@@ -4,13 +4,21 @@ import { useState } from 'react'
 import { keyOf, type Problem, useAct } from '../../../ui/call.ts'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { type Case, type Message, cases, type Status } from '../contract.ts'
+import { type Case, cases, type Message, type Status } from '../contract.ts'
 import { useSecondsUntil } from './delivery.tsx'
 import { patchLine, touch } from './lines.ts'
 import { useUndo } from './undo.ts'
 
-export type ThenStatus = 'waiting_customer' | 'solved' | 'open'
-export type Outgoing = { kind: 'reply' | 'note'; text: string; seen: number | null; then: ThenStatus | null; attachmentIds: number[]; channel: string | null; mentionIds: number[] }
+export type AfterStatus = 'waiting_customer' | 'solved' | 'open'
+export type Outgoing = {
+  kind: 'reply' | 'note'
+  text: string
+  seen: number | null
+  after: AfterStatus | null
+  attachmentIds: number[]
+  channel: string | null
+  mentionIds: number[]
+}
 
 /** The toast after sending: counts down, and takes the reply back while it still can. */
 const Sent = ({ message, caseId }: { message: Message; caseId: number }) => {
@@ -21,7 +29,12 @@ const Sent = ({ message, caseId }: { message: Message; caseId: number }) => {
   return (
     <span className="rp-actions">
       <span className="rp-grow">{t('send.soon', { n: seconds })}</span>
-      <Button size="compact-sm" variant="default" loading={undo.isPending} onClick={() => undo.mutate({ id: message.id })}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={undo.isPending}
+        onClick={() => undo.mutate({ id: message.id })}
+      >
         {t('action.undo')}
       </Button>
     </span>
@@ -34,7 +47,8 @@ const announce = (message: Message, caseId: number, sentence: string) => {
   else told(sentence, `sent${caseId}`)
 }
 
-const arrivedIn = (problem: Problem): Message[] => (Array.isArray(problem.extra.messages) ? (problem.extra.messages as Message[]) : [])
+const arrivedIn = (problem: Problem): Message[] =>
+  Array.isArray(problem.extra.messages) ? (problem.extra.messages as Message[]) : []
 
 /** Sends what was written. If somebody else answered meanwhile, holds it and hands back what arrived. */
 export const useSend = (kase: Case, done: () => void) => {
@@ -52,13 +66,18 @@ export const useSend = (kase: Case, done: () => void) => {
         seenMessageId: outgoing.seen,
         attachmentIds: outgoing.attachmentIds,
         mentionIds: outgoing.mentionIds,
-        ...(outgoing.then ? { status: outgoing.then satisfies Status } : {}),
+        ...(outgoing.after ? { status: outgoing.after satisfies Status } : {}),
         ...(outgoing.channel && outgoing.channel !== 'email' ? { channel: outgoing.channel as Case['channel'] } : {}),
       },
       {
         onSuccess: message => {
           setConflict(null)
-          patchLine(client, kase.id, { lastAt: message.at, unread: false, ...(outgoing.then ? { status: outgoing.then } : {}), ...(outgoing.kind === 'reply' ? { waitingSince: null } : {}) })
+          patchLine(client, kase.id, {
+            lastAt: message.at,
+            unread: false,
+            ...(outgoing.after ? { status: outgoing.after } : {}),
+            ...(outgoing.kind === 'reply' ? { waitingSince: null } : {}),
+          })
           void client.invalidateQueries({ queryKey: keyOf(cases.get, { id: kase.id }) })
           announce(message, kase.id, t(outgoing.kind === 'note' ? 'send.noted' : 'send.done'))
           done()

@@ -35,7 +35,12 @@ export const SolveDialog = ({ kase, close }: { kase: Case; close: () => void }) 
         <Radio.Group label={t('solve.question')} value={check} onChange={value => setCheck(value as Check)}>
           <div className="rp-radio-list">
             {choices.map(choice => (
-              <Radio key={choice} value={choice} label={t(`solve.${choice}`)} {...(choice === check ? { 'data-autofocus': true } : {})} />
+              <Radio
+                key={choice}
+                value={choice}
+                label={t(`solve.${choice}`)}
+                {...(choice === check ? { 'data-autofocus': true } : {})}
+              />
             ))}
           </div>
         </Radio.Group>

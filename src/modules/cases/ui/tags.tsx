@@ -31,7 +31,11 @@ export const Tags = ({ tags, fixed, set }: Props) => {
         <span key={tag} className="rp-tag rp-tag-field">
           {tag}
           {!fixed && (
-            <button type="button" onClick={() => set(tags.filter(other => other !== tag))} aria-label={t('case.removeTag', { tag })}>
+            <button
+              type="button"
+              onClick={() => set(tags.filter(other => other !== tag))}
+              aria-label={t('case.removeTag', { tag })}
+            >
               <IconX size={12} />
             </button>
           )}
@@ -43,7 +47,16 @@ export const Tags = ({ tags, fixed, set }: Props) => {
             <IconPlus size={14} aria-hidden /> {t('case.addTag')}
           </button>
         ) : (
-          <input className="rp-tag-input" aria-label={t('case.addTag')} value={text} maxLength={60} onChange={event => setText(event.target.value)} onKeyDown={press} onBlur={add} ref={input => input?.focus()} />
+          <input
+            className="rp-tag-input"
+            aria-label={t('case.addTag')}
+            value={text}
+            maxLength={60}
+            onChange={event => setText(event.target.value)}
+            onKeyDown={press}
+            onBlur={add}
+            ref={input => input?.focus()}
+          />
         ))}
     </>
   )

@@ -1,26 +1,37 @@
 import { Button, Chip, Group } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useAct, useCall, usePages } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
-import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { type Case, type Message, type TimelineEntry, cases } from '../contract.ts'
+import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
 import { patchLine } from './lines.ts'
 import { MessageCard } from './message.tsx'
-import { useQueryClient } from '@tanstack/react-query'
 
 const filters = ['all', 'messages', 'notes', 'events'] as const
 type Filter = (typeof filters)[number]
 type Entry = { at: string; key: string } & ({ message: Message } | { event: TimelineEntry })
 
 // A reply is shown as itself; the event that it was written would say the same twice.
-const saidAlready = new Set(['case.received', 'case.replied', 'case.noted', 'case.read', 'case.delivered', 'person.read_in_case'])
+const saidAlready = new Set([
+  'case.received',
+  'case.replied',
+  'case.noted',
+  'case.read',
+  'case.delivered',
+  'person.read_in_case',
+])
 
 const merged = (messages: Message[], events: TimelineEntry[], filter: Filter): Entry[] => {
   const said = messages
-    .filter(message => filter === 'all' || (filter === 'notes' ? message.direction === 'note' : filter === 'messages' && message.direction !== 'note'))
+    .filter(
+      message =>
+        filter === 'all' ||
+        (filter === 'notes' ? message.direction === 'note' : filter === 'messages' && message.direction !== 'note'),
+    )
     .map(message => ({ at: message.at, key: `m${message.id}`, message }))
   const happened = events
     .filter(event => filter === 'events' || (filter === 'all' && !saidAlready.has(event.type)))
@@ -112,7 +123,13 @@ export const Timeline = ({ kase }: { kase: Case }) => {
         </Notice>
       )}
       <ol className="rp-entries" aria-label={t('timeline.label')}>
-        {entries.map(entry => ('message' in entry ? <MessageCard key={entry.key} message={entry.message} kase={kase} /> : <Event key={entry.key} event={entry.event} />))}
+        {entries.map(entry =>
+          'message' in entry ? (
+            <MessageCard key={entry.key} message={entry.message} kase={kase} />
+          ) : (
+            <Event key={entry.key} event={entry.event} />
+          ),
+        )}
       </ol>
       {entries.length === 0 && !messages.isPending && <p className="rp-dim rp-timeline-none">{t('timeline.none')}</p>}
     </div>

@@ -36,7 +36,21 @@ const useDialog = ({ close, conditions, sort, view }: Props) => {
     if (view) change.mutate({ id: view.id, name, condition, sort: order, version: view.version })
     else add.mutate({ name, condition, sort: order, shared })
   }
-  return { name, setName, mode, setMode, rows, setRows, order, setOrder, shared, setShared, submit, busy: add.isPending || change.isPending, problem: add.error ?? change.error }
+  return {
+    name,
+    setName,
+    mode,
+    setMode,
+    rows,
+    setRows,
+    order,
+    setOrder,
+    shared,
+    setShared,
+    submit,
+    busy: add.isPending || change.isPending,
+    problem: add.error ?? change.error,
+  }
 }
 
 /** A view is a sentence: "cases where all of this is so: …, most urgent first". */
@@ -46,12 +60,28 @@ export const ViewDialog = (props: Props) => {
   const fields = useFields()
   const form = useDialog(props)
   const simple = props.conditions.every(isLeaf) || rowsOf(props.conditions).whole
-  const addRow = () => fields[0] && form.setRows([...form.rows, { key: `${Date.now()}`, field: fields[0].key, op: '', value: undefined }])
+  const addRow = () =>
+    fields[0] && form.setRows([...form.rows, { key: `${Date.now()}`, field: fields[0].key, op: '', value: undefined }])
   return (
-    <Modal opened onClose={props.close} size="xl" title={t(props.view ? 'view.edit' : 'view.saveAs')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal
+      opened
+      onClose={props.close}
+      size="xl"
+      title={t(props.view ? 'view.edit' : 'view.saveAs')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
       <form onSubmit={form.submit} className="rp-stack">
         <ProblemNote problem={form.problem} />
-        <TextInput label={t('words.name')} value={form.name} onChange={event => form.setName(event.currentTarget.value)} required withAsterisk={false} maxLength={100} data-autofocus placeholder={t('view.nameHint')} />
+        <TextInput
+          label={t('words.name')}
+          value={form.name}
+          onChange={event => form.setName(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+          maxLength={100}
+          data-autofocus
+          placeholder={t('view.nameHint')}
+        />
         {!simple && <Notice tone="note">{t('view.tooDeep')}</Notice>}
         <fieldset className="rp-sentence">
           <legend>
@@ -82,8 +112,20 @@ export const ViewDialog = (props: Props) => {
             {t('view.addRow')}
           </Button>
         </fieldset>
-        <Select label={t('view.sort')} data={(['urgency', 'recent', 'oldest'] as const).map(value => ({ value, label: t(`view.sort.${value}`) }))} value={form.order} onChange={value => value && form.setOrder(value as Sort)} allowDeselect={false} />
-        {!props.view && may('view.share') && <Switch label={t('view.shared')} checked={form.shared} onChange={event => form.setShared(event.currentTarget.checked)} />}
+        <Select
+          label={t('view.sort')}
+          data={(['urgency', 'recent', 'oldest'] as const).map(value => ({ value, label: t(`view.sort.${value}`) }))}
+          value={form.order}
+          onChange={value => value && form.setOrder(value as Sort)}
+          allowDeselect={false}
+        />
+        {!props.view && may('view.share') && (
+          <Switch
+            label={t('view.shared')}
+            checked={form.shared}
+            onChange={event => form.setShared(event.currentTarget.checked)}
+          />
+        )}
         <div className="rp-actions" data-end>
           <Button variant="default" onClick={props.close}>
             {t('action.cancel')}

@@ -13,10 +13,22 @@ const active: Condition = { field: 'status', op: 'one_of', value: ['new', 'open'
 /** Filters everybody has before anybody has saved a view. `condition` is the same filter as a view would keep it. */
 export const builtIn = [
   { key: 'waiting', filter: { status: 'active', sort: 'urgency' }, conditions: [active] },
-  { key: 'mine', filter: { status: 'active', assignee: 'me', sort: 'urgency' }, conditions: [active, { field: 'assignee', op: 'is', value: 'me' }] },
-  { key: 'unassigned', filter: { status: 'active', assignee: 'none', sort: 'urgency' }, conditions: [active, { field: 'assignee', op: 'absent' }] },
+  {
+    key: 'mine',
+    filter: { status: 'active', assignee: 'me', sort: 'urgency' },
+    conditions: [active, { field: 'assignee', op: 'is', value: 'me' }],
+  },
+  {
+    key: 'unassigned',
+    filter: { status: 'active', assignee: 'none', sort: 'urgency' },
+    conditions: [active, { field: 'assignee', op: 'absent' }],
+  },
   { key: 'open', filter: { status: 'active', sort: 'recent' }, conditions: [active] },
-  { key: 'solved', filter: { status: 'solved', sort: 'recent' }, conditions: [{ field: 'status', op: 'is', value: 'solved' }] },
+  {
+    key: 'solved',
+    filter: { status: 'solved', sort: 'recent' },
+    conditions: [{ field: 'status', op: 'is', value: 'solved' }],
+  },
 ] as const satisfies { key: string; filter: Filter; conditions: Condition[] }[]
 
 export const useViews = () => useCall(cases.views, {}, { staleTime: 5 * 60_000 })

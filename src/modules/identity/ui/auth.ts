@@ -1,4 +1,4 @@
-import { type TextKey, say } from '../../../ui/language/index.ts'
+import { say, type TextKey } from '../../../ui/language/index.ts'
 
 /** What the sign-in service said no to. */
 export class AuthProblem extends Error {
@@ -50,7 +50,12 @@ export const authSentence = (error: unknown, otherwise: TextKey = 'problem.unkno
 /** Signs in; answers whether a code from the authenticator is wanted first. */
 export const signInWithPassword = async (email: string, password: string): Promise<'in' | 'code'> => {
   const answer = await auth('POST', 'sign-in/email', { email, password })
-  return typeof answer === 'object' && answer !== null && 'twoFactorRedirect' in answer && answer.twoFactorRedirect === true ? 'code' : 'in'
+  return typeof answer === 'object' &&
+    answer !== null &&
+    'twoFactorRedirect' in answer &&
+    answer.twoFactorRedirect === true
+    ? 'code'
+    : 'in'
 }
 
 /** Ends the session and leaves nothing of it in the page. */

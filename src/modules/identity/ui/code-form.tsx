@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { useSay } from '../../../ui/language/index.ts'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { useSay } from '../../../ui/language/index.ts'
 import { auth, authSentence } from './auth.ts'
 
 type Props = { done: () => void; back: () => void }
@@ -17,7 +17,9 @@ export const CodeForm = ({ done, back }: Props) => {
     event.preventDefault()
     setBusy(true)
     setProblem(null)
-    await auth('POST', backup ? 'two-factor/verify-backup-code' : 'two-factor/verify-totp', { code: code.replace(/\s/g, '') })
+    await auth('POST', backup ? 'two-factor/verify-backup-code' : 'two-factor/verify-totp', {
+      code: code.replace(/\s/g, ''),
+    })
       .then(done)
       .catch((error: unknown) => setProblem(authSentence(error, backup ? 'signIn.wrongBackup' : 'signIn.wrongCode')))
     setBusy(false)

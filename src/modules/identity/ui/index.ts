@@ -1,7 +1,10 @@
+import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 
 export { signOut } from './auth.ts'
-export { SignInForm } from './sign-in-form.tsx'
+
+/** The form alone, for signing in again on top of a page. */
+export const SignInForm = lazy(async () => ({ default: (await import('./sign-in-form.tsx')).SignInForm }))
 
 /** Pages before anybody is signed in. */
 export const doors: RouteObject[] = [
@@ -9,7 +12,9 @@ export const doors: RouteObject[] = [
   { path: 'sign-in', lazy: async () => ({ Component: (await import('./sign-in.tsx')).SignIn }) },
 ]
 
-export const routes: RouteObject[] = [{ path: 'account', lazy: async () => ({ Component: (await import('./account.tsx')).Account }) }]
+export const routes: RouteObject[] = [
+  { path: 'account', lazy: async () => ({ Component: (await import('./account.tsx')).Account }) },
+]
 
 export const settings: RouteObject[] = [
   { path: 'general', lazy: async () => ({ Component: (await import('./general.tsx')).General }) },

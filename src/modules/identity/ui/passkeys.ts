@@ -11,4 +11,5 @@ const outcomeOf = (error: { message?: string | undefined; code?: string } | null
 }
 
 export const signInWithPasskey = async (): Promise<Outcome> => outcomeOf((await client.signIn.passkey()).error)
-export const addPasskey = async (name: string): Promise<Outcome> => outcomeOf((await client.passkey.addPasskey({ name }))?.error)
+export const addPasskey = async (name: string): Promise<Outcome> =>
+  outcomeOf((await client.passkey.addPasskey({ name }))?.error)

@@ -15,7 +15,14 @@ const useSetUp = () => {
   const go = useNavigate()
   const client = useQueryClient()
   const form = useForm({
-    initialValues: { organisation: '', name: '', email: '', password: '', zone: Intl.DateTimeFormat().resolvedOptions().timeZone, sample: false },
+    initialValues: {
+      organisation: '',
+      name: '',
+      email: '',
+      password: '',
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      sample: false,
+    },
   })
   const act = useAct(identity.setUp, {
     quiet: true,
@@ -26,7 +33,9 @@ const useSetUp = () => {
       await go(next === 'in' ? '/queue' : '/sign-in', { replace: true })
     },
   })
-  const submit = form.onSubmit(values => act.mutate({ ...values, email: values.email.trim() }, { onError: problem => showFieldErrors(form, problem) }))
+  const submit = form.onSubmit(values =>
+    act.mutate({ ...values, email: values.email.trim() }, { onError: problem => showFieldErrors(form, problem) }),
+  )
   return { form, act, submit }
 }
 
@@ -41,9 +50,21 @@ export const SetUp = () => {
     <Door title={t('setUp.title')} lead={t('setUp.lead')}>
       <form onSubmit={submit} className="rp-stack">
         <ProblemNote problem={act.error} shown={Object.keys(form.values)} />
-        <TextInput label={t('setUp.organisation')} description={t('setUp.organisationText')} autoComplete="organization" {...plain} {...form.getInputProps('organisation')} />
+        <TextInput
+          label={t('setUp.organisation')}
+          description={t('setUp.organisationText')}
+          autoComplete="organization"
+          {...plain}
+          {...form.getInputProps('organisation')}
+        />
         <TextInput label={t('setUp.name')} autoComplete="name" {...plain} {...form.getInputProps('name')} />
-        <TextInput label={t('signIn.email')} type="email" autoComplete="username" {...plain} {...form.getInputProps('email')} />
+        <TextInput
+          label={t('signIn.email')}
+          type="email"
+          autoComplete="username"
+          {...plain}
+          {...form.getInputProps('email')}
+        />
         <PasswordInput
           label={t('signIn.password')}
           description={t('setUp.passwordText')}
@@ -52,8 +73,19 @@ export const SetUp = () => {
           {...plain}
           {...form.getInputProps('password')}
         />
-        <Select label={t('setUp.zone')} data={zones()} searchable allowDeselect={false} size="md" {...form.getInputProps('zone')} />
-        <Switch label={t('setUp.sample')} description={t('setUp.sampleText')} {...form.getInputProps('sample', { type: 'checkbox' })} />
+        <Select
+          label={t('setUp.zone')}
+          data={zones()}
+          searchable
+          allowDeselect={false}
+          size="md"
+          {...form.getInputProps('zone')}
+        />
+        <Switch
+          label={t('setUp.sample')}
+          description={t('setUp.sampleText')}
+          {...form.getInputProps('sample', { type: 'checkbox' })}
+        />
         <Button type="submit" size="md" fullWidth loading={act.isPending}>
           {t('setUp.submit')}
         </Button>

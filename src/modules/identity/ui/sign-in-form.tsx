@@ -1,8 +1,8 @@
 import { Button, Divider, PasswordInput, TextInput } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
-import { useSay } from '../../../ui/language/index.ts'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { useSay } from '../../../ui/language/index.ts'
 import { authSentence, signInWithPassword } from './auth.ts'
 import { CodeForm } from './code-form.tsx'
 
@@ -45,7 +45,16 @@ export const SignInForm = ({ email: known = '', done }: Props) => {
           {problem}
         </Notice>
       )}
-      <TextInput label={t('signIn.email')} type="email" autoComplete="username webauthn" required withAsterisk={false} value={email} onChange={event => setEmail(event.currentTarget.value)} size="md" />
+      <TextInput
+        label={t('signIn.email')}
+        type="email"
+        autoComplete="username webauthn"
+        required
+        withAsterisk={false}
+        value={email}
+        onChange={event => setEmail(event.currentTarget.value)}
+        size="md"
+      />
       <PasswordInput
         label={t('signIn.password')}
         autoComplete="current-password"
@@ -63,7 +72,13 @@ export const SignInForm = ({ email: known = '', done }: Props) => {
       {'PublicKeyCredential' in window && (
         <>
           <Divider label={t('signIn.or')} />
-          <Button variant="default" fullWidth size="md" leftSection={<IconFingerprint size={18} stroke={1.6} />} onClick={() => void withPasskey()}>
+          <Button
+            variant="default"
+            fullWidth
+            size="md"
+            leftSection={<IconFingerprint size={18} stroke={1.6} />}
+            onClick={() => void withPasskey()}
+          >
             {t('signIn.passkey')}
           </Button>
         </>

@@ -8,7 +8,8 @@ import { Door } from './door.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** Only addresses of our own: `//elsewhere` would lead to another site. */
-const safe = (then: string | null) => (then?.startsWith('/') && !then.startsWith('//') && !then.startsWith('/\\') ? then : '/queue')
+const safe = (then: string | null) =>
+  then?.startsWith('/') && !then.startsWith('//') && !then.startsWith('/\\') ? then : '/queue'
 
 export const SignIn = () => {
   const t = useSay()

@@ -1,0 +1,145 @@
+import { Button, Modal, MultiSelect, PasswordInput, Select, TextInput } from '@mantine/core'
+import { type UseFormReturnType, useForm } from '@mantine/form'
+import { useAct, useCall } from '../../../ui/call.ts'
+import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { identity, type Staff } from '../contract.ts'
+
+type Values = { name: string; email: string; password: string; roleId: string; teamIds: string[] }
+
+const RoleAndTeams = ({ form }: { form: UseFormReturnType<Values> }) => {
+  const t = useSay()
+  const roles = useCall(identity.roles, {})
+  const teams = useCall(identity.teams, {})
+  const role = roles.data?.items.find(item => String(item.id) === form.values.roleId)
+  return (
+    <>
+      <Select
+        label={t('staff.role')}
+        description={role?.description}
+        required
+        withAsterisk={false}
+        allowDeselect={false}
+        data={roles.data?.items.map(item => ({ value: String(item.id), label: item.name })) ?? []}
+        {...form.getInputProps('roleId')}
+      />
+      <MultiSelect
+        label={t('staff.teams')}
+        placeholder={form.values.teamIds.length === 0 ? t('staff.noTeams') : ''}
+        data={teams.data?.items.map(item => ({ value: String(item.id), label: item.name })) ?? []}
+        {...form.getInputProps('teamIds')}
+      />
+    </>
+  )
+}
+
+const Buttons = ({ close, busy }: { close: () => void; busy: boolean }) => {
+  const t = useSay()
+  return (
+    <div className="rp-actions" data-end>
+      <Button variant="default" onClick={close}>
+        {t('action.cancel')}
+      </Button>
+      <Button type="submit" loading={busy}>
+        {t('action.save')}
+      </Button>
+    </div>
+  )
+}
+
+const shown = ['name', 'email', 'password', 'roleId', 'teamIds']
+const refresh = [identity.staff, identity.teams]
+
+export const AddStaff = ({ close }: { close: () => void }) => {
+  const t = useSay()
+  const form = useForm<Values>({ initialValues: { name: '', email: '', password: '', roleId: '', teamIds: [] } })
+  const act = useAct(identity.addStaff, { quiet: true, refresh, done: close })
+  const submit = form.onSubmit(values =>
+    act.mutate(
+      { ...values, roleId: Number(values.roleId), teamIds: values.teamIds.map(Number) },
+      { onError: problem => showFieldErrors(form, problem) },
+    ),
+  )
+  return (
+    <Modal opened onClose={close} title={t('staff.add')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <form onSubmit={submit} className="rp-stack">
+        <ProblemNote problem={act.error} shown={shown} />
+        <TextInput
+          label={t('words.name')}
+          required
+          withAsterisk={false}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <TextInput
+          label={t('signIn.email')}
+          type="email"
+          autoComplete="off"
+          required
+          withAsterisk={false}
+          {...form.getInputProps('email')}
+        />
+        <PasswordInput
+          label={t('staff.firstPassword')}
+          description={t('staff.firstPasswordText')}
+          autoComplete="new-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          {...form.getInputProps('password')}
+        />
+        <RoleAndTeams form={form} />
+        <Buttons close={close} busy={act.isPending} />
+      </form>
+    </Modal>
+  )
+}
+
+export const EditStaff = ({ member, close }: { member: Staff; close: () => void }) => {
+  const t = useSay()
+  const form = useForm<Values>({
+    initialValues: {
+      name: member.name,
+      email: member.email,
+      password: '',
+      roleId: String(member.roleId),
+      teamIds: member.teamIds.map(String),
+    },
+  })
+  const act = useAct(identity.changeStaff, { quiet: true, refresh, done: close })
+  const submit = form.onSubmit(({ name, password, roleId, teamIds }) =>
+    act.mutate(
+      {
+        id: member.id,
+        version: member.version,
+        name,
+        roleId: Number(roleId),
+        teamIds: teamIds.map(Number),
+        ...(password ? { password } : {}),
+      },
+      { onError: problem => showFieldErrors(form, problem) },
+    ),
+  )
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('staff.editNamed', { name: member.name })}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      <form onSubmit={submit} className="rp-stack">
+        <ProblemNote problem={act.error} shown={shown} />
+        <TextInput label={t('words.name')} required withAsterisk={false} {...form.getInputProps('name')} />
+        <RoleAndTeams form={form} />
+        <PasswordInput
+          label={t('staff.newPassword')}
+          description={t('staff.newPasswordText')}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          {...form.getInputProps('password')}
+        />
+        <Buttons close={close} busy={act.isPending} />
+      </form>
+    </Modal>
+  )
+}
