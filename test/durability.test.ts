@@ -11,6 +11,7 @@ let dataDir: string
 let port: number
 let smtpPort: number
 let running: ChildProcess | null = null
+const killed = new Set<ChildProcess>()
 
 const main = new URL('../src/main.ts', import.meta.url).pathname
 const environment = (more: Record<string, string> = {}) => ({
@@ -30,9 +31,16 @@ const environment = (more: Record<string, string> = {}) => ({
 const ready = () => fetch(`http://127.0.0.1:${port}/readyz`).then(response => response.ok, () => false)
 
 const start = async (): Promise<ChildProcess> => {
-  running = spawn(process.execPath, [main], { env: environment(), detached: true, stdio: 'ignore' })
-  await eventually(ready, 30_000)
-  return running
+  const child = spawn(process.execPath, [main], { env: environment(), detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  running = child
+  let said = ''
+  child.stderr.on('data', chunk => (said += chunk))
+  const ended = exited(child).then(code => {
+    if (running === child && !killed.has(child)) throw new Error(`It ended with ${code}: ${said}`)
+  })
+  await Promise.race([eventually(ready, 30_000), ended])
+  ended.catch(() => {})
+  return child
 }
 
 const exited = (child: ChildProcess) => new Promise<number | null>(resolve => (child.exitCode !== null || child.signalCode ? resolve(child.exitCode) : child.once('exit', code => resolve(code))))
@@ -42,6 +50,7 @@ const killGroup = async (withDatabase: boolean): Promise<void> => {
   const child = running
   if (!child?.pid) return
   const database = databaseProcess()
+  killed.add(child)
   process.kill(-child.pid, 'SIGKILL')
   if (withDatabase) process.kill(database, 'SIGKILL')
   await exited(child)

@@ -1,10 +1,44 @@
+import { allStaff, isSetUp } from '../../src/modules/identity/index.ts'
 import type { Config } from '../../src/platform/config.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
+import { system } from '../../src/platform/permissions/actor.ts'
+import { Refusal } from '../../src/platform/refusal.ts'
+import { castOf } from './cast.ts'
+import { tellHistory } from './history.ts'
+import { makeOrganisation, setUpHarbour } from './organisation.ts'
+import { makePeople } from './people.ts'
+import { makeSettings } from './settings.ts'
+import { emailOf, members, password } from './staff.ts'
 
 export type SampleSignIn = { role: string; email: string; password: string }
 
-/** How the people of the sample organisation sign in. */
-export const sampleSignIns: SampleSignIn[] = []
+const nameOf = (role: string): string => `${role.charAt(0).toUpperCase()}${role.slice(1).replaceAll('_', ' ')}`
 
-/** Loads the sample organisation. */
-export const loadSample = async (_kernel: Kernel, _config: Config): Promise<void> => {}
+/**
+ * How the people of the sample organisation sign in. Where somebody set the installation up before, they are its
+ * administrator and the one listed here does not exist.
+ */
+export const sampleSignIns: SampleSignIn[] = members.map(member => ({ role: nameOf(member.role), email: emailOf(member), password }))
+
+const dayMs = 86_400_000
+/** The organisation is older than its oldest case. */
+const foundedDaysAgo = 75
+
+/**
+ * Loads the sample organisation: its teams, staff, customers and the last 60 days of their cases. An installation
+ * that was set up keeps its organisation and administrator.
+ * @throws Refusal `conflict` when it was loaded before
+ */
+export const loadSample = async (kernel: Kernel, _config: Config): Promise<void> => {
+  const staff = await kernel.read(system, allStaff)
+  if (staff.some(one => sampleSignIns.some(signIn => signIn.email === one.email)))
+    throw new Refusal('conflict', 'The sample organisation is loaded already.')
+  const { now, needed } = await kernel.read(system, async reading => ({ now: reading.now, needed: !(await isSetUp(reading)) }))
+  const founded = new Date(now.getTime() - foundedDaysAgo * dayMs)
+  if (needed) await setUpHarbour(kernel, founded)
+  await makeOrganisation(kernel, founded)
+  const cast = await castOf(kernel)
+  await makeSettings(kernel, cast, founded)
+  const people = await makePeople(kernel, cast, founded)
+  await tellHistory({ kernel, cast, now }, people)
+}

@@ -9,8 +9,9 @@ export type Kernel = {
   /**
    * Runs a verb in one transaction; events and jobs it recorded are written with it.
    * @param cause what led to it, e.g. a request id
+   * @param at when it happened, where that is not now: for history that is brought in
    */
-  work<T>(actor: Actor, verb: (work: Work) => Promise<T>, cause?: string): Promise<T>
+  work<T>(actor: Actor, verb: (work: Work) => Promise<T>, cause?: string, at?: Date): Promise<T>
   /** Runs a read on a READ ONLY connection. */
   read<T>(actor: Actor, query: (reading: Reading) => Promise<T>): Promise<T>
   database: Database
@@ -32,7 +33,7 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
   const listeners: ((events: readonly Recorded[]) => void)[] = []
   return {
     database,
-    work: async (actor, verb, cause) => {
+    work: async (actor, verb, cause, at) => {
       let recorded: Recorded[] = []
       const result = await database.write.transaction().execute(async tx => {
         const happenings: Happening[] = []
@@ -40,7 +41,7 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
         const work: Work = {
           tx,
           actor,
-          now: clock(),
+          now: at ?? clock(),
           record: happening => void happenings.push(happening),
           enqueue: job => void jobs.push(job),
         }

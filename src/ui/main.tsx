@@ -5,7 +5,6 @@ import './kit/base.css'
 import './kit/kit.css'
 import './shell/shell.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -24,7 +23,6 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-left" limit={4} containerWidth={380} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -7,10 +7,12 @@ import { routes as people, settings as peopleSettings } from '../modules/people/
 import { Gate } from './shell/gate.tsx'
 import { NotFound, RouteProblem } from './shell/not-found.tsx'
 import { OrganisationIndex, OrganisationLayout } from './shell/organisation.tsx'
+import { Root } from './shell/root.tsx'
 
 /** Every address of the program. Screens are loaded when they are first opened. */
 export const routes: RouteObject[] = [
   {
+    element: <Root />,
     errorElement: <RouteProblem />,
     HydrateFallback: () => null,
     children: [

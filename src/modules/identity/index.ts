@@ -1,6 +1,6 @@
 export { actorOf, sessionTokenOf } from './actors.ts'
-export { allCalendars, allStaff, allTeams, organisationOf, staffById } from './queries.ts'
+export { allCalendars, allRoles, allStaff, allTeams, organisationOf, staffById } from './queries.ts'
 export { addStaff } from './staffing.ts'
-export { addTeam } from './organising.ts'
+export { addCalendar, addTeam, changeTeam } from './organising.ts'
 export { isSetUp, setUp } from './settingUp.ts'
 export { permissionNames } from './permissions.ts'

@@ -1,9 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { accessSync, chmodSync, chownSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Binaries, embeddedBinaries } from './binaries.ts'
+import { clearLeftover, serverOf } from './leftover.ts'
 
 export type EmbeddedDatabase = {
   /** Connection address of the `rapport` database as its owner. */
@@ -53,7 +64,10 @@ export const own = (path: string) => {
 /** A socket's path may have 107 bytes at most, so that a deep data folder gets a short one in the temporary folder. */
 const socketFolder = (folder: string): string => {
   const inside = join(folder, 'run')
-  const path = inside.length < 80 ? inside : join(tmpdir(), `rapport-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`)
+  const path =
+    inside.length < 80
+      ? inside
+      : join(tmpdir(), `rapport-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`)
   mkdirSync(path, { recursive: true, mode: 0o700 })
   own(path)
   chmodSync(path, 0o700)
@@ -95,32 +109,6 @@ const settings = (durable: boolean): Record<string, string> => ({
   ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
 })
 
-/** Stops a server that a killed process left behind: its lock file names it. */
-const stopLeftover = async (cluster: string): Promise<void> => {
-  const pid = serverOf(cluster)
-  if (pid === null) return
-  process.kill(pid, 'SIGINT')
-  for (let waited = 0; serverOf(cluster) === pid; waited += 50) {
-    if (waited === 5_000) process.kill(pid, 'SIGQUIT')
-    if (waited > 15_000) throw new Error(`PostgreSQL (process ${pid}) still runs in ${cluster} and does not stop.`)
-    await new Promise(resolve => setTimeout(resolve, 50))
-  }
-}
-
-const serverOf = (cluster: string): number | null => {
-  const path = join(cluster, 'postmaster.pid')
-  if (!existsSync(path)) return null
-  const pid = Number(readFileSync(path, 'utf8').split('\n')[0])
-  try {
-    process.kill(pid, 0)
-    const command = existsSync('/proc') ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : 'postgres'
-    const state = existsSync('/proc') ? readFileSync(`/proc/${pid}/stat`, 'utf8') : ''
-    return command.includes('postgres') && !/\) Z/.test(state) ? pid : null
-  } catch {
-    return null
-  }
-}
-
 const whenReady = (child: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
     let output = ''
@@ -152,17 +140,19 @@ export const startEmbedded = async (folder: string, durable = true): Promise<Emb
   const cluster = join(folder, 'pg')
   mkdirSync(folder, { recursive: true })
   if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(binaries, folder, cluster)
-  await stopLeftover(cluster)
   const sockets = socketFolder(folder)
-  const flags = Object.entries({ ...settings(durable), unix_socket_directories: sockets }).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  await clearLeftover(cluster, sockets)
+  const flags = Object.entries({ ...settings(durable), unix_socket_directories: sockets }).flatMap(([key, value]) => [
+    '-c',
+    `${key}=${value}`,
+  ])
   const [command, args] = asServer(binaries.postgres, ['-D', cluster, ...flags])
   // Own process group: Ctrl-C must not stop the database before the requests that still use it have finished.
   const child = spawn(command, args, { cwd: dirname(cluster), stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   const ended = new Promise<void>(resolve => child.on('exit', () => resolve()))
   await whenReady(child)
   const password = passwordOf(folder)
-  const urlOf = (database: string) =>
-    `postgres://rapport:${password}@/${database}?host=${encodeURIComponent(sockets)}`
+  const urlOf = (database: string) => `postgres://rapport:${password}@/${database}?host=${encodeURIComponent(sockets)}`
   return {
     url: urlOf('postgres'),
     urlOf,

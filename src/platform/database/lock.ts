@@ -19,7 +19,16 @@ const alive = (holder: Holder): boolean => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
-  return holder.began === beganOf(holder.pid)
+  return holder.began === beganOf(holder.pid) && !isZombie(holder.pid)
+}
+
+/** Ended, but not yet asked about by its parent. */
+const isZombie = (pid: number): boolean => {
+  try {
+    return /\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
 }
 
 /** Another process works in the same data folder. */

@@ -52,6 +52,7 @@ export const shell = {
   'shell.account': 'Account of {{name}}',
   'shell.log': 'Log a contact',
   'shell.logShort': 'Log',
+  'shell.more': 'More',
   'shell.navigation': 'Main',
   'shell.search': 'Search',
   'shell.searchShort': 'Search',

@@ -1,8 +1,52 @@
-import { IconAdjustmentsHorizontal, IconInbox, IconPencilPlus, IconSearch, IconUsers } from '@tabler/icons-react'
-import { NavLink } from 'react-router'
+import { Menu } from '@mantine/core'
+import {
+  IconAdjustmentsHorizontal,
+  IconDots,
+  IconInbox,
+  IconLogout,
+  IconPencilPlus,
+  IconSearch,
+  IconUserCog,
+  IconUsers,
+} from '@tabler/icons-react'
+import { Link, NavLink } from 'react-router'
+import { signOut } from '../../modules/identity/ui/index.ts'
 import { useSay } from '../language/index.ts'
 import { useMay } from '../me.ts'
 import { useShell } from './actions.ts'
+import { SchemeChoice } from './scheme-choice.tsx'
+
+const More = () => {
+  const t = useSay()
+  return (
+    <Menu position="top-end" width={230}>
+      <Menu.Target>
+        <button type="button">
+          <IconDots size={20} stroke={1.6} aria-hidden />
+          {t('shell.more')}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          component={Link}
+          to="/organisation"
+          leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.7} />}
+        >
+          {t('nav.settings')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCog size={16} stroke={1.7} />}>
+          {t('account.title')}
+        </Menu.Item>
+        <Menu.Divider />
+        <SchemeChoice />
+        <Menu.Divider />
+        <Menu.Item onClick={() => void signOut()} leftSection={<IconLogout size={16} stroke={1.7} />}>
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
 
 /** On a telephone the navigation is under the thumb. */
 export const BottomBar = () => {
@@ -11,14 +55,18 @@ export const BottomBar = () => {
   const { search, logContact } = useShell()
   return (
     <nav className="rp-bottom" aria-label={t('shell.navigation')}>
-      <NavLink to="/queue">
-        <IconInbox size={20} stroke={1.6} aria-hidden />
-        {t('nav.queue')}
-      </NavLink>
-      <NavLink to="/people">
-        <IconUsers size={20} stroke={1.6} aria-hidden />
-        {t('nav.people')}
-      </NavLink>
+      {may('case.read') && (
+        <NavLink to="/queue">
+          <IconInbox size={20} stroke={1.6} aria-hidden />
+          {t('nav.queue')}
+        </NavLink>
+      )}
+      {may('person.read') && (
+        <NavLink to="/people">
+          <IconUsers size={20} stroke={1.6} aria-hidden />
+          {t('nav.people')}
+        </NavLink>
+      )}
       {may('case.open') && (
         <button type="button" onClick={logContact} className="rp-bottom-log">
           <IconPencilPlus size={20} stroke={1.6} aria-hidden />
@@ -29,10 +77,7 @@ export const BottomBar = () => {
         <IconSearch size={20} stroke={1.6} aria-hidden />
         {t('shell.searchShort')}
       </button>
-      <NavLink to="/organisation">
-        <IconAdjustmentsHorizontal size={20} stroke={1.6} aria-hidden />
-        {t('nav.settings')}
-      </NavLink>
+      <More />
     </nav>
   )
 }

@@ -74,7 +74,7 @@ const Shortcuts = ({ close }: { close: () => void }) => {
       opened
       onClose={close}
       title={t('shortcuts.title')}
-      size="lg"
+      size="xl"
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <div className="rp-stack">

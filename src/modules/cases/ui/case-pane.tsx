@@ -2,6 +2,7 @@ import './case.css'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconEyeOff } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useCall } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
@@ -14,7 +15,7 @@ import { CaseHeader } from './case-header.tsx'
 import { Composer } from './composer.tsx'
 import type { Mode } from './composing.ts'
 import { useFollow } from './follow.ts'
-import { useChangeCase } from './lines.ts'
+import { patchLine, useChangeCase } from './lines.ts'
 import { PersonCard } from './person-card.tsx'
 import { usePresence } from './presence.ts'
 import { SolveDialog } from './solve-dialog.tsx'
@@ -41,8 +42,13 @@ const press = (root: HTMLElement | null, name: string) => {
 
 /** A case: what it is and who it is about, what was said, and the answer. */
 export const CasePane = ({ id, level, back }: Props) => {
+  const client = useQueryClient()
   const kase = useCall(cases.get, { id })
   useTitle(kase.data)
+  // The row of an open case is as fresh as the case itself.
+  useEffect(() => {
+    if (kase.data) patchLine(client, id, { ...kase.data, unread: false })
+  }, [client, id, kase.data])
   if (kase.data) return <Open kase={kase.data} level={level} back={back} />
   return kase.error ? <Unavailable problem={kase.error} back={back} /> : <Loading rows={7} />
 }

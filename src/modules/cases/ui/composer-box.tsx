@@ -143,6 +143,7 @@ export const ComposerBox = (props: Props) => {
     <section
       className="rp-composer"
       data-mode={mode}
+      data-filled={text !== '' || undefined}
       data-over={dropping.over || undefined}
       aria-label={t('composer.region')}
       {...dropping.handlers}

@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconCircleCheckFilled } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { StatusBadge } from '../../../ui/kit/badges.tsx'
@@ -84,6 +85,7 @@ const OtherCases = ({ person }: { person: Card }) => {
 export const PersonCard = ({ person, kase }: Props) => {
   const t = useSay()
   const may = useMay()
+  const [more, setMore] = useState(false)
   const facts: [string, string][] = [
     ...(person.typeName ? [[t('person.type'), person.typeName] as [string, string]] : []),
     ...(person.language
@@ -116,24 +118,29 @@ export const PersonCard = ({ person, kase }: Props) => {
         </div>
       </div>
       <BeforeYouAnswer person={person} />
-      <Identities person={person} />
-      {facts.length > 0 && (
-        <dl className="rp-facts">
-          {facts.map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {others.length > 0 && (
-        <section>
-          <h3>{t('person.alsoHere')}</h3>
-          <p className="rp-small">{[...new Set(others.map(part => part.name))].join(', ')}</p>
-        </section>
-      )}
-      <OtherCases person={person} />
+      <button type="button" className="rp-person-toggle" aria-expanded={more} onClick={() => setMore(!more)}>
+        {t(more ? 'person.less' : 'person.more')}
+      </button>
+      <div className="rp-person-rest" data-more={more || undefined}>
+        <Identities person={person} />
+        {facts.length > 0 && (
+          <dl className="rp-facts">
+            {facts.map(([label, value]) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {others.length > 0 && (
+          <section>
+            <h3>{t('person.alsoHere')}</h3>
+            <p className="rp-small">{[...new Set(others.map(part => part.name))].join(', ')}</p>
+          </section>
+        )}
+        <OtherCases person={person} />
+      </div>
     </div>
   )
 }

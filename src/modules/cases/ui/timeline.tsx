@@ -98,6 +98,16 @@ const useStayAtEnd = (count: number) => {
   useLayoutEffect(() => {
     if (count > 0 && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
   }, [count])
+  // The composer grows while one writes; the newest message must not slip behind it.
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const watcher = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight
+    })
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [])
   return { box, onScroll }
 }
 

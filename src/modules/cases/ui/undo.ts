@@ -8,7 +8,7 @@ import { restore } from './draft.ts'
 export const useUndo = (caseId: number) => {
   const t = useSay()
   return useAct(cases.undoMessage, {
-    refresh: [cases.messages, cases.timeline, cases.get],
+    refresh: [cases.messages, cases.timeline, cases.get, cases.counts],
     done: draft => {
       restore(caseId, draft.kind, draft.text)
       untell(`sent${caseId}`)

@@ -81,6 +81,8 @@ export const en = {
   'person.groupsNone': 'No such group. Add it under Settings, Groups.',
   'person.internal': 'Colleague as a customer',
   'person.language': 'Language',
+  'person.less': 'Show less',
+  'person.more': 'Contact details and other cases',
   'person.needs': 'Needs',
   'person.needsText': 'What usually brings them to us.',
   'person.notes': 'Notes',

@@ -58,6 +58,11 @@ export const PersonField = ({ ref, value, onChange, error }: Props) => {
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
   const found = useFound(text, known)
   const fresh = text.trim() === '' ? null : detect(text)
+  const firstId = found[0]?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: marks the first line anew whenever other people are found
+  useEffect(() => {
+    if (combobox.dropdownOpened && firstId !== undefined) combobox.selectFirstOption()
+  }, [firstId, text])
   useEffect(() => {
     if (value === null) setText('')
   }, [value])
@@ -66,10 +71,7 @@ export const PersonField = ({ ref, value, onChange, error }: Props) => {
     // Until somebody is chosen, what is typed stands for somebody new.
     onChange(next.trim() === '' ? null : { label: next, requester: detect(next).requester })
     if (next.trim() === '') combobox.closeDropdown()
-    else {
-      combobox.openDropdown()
-      combobox.updateSelectedOptionIndex()
-    }
+    else combobox.openDropdown()
   }
   const submit = (picked: string) => {
     const person = found.find(item => String(item.id) === picked)
@@ -80,7 +82,7 @@ export const PersonField = ({ ref, value, onChange, error }: Props) => {
     combobox.closeDropdown()
   }
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !combobox.dropdownOpened) event.preventDefault()
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) event.preventDefault()
     if (event.key === 'Escape' && combobox.dropdownOpened) event.stopPropagation()
   }
   return (
@@ -110,6 +112,7 @@ export const PersonField = ({ ref, value, onChange, error }: Props) => {
               <button
                 type="button"
                 className="rp-plain-button"
+                tabIndex={-1}
                 aria-label={t('personField.clear')}
                 onClick={() => onChange(null)}
               >

@@ -1,0 +1,1 @@
+export { addMailbox, changeMailbox, mailboxesOf } from './mailboxes.ts'
