@@ -38,7 +38,12 @@ const install = () => {
   if (readMark(mark) === wanted && existsSync(node)) return
   console.log('Installing what is missing. This takes about a minute, once.')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  must('Installing', run(npm, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { env: { ...process.env, NODE_ENV: '' } }))
+  must(
+    'Installing',
+    run(npm, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+      env: { ...process.env, NODE_ENV: '' },
+    }),
+  )
   writeFileSync(mark, wanted)
 }
 
@@ -64,14 +69,18 @@ const build = () => {
 /** Stays until the program ends, and passes on the wish to stop. */
 const handOver = (args, env = process.env) => {
   const child = spawn(node, args, { cwd: process.cwd(), stdio: 'inherit', env })
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }
 
 const vitest = (...args) => run(node, [script('vitest', 'vitest.mjs'), 'run', ...args])
 
 const checks = () => [
-  ['format and lint', () => run(node, [script('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.'])],
+  [
+    'format and lint',
+    () => run(node, [script('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.']),
+  ],
   ['types of the server', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.server.json'])],
   ['types of the screens', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json'])],
 ]
@@ -91,33 +100,44 @@ const counted = name => {
   return { passed: report.numPassedTests, failed: report.numFailedTests }
 }
 
-const testStep = (name, ...args) => [name, () => vitest(...args, '--reporter=default', '--reporter=json', `--outputFile.json=${at('dist', `tests-${name}.json`)}`)]
+const testStep = (name, ...args) => [
+  name,
+  () =>
+    vitest(...args, '--reporter=default', '--reporter=json', `--outputFile.json=${at('dist', `tests-${name}.json`)}`),
+]
 
 const test = () => {
-  const { passed, failed } = runAll([...checks(), testStep('unit'), testStep('journeys', '--config', 'vitest.journeys.config.ts')])
+  const { passed, failed } = runAll([
+    ...checks(),
+    testStep('unit'),
+    testStep('journeys', '--config', 'vitest.journeys.config.ts'),
+  ])
   const [unit, journeys] = [counted('unit'), counted('journeys')]
   const bad = Math.max(failed, unit.failed + journeys.failed)
   console.log(`${passed + unit.passed + journeys.passed} passed, ${bad} failed`)
   process.exit(bad === 0 ? 0 : 1)
 }
 
+/** What has to be there first, and what is done then. */
 const commands = {
-  start: () => (install(), build(), handOver([at('src', 'main.ts'), ...rest])),
-  demo: () => (install(), build(), handOver([at('src', 'demo.ts'), ...rest])),
-  dev: () => (install(), build(), handOver(['--watch-path', at('src'), at('src', 'main.ts'), ...rest])),
-  check: () => (install(), process.exit(runAll(checks()).failed === 0 ? 0 : 1)),
-  test: () => (install(), build(), test()),
-  'test:servers': () => (install(), build(), process.exit(vitest('--config', 'vitest.servers.config.ts'))),
-  bench: () => (install(), handOver([at('bench', 'main.ts'), ...rest])),
-  generate: () => (install(), handOver([at('test', 'generate.ts')])),
-  backup: () => (install(), handOver([at('src', 'backup.ts'), 'backup', ...rest])),
-  restore: () => (install(), handOver([at('src', 'backup.ts'), 'restore', ...rest])),
+  start: [[install, build], () => handOver([at('src', 'main.ts'), ...rest])],
+  demo: [[install, build], () => handOver([at('src', 'demo.ts'), ...rest])],
+  dev: [[install, build], () => handOver(['--watch-path', at('src'), at('src', 'main.ts'), ...rest])],
+  check: [[install], () => process.exit(runAll(checks()).failed === 0 ? 0 : 1)],
+  test: [[install, build], test],
+  'test:servers': [[install], () => process.exit(vitest('--config', 'vitest.servers.config.ts'))],
+  bench: [[install, build], () => handOver([at('bench', 'main.ts'), ...rest])],
+  generate: [[install], () => handOver([at('test', 'generate.ts')])],
+  backup: [[install], () => handOver([at('src', 'backup.ts'), 'backup', ...rest])],
+  restore: [[install], () => handOver([at('src', 'backup.ts'), 'restore', ...rest])],
 }
 
 const [name = 'help', ...rest] = process.argv.slice(2)
 const command = commands[name]
-if (command) command()
-else {
+if (command) {
+  for (const first of command[0]) first()
+  command[1]()
+} else {
   console.log(`rapport ${Object.keys(commands).join(' | ')}\n\nSee docs/operations.md.`)
   process.exit(name === 'help' ? 0 : 1)
 }

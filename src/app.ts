@@ -14,8 +14,18 @@ export type AppOptions = { loadSample(): Promise<void>; dropLive(staffId: number
 export const modulesOf = (options: AppOptions): Module[] => {
   const sentences: Sentences = {}
   const sentenceOf = (event: Event): string =>
-    sentences[event.type]?.({ data: (event.data ?? {}) as Fields, before: event.before as Fields | null, after: event.after as Fields | null }) ?? event.type
-  const modules = [identityModule({ ...options, sentenceOf }), people, casesModule(sentenceOf), channelsModule, automationModule]
+    sentences[event.type]?.({
+      data: (event.data ?? {}) as Fields,
+      before: event.before as Fields | null,
+      after: event.after as Fields | null,
+    }) ?? event.type
+  const modules = [
+    identityModule({ ...options, sentenceOf }),
+    people,
+    casesModule(sentenceOf),
+    channelsModule,
+    automationModule,
+  ]
   for (const module of modules) Object.assign(sentences, module.sentences)
   return modules
 }

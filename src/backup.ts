@@ -7,7 +7,8 @@ import { lockFolder } from './platform/database/lock.ts'
 import { restore } from './platform/database/restore.ts'
 import { giveUp } from './running.ts'
 
-const usage = 'rapport backup <file>   copies database, files and keys of DATA_DIR into one file, while it runs or not\nrapport restore <file>  puts them into an empty DATA_DIR\n'
+const usage =
+  'rapport backup <file>   copies database, files and keys of DATA_DIR into one file, while it runs or not\nrapport restore <file>  puts them into an empty DATA_DIR\n'
 
 /** Backs up the server that runs, or starts it for as long as it takes. */
 const save = async (dataDir: string, target: string): Promise<void> => {
@@ -34,7 +35,8 @@ const begin = async (): Promise<void> => {
     process.exitCode = 1
     return
   }
-  if (databaseUrl) throw new Error('DATABASE_URL is set: back that PostgreSQL up with its own tools (see docs/operations.md).')
+  if (databaseUrl)
+    throw new Error('DATABASE_URL is set: back that PostgreSQL up with its own tools (see docs/operations.md).')
   if (verb === 'backup') return save(dataDir, resolve(file))
   await restore({ source: resolve(file), dataDir })
   process.stdout.write(`${dataDir} holds what was in ${file}. Start Rapport as usual.\n`)

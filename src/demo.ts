@@ -14,7 +14,9 @@ const demo = async (): Promise<void> => {
     async ({ kernel }) => {
       await loadSample(kernel, config)
       const lines = sampleSignIns.map(one => `  ${one.role.padEnd(18)} ${one.email.padEnd(34)} ${one.password}`)
-      process.stdout.write(`\nRapport is ready: ${config.baseUrl}\n\nSign in as\n${lines.join('\n')}\n\nStop with Ctrl-C; everything is thrown away then.\n`)
+      process.stdout.write(
+        `\nRapport is ready: ${config.baseUrl}\n\nSign in as\n${lines.join('\n')}\n\nStop with Ctrl-C; everything is thrown away then.\n`,
+      )
     },
     () => rmSync(dataDir, { recursive: true, force: true }),
   )

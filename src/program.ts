@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { modulesOf } from './app.ts'
 import { actorOf } from './modules/identity/index.ts'
@@ -10,21 +10,38 @@ import { serveHealth } from './platform/http/health.ts'
 import { serveOperations } from './platform/http/routes.ts'
 import { makeServer } from './platform/http/server.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
+import { type Kernel, startKernel } from './platform/kernel.ts'
 import { installationKey, keyFor } from './platform/key.ts'
-import { startKernel, type Kernel } from './platform/kernel.ts'
 import type { Log } from './platform/log.ts'
 import type { Module, Started } from './platform/module.ts'
 import { Refusal } from './platform/refusal.ts'
 import { version } from './platform/version.ts'
 
-export type Program = { kernel: Kernel; app: FastifyInstance; address: string | null; modules: Module[]; started: Started[]; stop(): Promise<void> }
-export type ProgramOptions = { config: Config; databaseUrl: string; log: Log; clock?: () => Date; loadSample(kernel: Kernel, config: Config): Promise<void> }
+export type Program = {
+  kernel: Kernel
+  app: FastifyInstance
+  address: string | null
+  modules: Module[]
+  started: Started[]
+  stop(): Promise<void>
+}
+export type ProgramOptions = {
+  config: Config
+  databaseUrl: string
+  log: Log
+  clock?: () => Date
+  loadSample(kernel: Kernel, config: Config): Promise<void>
+}
 
 const serveLive = (app: FastifyInstance, kernel: Kernel, live: Live): void => {
   app.get('/api/live', { schema: { hide: true } as object }, async (request, reply) => {
     const actor = await actorOf(kernel, request)
     if (actor.kind !== 'staff') throw new Refusal('unauthenticated', 'Sign in first, or send a valid token.')
-    const stillValid = () => actorOf(kernel, request).then(now => now.kind === 'staff', () => false)
+    const stillValid = () =>
+      actorOf(kernel, request).then(
+        now => now.kind === 'staff',
+        () => false,
+      )
     live.listen(request, reply, actor, stillValid)
     return reply
   })
@@ -33,29 +50,65 @@ const serveLive = (app: FastifyInstance, kernel: Kernel, live: Live): void => {
 const uiFolder = join(fileURLToPath(new URL('..', import.meta.url)), 'dist', 'ui')
 
 /** Puts the program together on a migrated database and starts the roles it was asked for. */
-export const startProgram = async ({ config, databaseUrl, log, clock, loadSample }: ProgramOptions): Promise<Program> => {
+export const startProgram = async ({
+  config,
+  databaseUrl,
+  log,
+  clock,
+  loadSample,
+}: ProgramOptions): Promise<Program> => {
   let live: Live | null = null
   const key = installationKey(config.dataDir)
   const modules = modulesOf({ loadSample: () => loadSample(kernel, config), dropLive: id => live?.drop(id) })
   const subscriptions = modules.flatMap(module => module.subscriptions ?? [])
-  const kernel: Kernel = startKernel({ url: databaseUrl, subscriptions, ...(clock ? { clock } : {}), onError: error => log.warn({ err: error }, 'database connection') })
-  const surroundings = { config, kernel, files: fileStore(join(config.dataDir, 'files')), log, keyFor: (purpose: string) => keyFor(key, purpose) }
+  const kernel: Kernel = startKernel({
+    url: databaseUrl,
+    subscriptions,
+    ...(clock ? { clock } : {}),
+    onError: error => log.warn({ err: error }, 'database connection'),
+  })
+  const surroundings = {
+    config,
+    kernel,
+    files: fileStore(join(config.dataDir, 'files')),
+    log,
+    keyFor: (purpose: string) => keyFor(key, purpose),
+  }
   const started: Started[] = []
   for (const module of modules) started.push((await module.start?.(surroundings)) ?? {})
   for (const part of started) await part.prepare?.()
   live = await startLive(kernel, Object.assign({}, ...started.map(part => part.gates ?? {})), log)
   const feed = live
-  const worker: Worker | null = config.roles.includes('jobs') ? await startWorker(kernel, started.flatMap(part => part.jobs ?? []), log) : null
-  const app = await makeServer({ log, trustProxy: config.trustProxy, secure: config.baseUrl.startsWith('https:'), version, uiFolder })
+  const worker: Worker | null = config.roles.includes('jobs')
+    ? await startWorker(
+        kernel,
+        started.flatMap(part => part.jobs ?? []),
+        log,
+      )
+    : null
+  const app = await makeServer({
+    log,
+    trustProxy: config.trustProxy,
+    secure: config.baseUrl.startsWith('https:'),
+    version,
+    uiFolder,
+  })
   const ready = async () => ({
-    database: await kernel.database.owner.query('select 1').then(() => true, () => false),
+    database: await kernel.database.owner.query('select 1').then(
+      () => true,
+      () => false,
+    ),
     migrations: true,
     jobs: worker === null || worker.running(),
   })
   serveHealth(app, { ready, kernel, liveReceivers: feed.receivers })
   serveLive(app, kernel, feed)
   for (const part of started) part.routes?.(app)
-  serveOperations(app, { kernel, actorOf: request => actorOf(kernel, request) }, started.flatMap(part => part.api ?? []))
+  serveOperations(
+    app,
+    { kernel, actorOf: request => actorOf(kernel, request) },
+    started.flatMap(part => part.api ?? []),
+  )
   const address = config.roles.includes('http') ? await app.listen({ host: config.host, port: config.port }) : null
   if (config.roles.includes('jobs')) for (const part of started) await part.listen?.()
   const stop = async () => {

@@ -1,6 +1,6 @@
 import { loadSample } from '../db/seed/sample.ts'
-import { type Config, ConfigError } from './platform/config.ts'
 import { pause } from './platform/clock.ts'
+import { type Config, ConfigError } from './platform/config.ts'
 import { startEmbedded } from './platform/database/embedded.ts'
 import { FolderInUse, lockFolder } from './platform/database/lock.ts'
 import { WrongDatabase } from './platform/database/migrate.ts'
@@ -56,7 +56,11 @@ const outliveOutages = (log: Log): void => {
  * @param begun called when everything answers
  * @param ended called after everything has stopped
  */
-export const runProgram = async (config: Config, begun: (program: Program) => Promise<void>, ended: () => void = () => {}): Promise<void> => {
+export const runProgram = async (
+  config: Config,
+  begun: (program: Program) => Promise<void>,
+  ended: () => void = () => {},
+): Promise<void> => {
   const unlock = config.databaseUrl ? () => {} : lockFolder(config.dataDir, config.baseUrl)
   let server: OpenedServer | null = null
   let program: Program | null = null
@@ -84,7 +88,10 @@ export const runProgram = async (config: Config, begun: (program: Program) => Pr
 }
 
 const isPlain = (error: unknown): error is Error =>
-  error instanceof ConfigError || error instanceof FolderInUse || error instanceof WrongDatabase || (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  error instanceof ConfigError ||
+  error instanceof FolderInUse ||
+  error instanceof WrongDatabase ||
+  (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
 
 /** A mistake of the operator is a sentence; only a fault of ours shows where it happened. */
 export const giveUp = (error: unknown): never => {

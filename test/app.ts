@@ -19,11 +19,26 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-export const roles = ['administrator', 'line_manager', 'supervisor', 'account_manager', 'adviser', 'receptionist', 'driver', 'auditor', 'mystery_shopper'] as const
+export const roles = [
+  'administrator',
+  'line_manager',
+  'supervisor',
+  'account_manager',
+  'adviser',
+  'receptionist',
+  'driver',
+  'auditor',
+  'mystery_shopper',
+] as const
 export type RoleKey = (typeof roles)[number]
 
 export type Answer<T = Record<string, unknown>> = { status: number; body: T; headers: Headers }
-export type Caller = <T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer<T>>
+export type Caller = <T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+) => Promise<Answer<T>>
 
 export type TestApp = {
   program: Program
@@ -42,28 +57,60 @@ export type TestApp = {
 const password = 'a long enough password'
 export const adminPassword = password
 
-const callerAt = (url: string, token: string | null): Caller => async (method, path, body, headers = {}) => {
-  const response = await fetch(`${url}${path}`, {
-    method,
-    headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  return { status: response.status, headers: response.headers, body: (isJson && !response.headers.get('content-type')?.includes('ndjson') ? JSON.parse(text) : text) as never }
-}
+const callerAt =
+  (url: string, token: string | null): Caller =>
+  async (method, path, body, headers = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson && !response.headers.get('content-type')?.includes('ndjson') ? JSON.parse(text) : text) as never,
+    }
+  }
 
 /** One member of staff per role, all in the first team, and an adviser of another team, each with a token. */
 const staffUp = async (program: Program, adminToken: string) => {
   const { kernel } = program
-  const { staffId } = await kernel.work(system, work => setUp(work, { organisation: 'Trial', zone: 'Europe/London', name: 'Ada Admin', email: 'admin@trial.test', password, token: adminToken }))
-  const teamId = await kernel.read(system, async ({ db }) => (await db.selectFrom('teams').select('id').executeTakeFirstOrThrow()).id)
-  const other = await kernel.work(system, work => addTeam(work, { name: 'Other team', description: '', calendarId: null }))
+  const { staffId } = await kernel.work(system, work =>
+    setUp(work, {
+      organisation: 'Trial',
+      zone: 'Europe/London',
+      name: 'Ada Admin',
+      email: 'admin@trial.test',
+      password,
+      token: adminToken,
+    }),
+  )
+  const teamId = await kernel.read(
+    system,
+    async ({ db }) => (await db.selectFrom('teams').select('id').executeTakeFirstOrThrow()).id,
+  )
+  const other = await kernel.work(system, work =>
+    addTeam(work, { name: 'Other team', description: '', calendarId: null }),
+  )
   const roleIds = await kernel.read(system, ({ db }) => db.selectFrom('roles').select(['id', 'key']).execute())
   const ids = new Map<string, number>([['administrator', staffId]])
   const add = async (key: string, role: string, team: number) => {
     const roleId = roleIds.find(one => one.key === role)?.id ?? 0
-    const staff = await kernel.work(system, work => addStaff(work, { name: `Some ${key.replace('_', ' ')}`, email: `${key}@trial.test`, password, roleId, teamIds: [team] }))
+    const staff = await kernel.work(system, work =>
+      addStaff(work, {
+        name: `Some ${key.replace('_', ' ')}`,
+        email: `${key}@trial.test`,
+        password,
+        roleId,
+        teamIds: [team],
+      }),
+    )
     ids.set(key, staff.id)
   }
   for (const role of roles) if (role !== 'administrator') await add(role, role, teamId)
@@ -78,14 +125,32 @@ export const startApp = async ({ env = {}, clock, jobs = true }: Options = {}): 
   const { url: databaseUrl, drop } = await cloneDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'rapport-app-'))
   const [port, smtpPort] = [await freePort(), await freePort()]
-  const config = readConfig({ PORT: String(port), DATA_DIR: dataDir, SMTP_LISTEN: `127.0.0.1:${smtpPort}`, MAIL_ADDRESS: 'help@trial.test', LOG_LEVEL: 'silent', DATABASE_URL: 'postgres://unused', ...env }, jobs ? [] : ['--roles=http'])
-  const program = await startProgram({ config, databaseUrl, log: makeLog(config.logLevel), ...(clock ? { clock } : {}), loadSample: async () => {} })
+  const config = readConfig(
+    {
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      SMTP_LISTEN: `127.0.0.1:${smtpPort}`,
+      MAIL_ADDRESS: 'help@trial.test',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: 'postgres://unused',
+      ...env,
+    },
+    jobs ? [] : ['--roles=http'],
+  )
+  const program = await startProgram({
+    config,
+    databaseUrl,
+    log: makeLog(config.logLevel),
+    ...(clock ? { clock } : {}),
+    loadSample: async () => {},
+  })
   const adminToken = 'administrator-token-0123456789'
   const { ids, teamId, otherTeamId } = await staffUp(program, adminToken)
   const tokens = new Map<string, string>([['administrator', adminToken]])
   const { insertToken } = await import('../src/modules/identity/settingUp.ts')
   for (const [key, id] of ids)
-    if (key !== 'administrator') tokens.set(key, (await program.kernel.work(system, work => insertToken(work, id, 'test', [], null))).token)
+    if (key !== 'administrator')
+      tokens.set(key, (await program.kernel.work(system, work => insertToken(work, id, 'test', [], null))).token)
   const url = `http://127.0.0.1:${port}`
   return {
     program,
@@ -106,7 +171,10 @@ export const startApp = async ({ env = {}, clock, jobs = true }: Options = {}): 
 }
 
 /** Waits until something holds; for what happens in the background. */
-export const eventually = async <T>(what: () => Promise<T | null | undefined | false>, withinMs = 15_000): Promise<T> => {
+export const eventually = async <T>(
+  what: () => Promise<T | null | undefined | false>,
+  withinMs = 15_000,
+): Promise<T> => {
   const until = performance.now() + withinMs
   for (;;) {
     const value = await what()

@@ -7,13 +7,29 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-const kettle = { subject: 'Kettle broken', kind: 'fault', channel: 'email', requester: { name: 'Ann Miller', email: 'ann@example.org' }, message: { text: 'My kettle leaks.' } }
+const kettle = {
+  subject: 'Kettle broken',
+  kind: 'fault',
+  channel: 'email',
+  requester: { name: 'Ann Miller', email: 'ann@example.org' },
+  message: { text: 'My kettle leaks.' },
+}
 type Opened = { id: number; number: number }
-type Kase = { id: number; status: string; version: number; waitingSince: string | null; assignee: { id: number } | null; needMet: string | null; requester: { id: number; name: string }; urgency: { sentence: string } }
+type Kase = {
+  id: number
+  status: string
+  version: number
+  waitingSince: string | null
+  assignee: { id: number } | null
+  needMet: string | null
+  requester: { id: number; name: string }
+  urgency: { sentence: string }
+}
 type Message = { id: number; direction: string; text: string; delivery: string | null; from: { name: string } }
 type Problem = { code: string; detail: string; errors?: { field: string; message: string }[]; messages?: Message[] }
 
-const open = async (more: object = {}) => (await app.as('adviser')<Opened>('POST', '/api/cases', { ...kettle, teamId: app.teamId, ...more })).body.id
+const open = async (more: object = {}) =>
+  (await app.as('adviser')<Opened>('POST', '/api/cases', { ...kettle, teamId: app.teamId, ...more })).body.id
 
 describe('the shapes programs rely on', () => {
   test('a case is opened, listed, read, answered and found', async () => {
@@ -25,13 +41,17 @@ describe('the shapes programs rely on', () => {
     expect(list.body.items[0]?.id).toBe(opened.body.id)
     const got = await call<Kase>('GET', `/api/cases/${opened.body.id}`)
     expect(got.headers.get('etag')).toBe('"v1"')
-    const written = await call<Message>('POST', `/api/cases/${opened.body.id}/messages`, { kind: 'reply', text: 'Send it back, we pay.' })
+    const written = await call<Message>('POST', `/api/cases/${opened.body.id}/messages`, {
+      kind: 'reply',
+      text: 'Send it back, we pay.',
+    })
     expect(written.status).toBe(201)
     expect(written.body).toMatchObject({ direction: 'out', text: 'Send it back, we pay.' })
     await call('POST', `/api/cases/${opened.body.id}/messages`, { kind: 'note', text: 'Third one this week.' })
     const messages = await call<{ items: Message[] }>('GET', `/api/cases/${opened.body.id}/messages`)
     expect(messages.body.items.map(message => message.direction)).toEqual(['in', 'out', 'note'])
-    for (const message of messages.body.items) expect(Object.keys(message)).toEqual(expect.arrayContaining(['id', 'direction', 'from', 'text', 'html', 'at']))
+    for (const message of messages.body.items)
+      expect(Object.keys(message)).toEqual(expect.arrayContaining(['id', 'direction', 'from', 'text', 'html', 'at']))
     const found = await call<{ items: { id: number }[] }>('GET', '/api/search?q=leaks')
     expect(found.body.items.map(item => item.id)).toContain(opened.body.id)
   })
@@ -43,7 +63,10 @@ describe('the shapes programs rely on', () => {
       const ids: number[] = []
       let next: string | null = ''
       while (next !== null) {
-        const page: { body: { items: Kase[]; next: string | null } } = await call('GET', `/api/cases?limit=7&sort=${sort}&cursor=${next}`)
+        const page: { body: { items: Kase[]; next: string | null } } = await call(
+          'GET',
+          `/api/cases?limit=7&sort=${sort}&cursor=${next}`,
+        )
         ids.push(...page.body.items.map(item => item.id))
         next = page.body.next
       }
@@ -71,19 +94,33 @@ describe('working on a case', () => {
     const list = await call<{ items: Kase[] }>('GET', '/api/cases?status=active&sort=urgency&limit=200')
     const order = list.body.items.map(item => item.id)
     expect(order.indexOf(loud)).toBeLessThan(order.indexOf(quiet))
-    expect(list.body.items.find(item => item.id === loud)?.urgency.sentence).toMatch(/^Waiting \d+ min; critical severity counts as 3 days more; a complaint counts as 4 h more\.$/)
+    expect(list.body.items.find(item => item.id === loud)?.urgency.sentence).toMatch(
+      /^Waiting \d+ min; critical severity counts as 3 days more; a complaint counts as 4 h more\.$/,
+    )
   })
 
   test('a reply is stopped when somebody answered meanwhile, with what they wrote', async () => {
     const id = await open()
     const before = await app.as('adviser')<{ items: Message[] }>('GET', `/api/cases/${id}/messages`)
     const seenMessageId = before.body.items[0]?.id
-    await app.as('supervisor')('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'I have it.', seenMessageId })
-    const late = await app.as('adviser')<Problem>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'Me too.', seenMessageId })
+    await app.as('supervisor')('POST', `/api/cases/${id}/messages`, {
+      kind: 'reply',
+      text: 'I have it.',
+      seenMessageId,
+    })
+    const late = await app.as('adviser')<Problem>('POST', `/api/cases/${id}/messages`, {
+      kind: 'reply',
+      text: 'Me too.',
+      seenMessageId,
+    })
     expect(late.status).toBe(409)
     expect(late.body.messages?.map(message => message.text)).toEqual(['I have it.'])
     const newest = late.body.messages?.at(-1)?.id
-    const sent = await app.as('adviser')('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'Me too.', seenMessageId: newest })
+    const sent = await app.as('adviser')('POST', `/api/cases/${id}/messages`, {
+      kind: 'reply',
+      text: 'Me too.',
+      seenMessageId: newest,
+    })
     expect(sent.status).toBe(201)
   })
 
@@ -100,8 +137,14 @@ describe('working on a case', () => {
     // Sessions have ten seconds to undo; tokens none, so the send time is moved for this one.
     const id = await open()
     const call = app.as('adviser')
-    const sent = await call<Message>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'Too hasty.', status: 'solved' })
-    await app.program.kernel.database.owner.query("update messages set delivery = 'waiting' where id = $1", [sent.body.id])
+    const sent = await call<Message>('POST', `/api/cases/${id}/messages`, {
+      kind: 'reply',
+      text: 'Too hasty.',
+      status: 'solved',
+    })
+    await app.program.kernel.database.owner.query("update messages set delivery = 'waiting' where id = $1", [
+      sent.body.id,
+    ])
     const draft = await call<{ text: string }>('POST', `/api/messages/${sent.body.id}/undo`)
     expect(draft.body.text).toBe('Too hasty.')
     const kase = await call<Kase>('GET', `/api/cases/${id}`)
@@ -116,11 +159,18 @@ describe('working on a case', () => {
     await app.as('supervisor')('PATCH', `/api/cases/${id}`, { assigneeId: 'me' })
     const mine = await app.as('adviser')<{ items: { text: string }[] }>('GET', `/api/cases/${id}/drafts`)
     expect(mine.body.items[0]?.text).toBe('Half a sent')
-    const theirs = await app.as('supervisor')<{ items: unknown[]; others: { name: string }[] }>('GET', `/api/cases/${id}/drafts`)
+    const theirs = await app.as('supervisor')<{ items: unknown[]; others: { name: string }[] }>(
+      'GET',
+      `/api/cases/${id}/drafts`,
+    )
     expect(theirs.body.items).toEqual([])
     expect(theirs.body.others).toHaveLength(1)
     expect(JSON.stringify(theirs.body)).not.toContain('Half a sent')
-    await app.as('adviser')('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'Half a sentence.', channel: 'phone' })
+    await app.as('adviser')('POST', `/api/cases/${id}/messages`, {
+      kind: 'reply',
+      text: 'Half a sentence.',
+      channel: 'phone',
+    })
     const after = await app.as('adviser')<{ items: unknown[] }>('GET', `/api/cases/${id}/drafts`)
     expect(after.body.items).toEqual([])
   })
@@ -128,7 +178,10 @@ describe('working on a case', () => {
   test('a colleague is a customer too: the register recognises them and the case is internal', async () => {
     const types = await app.as('adviser')<{ items: { id: number; key: string }[] }>('GET', '/api/customer-types')
     const colleague = types.body.items.find(type => type.key === 'colleague')?.id
-    const id = await open({ channel: 'face_to_face', requester: { name: 'Col League', email: 'col@trial.test', typeId: colleague } })
+    const id = await open({
+      channel: 'face_to_face',
+      requester: { name: 'Col League', email: 'col@trial.test', typeId: colleague },
+    })
     const kase = await app.as('adviser')<{ internal: boolean }>('GET', `/api/cases/${id}`)
     expect(kase.body.internal).toBe(true)
   })
@@ -136,14 +189,21 @@ describe('working on a case', () => {
   test('somebody who is mentioned may see a case of another team', async () => {
     const id = await open()
     expect((await app.as('outsider')('GET', `/api/cases/${id}`)).status).toBe(404)
-    await app.as('adviser')('POST', `/api/cases/${id}/messages`, { kind: 'note', text: 'What do you think?', mentionIds: [app.staffId('outsider')] })
+    await app.as('adviser')('POST', `/api/cases/${id}/messages`, {
+      kind: 'note',
+      text: 'What do you think?',
+      mentionIds: [app.staffId('outsider')],
+    })
     expect((await app.as('outsider')('GET', `/api/cases/${id}`)).status).toBe(200)
   })
 
   test('reading a case leaves a trace on the person, for those who may audit', async () => {
     const id = await open()
     const kase = await app.as('adviser')<Kase>('GET', `/api/cases/${id}`)
-    const trace = await app.as('auditor')<{ items: { actor: string; type: string }[] }>('GET', `/api/people/${kase.body.requester.id}/readers`)
+    const trace = await app.as('auditor')<{ items: { actor: string; type: string }[] }>(
+      'GET',
+      `/api/people/${kase.body.requester.id}/readers`,
+    )
     expect(trace.body.items[0]).toMatchObject({ actor: 'Some adviser', type: 'person.read_in_case' })
     expect((await app.as('adviser')('GET', `/api/people/${kase.body.requester.id}/readers`)).status).toBe(403)
   })
@@ -151,8 +211,20 @@ describe('working on a case', () => {
 
 describe('what bad input gets', () => {
   const raw = (body: string | Uint8Array, headers: Record<string, string> = {}) =>
-    fetch(`${app.url}/api/cases`, { method: 'POST', body: body as BodyInit, headers: { authorization: `Bearer ${app.token('administrator')}`, 'content-type': 'application/json', ...headers } })
-  const problem = async (response: Response) => ({ status: response.status, type: response.headers.get('content-type'), body: (await response.json()) as Problem })
+    fetch(`${app.url}/api/cases`, {
+      method: 'POST',
+      body: body as never,
+      headers: {
+        authorization: `Bearer ${app.token('administrator')}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+    })
+  const problem = async (response: Response) => ({
+    status: response.status,
+    type: response.headers.get('content-type'),
+    body: (await response.json()) as Problem,
+  })
 
   test.each([
     ['malformed JSON', '{"subject": ', 422],
@@ -188,15 +260,27 @@ describe('what bad input gets', () => {
     expect(answer.body.errors?.map(error => error.field)).toContain(field)
   })
 
-  test.each(['limit=0', 'limit=-5', 'limit=1000', 'limit=abc', 'cursor=abcd', 'sort=sideways', 'assignee=-1', 'nothing=1'])('the list refuses %s', async query => {
+  test.each([
+    'limit=0',
+    'limit=-5',
+    'limit=1000',
+    'limit=abc',
+    'cursor=abcd',
+    'sort=sideways',
+    'assignee=-1',
+    'nothing=1',
+  ])('the list refuses %s', async query => {
     const answer = await app.as('administrator')<Problem>('GET', `/api/cases?${query}`)
     expect(answer.status).toBe(422)
     expect(answer.body.errors?.length).toBeGreaterThan(0)
   })
 
-  test.each(['0', '-1', '1.5', 'abc', '99999999999999999999', '1e400'])('an id of %s is refused or not found', async id => {
-    expect([404, 422]).toContain((await app.as('administrator')('GET', `/api/cases/${id}`)).status)
-  })
+  test.each(['0', '-1', '1.5', 'abc', '99999999999999999999', '1e400'])(
+    'an id of %s is refused or not found',
+    async id => {
+      expect([404, 422]).toContain((await app.as('administrator')('GET', `/api/cases/${id}`)).status)
+    },
+  )
 
   test('NUL bytes, lone surrogates and control characters are cleaned, not fatal', async () => {
     const id = await open({ subject: 'a\u0000b\ud800c\u0007', message: { text: 'x\u0000y\udfff' } })
@@ -206,24 +290,52 @@ describe('what bad input gets', () => {
   })
 
   test('card numbers are gone from every answer, whether text, number or key', async () => {
-    const id = await open({ subject: 'Card 4242 4242 4242 4242', message: { text: 'pay with 5555555555554444' }, requester: { name: 'Pan 4111111111111111', email: 'pan@example.org' } })
-    const all = [await app.as('adviser')('GET', `/api/cases/${id}`), await app.as('adviser')('GET', `/api/cases/${id}/messages`), await app.as('adviser')('GET', `/api/cases/${id}/timeline`)]
+    const id = await open({
+      subject: 'Card 4242 4242 4242 4242',
+      message: { text: 'pay with 5555555555554444' },
+      requester: { name: 'Pan 4111111111111111', email: 'pan@example.org' },
+    })
+    const all = [
+      await app.as('adviser')('GET', `/api/cases/${id}`),
+      await app.as('adviser')('GET', `/api/cases/${id}/messages`),
+      await app.as('adviser')('GET', `/api/cases/${id}/timeline`),
+    ]
     const text = JSON.stringify(all.map(answer => answer.body))
     expect(text).not.toMatch(/4242 ?4242 ?4242|5555555555554444|4111111111111111/)
   })
 
   test('a view whose condition names no field is refused with its path', async () => {
-    const answer = await app.as('adviser')<Problem>('POST', '/api/views', { name: 'x', condition: { any: [{ field: 'status', op: 'is', value: 'open' }, { field: 'nonsense', op: 'is', value: 1 }] } })
+    const answer = await app.as('adviser')<Problem>('POST', '/api/views', {
+      name: 'x',
+      condition: {
+        any: [
+          { field: 'status', op: 'is', value: 'open' },
+          { field: 'nonsense', op: 'is', value: 1 },
+        ],
+      },
+    })
     expect(answer.status).toBe(422)
     expect(answer.body.errors?.[0]?.field).toBe('any[1].field')
   })
 
   test('a page of another site cannot act in the name of who is signed in', async () => {
-    const signIn = await fetch(`${app.url}/api/auth/sign-in/email`, { method: 'POST', headers: { 'content-type': 'application/json', origin: app.url }, body: JSON.stringify({ email: 'adviser@trial.test', password: 'a long enough password' }) })
+    const signIn = await fetch(`${app.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: app.url },
+      body: JSON.stringify({ email: 'adviser@trial.test', password: 'a long enough password' }),
+    })
     expect(signIn.status).toBe(200)
-    const cookie = signIn.headers.getSetCookie().map(one => one.split(';')[0]).join('; ')
+    const cookie = signIn.headers
+      .getSetCookie()
+      .map(one => one.split(';')[0])
+      .join('; ')
     const body = JSON.stringify(kettle)
-    const from = (origin: string) => fetch(`${app.url}/api/cases`, { method: 'POST', body, headers: { cookie, origin, 'content-type': 'application/json' } })
+    const from = (origin: string) =>
+      fetch(`${app.url}/api/cases`, {
+        method: 'POST',
+        body,
+        headers: { cookie, origin, 'content-type': 'application/json' },
+      })
     expect((await from('https://evil.example')).status).toBe(403)
     expect((await from('null')).status).toBe(403)
     expect((await from(app.url)).status).toBe(201)

@@ -14,7 +14,8 @@ export const sqlAt = async (url: string, statement: string): Promise<void> => {
   }
 }
 
-const urlOf = (database: string) => inject('serverUrl').replace('%7Bdatabase%7D', database).replace('{database}', database)
+const urlOf = (database: string) =>
+  inject('serverUrl').replace('%7Bdatabase%7D', database).replace('{database}', database)
 
 /** A database of its own, cloned from the migrated template in about a tenth of a second. */
 export const cloneDatabase = async (): Promise<{ url: string; drop(): Promise<void> }> => {
@@ -32,6 +33,12 @@ export const testDatabase = async () => {
     await database.close()
     await drop()
   }
-  // biome-ignore lint/suspicious/noExplicitAny: tests of the platform make tables of their own
-  return { kysely: database.write as unknown as Kysely<any>, owner: database.owner, url, close, [Symbol.asyncDispose]: close }
+  return {
+    // biome-ignore lint/suspicious/noExplicitAny: tests of the platform make tables of their own
+    kysely: database.write as unknown as Kysely<any>,
+    owner: database.owner,
+    url,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }

@@ -28,10 +28,18 @@ const environment = (more: Record<string, string> = {}) => ({
   ...more,
 })
 
-const ready = () => fetch(`http://127.0.0.1:${port}/readyz`).then(response => response.ok, () => false)
+const ready = () =>
+  fetch(`http://127.0.0.1:${port}/readyz`).then(
+    response => response.ok,
+    () => false,
+  )
 
 const start = async (): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, [main], { env: environment(), detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [main], {
+    env: environment(),
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   running = child
   let said = ''
   child.stderr.on('data', chunk => (said += chunk))
@@ -43,7 +51,10 @@ const start = async (): Promise<ChildProcess> => {
   return child
 }
 
-const exited = (child: ChildProcess) => new Promise<number | null>(resolve => (child.exitCode !== null || child.signalCode ? resolve(child.exitCode) : child.once('exit', code => resolve(code))))
+const exited = (child: ChildProcess) =>
+  new Promise<number | null>(resolve =>
+    child.exitCode !== null || child.signalCode ? resolve(child.exitCode) : child.once('exit', code => resolve(code)),
+  )
 const databaseProcess = () => Number(readFileSync(join(dataDir, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0])
 
 const killGroup = async (withDatabase: boolean): Promise<void> => {
@@ -87,9 +98,24 @@ const sendAll = async (subjects: string[], sleep: () => Promise<void>): Promise<
   const queue = [...subjects]
   const sender = async () => {
     for (let subject = queue.shift(); subject; subject = queue.shift()) {
-      const transport = createTransport({ host: '127.0.0.1', port: smtpPort, secure: false, ignoreTLS: true, connectionTimeout: 2_000, greetingTimeout: 2_000, socketTimeout: 5_000 })
+      const transport = createTransport({
+        host: '127.0.0.1',
+        port: smtpPort,
+        secure: false,
+        ignoreTLS: true,
+        connectionTimeout: 2_000,
+        greetingTimeout: 2_000,
+        socketTimeout: 5_000,
+      })
       try {
-        await transport.sendMail({ from: `${subject}@example.org`, to: 'help@shop.test', subject, text: `Mail ${subject}.`, messageId: `<${subject}@example.org>`, date: new Date('2026-11-01T10:00:00Z') })
+        await transport.sendMail({
+          from: `${subject}@example.org`,
+          to: 'help@shop.test',
+          subject,
+          text: `Mail ${subject}.`,
+          messageId: `<${subject}@example.org>`,
+          date: new Date('2026-11-01T10:00:00Z'),
+        })
         confirmed.add(subject)
       } catch {
         // Not confirmed: a real server would keep it and try again, with the very same bytes.
@@ -107,7 +133,9 @@ const sendAll = async (subjects: string[], sleep: () => Promise<void>): Promise<
 const subjectsThere = async (): Promise<string[]> => {
   const found: string[] = []
   for (let cursor = ''; ; ) {
-    const response = await fetch(`http://127.0.0.1:${port}/api/cases?limit=200&sort=oldest&cursor=${cursor}`, { headers: { authorization: `Bearer ${token}` } })
+    const response = await fetch(`http://127.0.0.1:${port}/api/cases?limit=200&sort=oldest&cursor=${cursor}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     const page = (await response.json()) as { items: { subject: string }[]; next: string | null }
     found.push(...page.items.map(item => item.subject))
     if (!page.next) return found
@@ -115,7 +143,9 @@ const subjectsThere = async (): Promise<string[]> => {
   }
 }
 
-test('a thousand mails while everything is killed five times: each one confirmed is there exactly once', { timeout: 240_000 }, async () => {
+test('a thousand mails while everything is killed five times: each one confirmed is there exactly once', {
+  timeout: 240_000,
+}, async () => {
   await start()
   const subjects = Array.from({ length: 1000 }, (_, i) => `m${i}`)
   let sending = true
@@ -131,7 +161,9 @@ test('a thousand mails while everything is killed five times: each one confirmed
   await killing
   expect(confirmed.size).toBe(1000)
   await eventually(async () => {
-    const response = await fetch(`http://127.0.0.1:${port}/api/mail/received?state=stored&limit=1`, { headers: { authorization: `Bearer ${token}` } })
+    const response = await fetch(`http://127.0.0.1:${port}/api/mail/received?state=stored&limit=1`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     return ((await response.json()) as { items: unknown[] }).items.length === 0
   }, 90_000)
   const there = await subjectsThere()
@@ -142,14 +174,20 @@ test('a database that dies is started again by itself', async () => {
   await start()
   const before = databaseProcess()
   process.kill(before, 'SIGKILL')
-  await eventually(async () => existsSync(join(dataDir, 'pg', 'postmaster.pid')) && databaseProcess() !== before && (await ready()), 30_000)
+  await eventually(
+    async () => existsSync(join(dataDir, 'pg', 'postmaster.pid')) && databaseProcess() !== before && (await ready()),
+    30_000,
+  )
   const answer = await fetch(`http://127.0.0.1:${port}/api/cases`, { headers: { authorization: `Bearer ${token}` } })
   expect(answer.status).toBe(200)
 })
 
 test('a second process on the same folder is refused with a sentence that names the first', async () => {
   const first = await start()
-  const second = spawn(process.execPath, [main], { env: environment({ PORT: String(await freePort()), SMTP_LISTEN: 'off' }), stdio: ['ignore', 'ignore', 'pipe'] })
+  const second = spawn(process.execPath, [main], {
+    env: environment({ PORT: String(await freePort()), SMTP_LISTEN: 'off' }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   second.stderr.on('data', chunk => (said += chunk))
   expect(await exited(second)).toBe(1)
@@ -166,9 +204,17 @@ test('asked to stop, it ends by itself, leaves no database behind and starts aga
 })
 
 test('mistakes in the environment are told one per line, naming the variable', async () => {
-  const child = spawn(process.execPath, [main], { env: environment({ PORT: 'abc', SMTP_URL: 'http://x', ADMIN_PASSWORD: 'short' }), stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(process.execPath, [main], {
+    env: environment({ PORT: 'abc', SMTP_URL: 'http://x', ADMIN_PASSWORD: 'short' }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.on('data', chunk => (said += chunk))
   expect(await exited(child)).toBe(1)
-  expect(said.trim().split('\n').map(line => line.split(':')[0])).toEqual(['PORT', 'SMTP_URL', 'ADMIN_PASSWORD'])
+  expect(
+    said
+      .trim()
+      .split('\n')
+      .map(line => line.split(':')[0]),
+  ).toEqual(['PORT', 'SMTP_URL', 'ADMIN_PASSWORD'])
 })

@@ -7,7 +7,17 @@ import { eventually, freePort, startApp, type TestApp } from './app.ts'
 
 type Caught = { raw: string; to: string[]; from: string }
 type Kase = { id: number; status: string; subject: string; needMet: string | null }
-type Message = { id: number; direction: string; text: string; html: string | null; warnings: string[]; delivery: string | null; automatic: boolean; from: { address: string | null }; attachments: { name: string; url: string }[] }
+type Message = {
+  id: number
+  direction: string
+  text: string
+  html: string | null
+  warnings: string[]
+  delivery: string | null
+  automatic: boolean
+  from: { address: string | null }
+  attachments: { name: string; url: string }[]
+}
 
 let app: TestApp
 let outside: { close(done: () => void): void }
@@ -20,12 +30,17 @@ const startOutside = async () => {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onRcptTo: (address, _session, done) => done(refuse?.test(address.address) ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
+    onRcptTo: (address, _session, done) =>
+      done(refuse?.test(address.address) ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
     onData: (stream, session, done) => {
       let raw = ''
       stream.on('data', chunk => (raw += chunk))
       stream.on('end', () => {
-        caught.push({ raw, to: session.envelope.rcptTo.map(to => to.address), from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '' })
+        caught.push({
+          raw,
+          to: session.envelope.rcptTo.map(to => to.address),
+          from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
+        })
         done()
       })
     },
@@ -48,20 +63,38 @@ const send = (mail: Record<string, unknown>) => {
   const transport = createTransport({ host: '127.0.0.1', port: app.smtpPort, secure: false, ignoreTLS: true })
   return transport.sendMail({ to: 'help@trial.test', ...mail }).finally(() => transport.close())
 }
-const call = <T>(path: string) => app.as('administrator')<T>('GET', path).then(answer => answer.body)
+const call = <T>(path: string) =>
+  app
+    .as('administrator')<T>('GET', path)
+    .then(answer => answer.body)
 const cases = async () => (await call<{ items: Kase[] }>('/api/cases?limit=200')).items
 const caseOf = (subject: string) => eventually(async () => (await cases()).find(kase => kase.subject === subject))
 const messagesOf = async (id: number) => (await call<{ items: Message[] }>(`/api/cases/${id}/messages`)).items
-const settled = () => eventually(async () => (await call<{ items: unknown[] }>('/api/mail/received?state=stored')).items.length === 0)
-const quarantined = async () => (await call<{ items: { id: number; reason: string; subject: string | null }[] }>('/api/mail/received?state=quarantined&limit=200')).items
-const header = (raw: string, name: string) => new RegExp(`^${name}: ((?:.|\\r?\\n[ \\t])*)`, 'im').exec(raw)?.[1]?.replace(/\s+/g, ' ').trim() ?? null
-const reply = (id: number, text: string, more: object = {}) => app.as('adviser')<Message>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text, ...more })
+const settled = () =>
+  eventually(async () => (await call<{ items: unknown[] }>('/api/mail/received?state=stored')).items.length === 0)
+const quarantined = async () =>
+  (
+    await call<{ items: { id: number; reason: string; subject: string | null }[] }>(
+      '/api/mail/received?state=quarantined&limit=200',
+    )
+  ).items
+const header = (raw: string, name: string) =>
+  new RegExp(`^${name}: ((?:.|\\r?\\n[ \\t])*)`, 'im').exec(raw)?.[1]?.replace(/\s+/g, ' ').trim() ?? null
+const reply = (id: number, text: string, more: object = {}) =>
+  app.as('adviser')<Message>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text, ...more })
 
 describe('the main job', () => {
   test('a mail becomes a case, is acknowledged once, answered with threading headers, and the answer joins the same case', async () => {
-    await send({ from: 'Ann Miller <ann@example.org>', subject: 'Where is my parcel', text: 'It has not come.', messageId: '<first@example.org>' })
+    await send({
+      from: 'Ann Miller <ann@example.org>',
+      subject: 'Where is my parcel',
+      text: 'It has not come.',
+      messageId: '<first@example.org>',
+    })
     const kase = await caseOf('Where is my parcel')
-    const acknowledgement = await eventually(async () => caught.find(mail => mail.raw.includes('We have your message: Where is my parcel')))
+    const acknowledgement = await eventually(async () =>
+      caught.find(mail => mail.raw.includes('We have your message: Where is my parcel')),
+    )
     expect(header(acknowledgement.raw, 'Auto-Submitted')).toBe('auto-replied')
     expect(acknowledgement.from).toBe('')
     const sent = await reply(kase.id, 'It left us on Monday.')
@@ -74,13 +107,23 @@ describe('the main job', () => {
     expect(mail.raw).toContain('> It has not come.')
     await eventually(async () => (await messagesOf(kase.id)).at(-1)?.delivery === 'sent')
 
-    await send({ from: 'Ann Miller <ann@example.org>', to: header(mail.raw, 'Reply-To') ?? '', subject: 'Something else entirely', text: 'It is here now!\n\n> It left us on Monday.', inReplyTo: header(mail.raw, 'Message-ID') ?? '' })
-    const messages = await eventually(async () => ((await messagesOf(kase.id)).length === 3 ? messagesOf(kase.id) : null))
+    await send({
+      from: 'Ann Miller <ann@example.org>',
+      to: header(mail.raw, 'Reply-To') ?? '',
+      subject: 'Something else entirely',
+      text: 'It is here now!\n\n> It left us on Monday.',
+      inReplyTo: header(mail.raw, 'Message-ID') ?? '',
+    })
+    const messages = await eventually(async () =>
+      (await messagesOf(kase.id)).length === 3 ? messagesOf(kase.id) : null,
+    )
     expect(messages.at(-1)).toMatchObject({ direction: 'in', text: 'It is here now!', warnings: [] })
     expect(caught.filter(one => one.raw.includes('We have your message: Where is my parcel'))).toHaveLength(1)
 
     await app.as('adviser')('PATCH', `/api/cases/${kase.id}`, { status: 'solved', askIfMet: true })
-    const question = await eventually(async () => caught.find(one => one.raw.includes('Was your need met? Where is my parcel')))
+    const question = await eventually(async () =>
+      caught.find(one => one.raw.includes('Was your need met? Where is my parcel')),
+    )
     const link = /http:\/\/\S+\/c\/\S+/.exec(question.raw.replace(/=\r\n/g, '').replace(/=3D/g, '='))?.[0] ?? ''
     const page = await fetch(link)
     expect(page.status).toBe(200)
@@ -95,12 +138,16 @@ describe('the main job', () => {
     await send({ from: 'Nora No <nora@example.org>', subject: 'Still broken', text: 'It does not work.' })
     const kase = await caseOf('Still broken')
     await app.as('adviser')('PATCH', `/api/cases/${kase.id}`, { status: 'solved', askIfMet: true })
-    const question = await eventually(async () => caught.find(one => one.raw.includes('Was your need met? Still broken')))
+    const question = await eventually(async () =>
+      caught.find(one => one.raw.includes('Was your need met? Still broken')),
+    )
     const link = /http:\/\/\S+\/c\/\S+/.exec(question.raw.replace(/=\r\n/g, ''))?.[0] ?? ''
     await fetch(link, { method: 'POST', body: new URLSearchParams({ met: 'no' }) })
     expect(await call<Kase>(`/api/cases/${kase.id}`)).toMatchObject({ needMet: 'no', status: 'open' })
     const timeline = await call<{ items: { actor: string; sentence: string }[] }>(`/api/cases/${kase.id}/timeline`)
-    expect(timeline.items).toContainEqual(expect.objectContaining({ actor: 'Nora No', sentence: 'said the need was not met' }))
+    expect(timeline.items).toContainEqual(
+      expect.objectContaining({ actor: 'Nora No', sentence: 'said the need was not met' }),
+    )
   })
 })
 
@@ -119,13 +166,26 @@ describe('where a mail belongs', () => {
     const kase = await caseOf('Dora needs help')
     await reply(kase.id, 'We look into it, Dora.')
     const mail = await eventually(async () => caught.find(one => one.raw.includes('We look into it, Dora.')))
-    await send({ from: 'Dora at work <dora@work.example>', to: header(mail.raw, 'Reply-To') ?? '', subject: 'Re', text: 'From another address.' })
-    const last = await eventually(async () => (await messagesOf(kase.id)).find(message => message.text === 'From another address.'))
+    await send({
+      from: 'Dora at work <dora@work.example>',
+      to: header(mail.raw, 'Reply-To') ?? '',
+      subject: 'Re',
+      text: 'From another address.',
+    })
+    const last = await eventually(async () =>
+      (await messagesOf(kase.id)).find(message => message.text === 'From another address.'),
+    )
     expect(last.warnings).toEqual(['not_participant'])
   })
 
   test('the same mail delivered twice is there once', async () => {
-    const mail = { from: 'Twice <twice@example.org>', subject: 'Sent twice', text: 'Once.', messageId: '<twice@example.org>', date: new Date('2026-11-01T10:00:00Z') }
+    const mail = {
+      from: 'Twice <twice@example.org>',
+      subject: 'Sent twice',
+      text: 'Once.',
+      messageId: '<twice@example.org>',
+      date: new Date('2026-11-01T10:00:00Z'),
+    }
     const raw = `From: Twice <twice@example.org>\r\nTo: help@trial.test\r\nSubject: Sent twice\r\nMessage-ID: ${mail.messageId}\r\nDate: Sun, 01 Nov 2026 10:00:00 +0000\r\n\r\nOnce.\r\n`
     await send({ envelope: { from: 'twice@example.org', to: 'help@trial.test' }, raw })
     await send({ envelope: { from: 'twice@example.org', to: 'help@trial.test' }, raw })
@@ -140,8 +200,15 @@ describe('machines and attackers', () => {
     await send({ from: 'Holiday <holiday@example.org>', subject: 'Before the holiday', text: 'Question.' })
     const kase = await caseOf('Before the holiday')
     await app.as('adviser')('PATCH', `/api/cases/${kase.id}`, { status: 'solved' })
-    await send({ from: 'Holiday <holiday@example.org>', subject: `Out of office [#${kase.id}]`, text: 'I am away.', headers: { 'Auto-Submitted': 'auto-replied' } })
-    const away = await eventually(async () => (await messagesOf(kase.id)).find(message => message.text === 'I am away.'))
+    await send({
+      from: 'Holiday <holiday@example.org>',
+      subject: `Out of office [#${kase.id}]`,
+      text: 'I am away.',
+      headers: { 'Auto-Submitted': 'auto-replied' },
+    })
+    const away = await eventually(async () =>
+      (await messagesOf(kase.id)).find(message => message.text === 'I am away.'),
+    )
     expect(away.automatic).toBe(true)
     expect((await call<Kase>(`/api/cases/${kase.id}`)).status).toBe('solved')
     expect(caught.filter(one => one.to.includes('holiday@example.org'))).toHaveLength(1)
@@ -149,7 +216,8 @@ describe('machines and attackers', () => {
 
   test('two machines that answer each other fall silent', async () => {
     const before = caught.length
-    for (let round = 0; round < 6; round++) await send({ from: 'robot@loop.example', subject: `Machine ${round}`, text: `I got your message ${round}.` })
+    for (let round = 0; round < 6; round++)
+      await send({ from: 'robot@loop.example', subject: `Machine ${round}`, text: `I got your message ${round}.` })
     await settled()
     await caseOf('Machine 5')
     expect(caught.slice(before).filter(mail => mail.to.includes('robot@loop.example')).length).toBeLessThanOrEqual(1)
@@ -157,7 +225,9 @@ describe('machines and attackers', () => {
 
   test('a mail from our own address goes no further than quarantine', async () => {
     await send({ from: 'help@trial.test', subject: 'Myself', text: 'Loop.' })
-    await eventually(async () => (await quarantined()).find(mail => mail.subject === 'Myself' && mail.reason === 'loop_with_ourselves'))
+    await eventually(async () =>
+      (await quarantined()).find(mail => mail.subject === 'Myself' && mail.reason === 'loop_with_ourselves'),
+    )
   })
 
   test.each([
@@ -173,18 +243,38 @@ describe('machines and attackers', () => {
 
   test('nesting, parts and recipients beyond the limits wait in quarantine, and can be made a case by hand', async () => {
     const many = Array.from({ length: 10_000 }, (_, i) => `p${i}@example.org`).join(',\r\n ')
-    await send({ envelope: { from: 'mass@example.org', to: 'help@trial.test' }, raw: `From: mass@example.org\r\nTo: ${many}\r\nSubject: To all of you\r\n\r\nHello.\r\n` })
-    const parts = Array.from({ length: 400 }, (_, i) => `--b\r\nContent-Type: text/plain; name="a${i}.txt"\r\nContent-Disposition: attachment; filename="a${i}.txt"\r\n\r\nx\r\n`).join('')
-    await send({ envelope: { from: 'parts@example.org', to: 'help@trial.test' }, raw: `From: parts@example.org\r\nSubject: Many parts\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}--b--\r\n` })
+    await send({
+      envelope: { from: 'mass@example.org', to: 'help@trial.test' },
+      raw: `From: mass@example.org\r\nTo: ${many}\r\nSubject: To all of you\r\n\r\nHello.\r\n`,
+    })
+    const parts = Array.from(
+      { length: 400 },
+      (_, i) =>
+        `--b\r\nContent-Type: text/plain; name="a${i}.txt"\r\nContent-Disposition: attachment; filename="a${i}.txt"\r\n\r\nx\r\n`,
+    ).join('')
+    await send({
+      envelope: { from: 'parts@example.org', to: 'help@trial.test' },
+      raw: `From: parts@example.org\r\nSubject: Many parts\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${parts}--b--\r\n`,
+    })
     let nested = 'Content-Type: text/plain\r\n\r\ndeep\r\n'
-    for (let i = 0; i < 50; i++) nested = `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n${nested}\r\n--b${i}--\r\n`
-    await send({ envelope: { from: 'deep@example.org', to: 'help@trial.test' }, raw: `From: deep@example.org\r\nSubject: Deep\r\n${nested}` })
+    for (let i = 0; i < 50; i++)
+      nested = `Content-Type: multipart/mixed; boundary=b${i}\r\n\r\n--b${i}\r\n${nested}\r\n--b${i}--\r\n`
+    await send({
+      envelope: { from: 'deep@example.org', to: 'help@trial.test' },
+      raw: `From: deep@example.org\r\nSubject: Deep\r\n${nested}`,
+    })
     const found = await eventually(async () => {
       const items = await quarantined()
-      return ['too_many_recipients', 'too_many_parts', 'too_deep'].every(reason => items.some(item => item.reason === reason)) && items
+      return (
+        ['too_many_recipients', 'too_many_parts', 'too_deep'].every(reason =>
+          items.some(item => item.reason === reason),
+        ) && items
+      )
     })
     const mass = found.find(item => item.reason === 'too_many_recipients')
-    const made = await app.as('administrator')<{ caseId: number }>('POST', `/api/mail/received/${mass?.id}/accept`, { subject: 'Taken by hand' })
+    const made = await app.as('administrator')<{ caseId: number }>('POST', `/api/mail/received/${mass?.id}/accept`, {
+      subject: 'Taken by hand',
+    })
     expect(made.status).toBe(201)
     expect((await call<Kase>(`/api/cases/${made.body.caseId}`)).subject).toBe('Taken by hand')
   })
@@ -200,10 +290,14 @@ describe('machines and attackers', () => {
     const message = (await messagesOf(kase.id))[0]
     expect(message?.html).not.toMatch(/script|onclick|onload|javascript:/i)
     expect(message?.attachments[0]?.name).toBe('x.svg')
-    const frame = await fetch(`${app.url}/api/messages/${message?.id}/html`, { headers: { authorization: `Bearer ${app.token('adviser')}` } })
+    const frame = await fetch(`${app.url}/api/messages/${message?.id}/html`, {
+      headers: { authorization: `Bearer ${app.token('adviser')}` },
+    })
     expect(frame.headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox/)
     expect(await frame.text()).not.toContain(' src="https://tracker')
-    const file = await fetch(`${app.url}${message?.attachments[0]?.url}`, { headers: { authorization: `Bearer ${app.token('adviser')}` } })
+    const file = await fetch(`${app.url}${message?.attachments[0]?.url}`, {
+      headers: { authorization: `Bearer ${app.token('adviser')}` },
+    })
     expect(file.headers.get('content-disposition')).toMatch(/^attachment/)
     expect(file.headers.get('content-type')).toBe('application/octet-stream')
   })
@@ -235,7 +329,9 @@ describe('machines and attackers', () => {
 
   test('an unknown recipient is refused, a mail beyond 25 MB too', async () => {
     await expect(send({ from: 'a@example.org', to: 'other@trial.test', text: 'x' })).rejects.toThrow(/550/)
-    await expect(send({ from: 'a@example.org', subject: 'huge', text: 'x'.repeat(27_000_000) })).rejects.toThrow(/552|exceeds|larger/)
+    await expect(send({ from: 'a@example.org', subject: 'huge', text: 'x'.repeat(27_000_000) })).rejects.toThrow(
+      /552|exceeds|larger/,
+    )
   })
 })
 
@@ -260,14 +356,26 @@ test('no card number stays anywhere: not in body, HTML, subject, name, attachmen
   const kase = await eventually(async () => (await cases()).find(one => one.subject.startsWith('Charge')))
   const messages = await messagesOf(kase.id)
   const token = { headers: { authorization: `Bearer ${app.token('administrator')}` } }
-  const answers = [JSON.stringify(messages), JSON.stringify(kase), await (await fetch(`${app.url}/api/messages/${messages[0]?.id}/source`, token)).text(), await (await fetch(`${app.url}/api/messages/${messages[0]?.id}/html`, token)).text()]
-  for (const attachment of messages[0]?.attachments ?? []) answers.push(await (await fetch(`${app.url}${attachment.url}`, token)).text())
+  const answers = [
+    JSON.stringify(messages),
+    JSON.stringify(kase),
+    await (await fetch(`${app.url}/api/messages/${messages[0]?.id}/source`, token)).text(),
+    await (await fetch(`${app.url}/api/messages/${messages[0]?.id}/html`, token)).text(),
+  ]
+  for (const attachment of messages[0]?.attachments ?? [])
+    answers.push(await (await fetch(`${app.url}${attachment.url}`, token)).text())
   for (const path of filesBelow(app.config.dataDir)) answers.push(readFileSync(path, 'latin1'))
   const { rows } = await app.program.kernel.database.owner.query<{ text: string }>(
     'select coalesce(string_agg(m::text, chr(10)), $1) as text from (select row_to_json(x)::text as m from messages x union all select row_to_json(e)::text from events e union all select row_to_json(c)::text from cases c union all select row_to_json(p)::text from people p union all select words::text from search_documents union all select row_to_json(a)::text from attachments a) all_rows',
     [''],
   )
   answers.push(rows[0]?.text ?? '')
-  const found = numbers.filter(number => answers.some(answer => answer.replace(/[^\d]/g, ' ').replace(/ /g, '').length > 0 && answer.replace(/[\s\-.]|&nbsp;|=\r?\n/g, '').includes(number)))
+  const found = numbers.filter(number =>
+    answers.some(
+      answer =>
+        answer.replace(/[^\d]/g, ' ').replace(/ /g, '').length > 0 &&
+        answer.replace(/[\s\-.]|&nbsp;|=\r?\n/g, '').includes(number),
+    ),
+  )
   expect(found).toEqual([])
 })

@@ -12,7 +12,10 @@ afterAll(() => app.close())
 
 const callers = ['nobody', ...roles] as const
 const label = (operation: AnyOperation) => `${operation.method.padEnd(6)} ${operation.path}`
-const example = (operation: AnyOperation) => operation.path.replace(/:(\w+)/g, (_, name: string) => (name === 'kind' ? 'note' : name === 'token' ? 'x.y' : '999999'))
+const example = (operation: AnyOperation) =>
+  operation.path.replace(/:(\w+)/g, (_match: string, name: string) =>
+    name === 'kind' ? 'note' : name === 'token' ? 'x.y' : '999999',
+  )
 
 /** What an answer says about permission: anything but 401 and 403 means that the door was open. */
 const open = (status: number) => status !== 401 && status !== 403
@@ -23,14 +26,21 @@ const ask = async (caller: (typeof callers)[number], operation: AnyOperation): P
 }
 
 test('every operation lets in exactly the roles that hold its permission', async () => {
-  const held = await app.program.kernel.database.owner.query<{ key: string; permissions: string[] }>('select key, permissions from roles')
+  const held = await app.program.kernel.database.owner.query<{ key: string; permissions: string[] }>(
+    'select key, permissions from roles',
+  )
   const permissionsOf = new Map(held.rows.map(row => [row.key, new Set(row.permissions)]))
   const lines: string[] = [`${'operation'.padEnd(56)} ${'permission'.padEnd(18)} ${callers.join(' ')}`]
-  for (const { operation } of operations.toSorted((a, b) => label(a.operation).slice(7).localeCompare(label(b.operation).slice(7)))) {
+  for (const { operation } of operations.toSorted((a, b) =>
+    label(a.operation).slice(7).localeCompare(label(b.operation).slice(7)),
+  )) {
     const cells: string[] = []
     for (const caller of callers) {
       const allowed = await ask(caller, operation)
-      const expected = operation.permission === 'public' || (caller !== 'nobody' && (operation.permission === 'signed-in' || (permissionsOf.get(caller)?.has(operation.permission) ?? false)))
+      const expected =
+        operation.permission === 'public' ||
+        (caller !== 'nobody' &&
+          (operation.permission === 'signed-in' || (permissionsOf.get(caller)?.has(operation.permission) ?? false)))
       expect(allowed, `${label(operation)} as ${caller}`).toBe(expected)
       cells.push((allowed ? 'yes' : '-').padEnd(caller.length))
     }
@@ -52,18 +62,39 @@ test('an adviser of another team gets nothing of a confidential case by any door
   const id = opened.body.id
   const form = new FormData()
   form.append('file', new Blob(['secret']), 'secret.txt')
-  const uploaded = await fetch(`${app.url}/api/cases/${id}/attachments`, { method: 'POST', body: form, headers: { authorization: `Bearer ${app.token('line_manager')}` } })
+  const uploaded = await fetch(`${app.url}/api/cases/${id}/attachments`, {
+    method: 'POST',
+    body: form,
+    headers: { authorization: `Bearer ${app.token('line_manager')}` },
+  })
   const attachment = (await uploaded.json()) as { id: number }
   const messages = await admin<{ items: { id: number }[] }>('GET', `/api/cases/${id}/messages`)
   const messageId = messages.body.items[0]?.id ?? 0
 
   for (const outsider of [app.as('outsider'), app.as('adviser'), app.as('driver')]) {
-    for (const { operation } of operations.filter(one => /^\/api\/(cases|messages|attachments)\/:id/.test(one.operation.path))) {
-      const record = operation.path.startsWith('/api/messages') ? messageId : operation.path.startsWith('/api/attachments') ? attachment.id : id
+    for (const { operation } of operations.filter(one =>
+      /^\/api\/(cases|messages|attachments)\/:id/.test(one.operation.path),
+    )) {
+      const record = operation.path.startsWith('/api/messages')
+        ? messageId
+        : operation.path.startsWith('/api/attachments')
+          ? attachment.id
+          : id
       const path = operation.path.replace(':id', String(record)).replace(':kind', 'note')
-      const bodies: Record<string, unknown> = { write: { kind: 'note', text: 'x' }, receive: { channel: 'phone', text: 'x' }, seen: { messageId }, presence: { doing: 'viewing' }, follow: { following: true }, saveDraft: { text: 'x' } }
+      const bodies: Record<string, unknown> = {
+        write: { kind: 'note', text: 'x' },
+        receive: { channel: 'phone', text: 'x' },
+        seen: { messageId },
+        presence: { doing: 'viewing' },
+        follow: { following: true },
+        saveDraft: { text: 'x' },
+      }
       const name = operations.find(one => one.operation === operation)?.name ?? ''
-      const answer = await outsider(operation.method, path, operation.method === 'GET' ? undefined : (bodies[name] ?? {}))
+      const answer = await outsider(
+        operation.method,
+        path,
+        operation.method === 'GET' ? undefined : (bodies[name] ?? {}),
+      )
       expect(answer.status, `${operation.method} ${path}`).toBe(404)
     }
     const list = await outsider<{ items: { id: number }[] }>('GET', '/api/cases?limit=200')
@@ -93,13 +124,27 @@ test('the live feed tells of a case only those who may see it', async () => {
         for (const match of decoder.decode(chunk.value).matchAll(/"id":(\d+)\}/g)) heard.push(Number(match[1]))
       }
     })().catch(() => {})
-    return { heard, end: async () => (await reader?.cancel(), await reading) }
+    const end = async () => {
+      await reader?.cancel()
+      await reading
+    }
+    return { heard, end }
   }
   const [insider, outsider] = [await listen('line_manager'), await listen('outsider')]
   const open = (subject: string, confidential: boolean) =>
-    app.as('line_manager')<{ id: number }>('POST', '/api/cases', { subject, requester: { name: 'Somebody' }, message: { text: subject }, teamId: app.teamId, confidential })
+    app.as('line_manager')<{ id: number }>('POST', '/api/cases', {
+      subject,
+      requester: { name: 'Somebody' },
+      message: { text: subject },
+      teamId: app.teamId,
+      confidential,
+    })
   const secret = await open('a secret', true)
-  const shared = await app.as('line_manager')<{ id: number }>('POST', '/api/cases', { subject: 'plain', requester: { name: 'Somebody' }, message: { text: 'plain' } })
+  const shared = await app.as('line_manager')<{ id: number }>('POST', '/api/cases', {
+    subject: 'plain',
+    requester: { name: 'Somebody' },
+    message: { text: 'plain' },
+  })
   await expect.poll(() => outsider.heard).toContain(shared.body.id)
   await expect.poll(() => insider.heard).toContain(secret.body.id)
   expect(outsider.heard).not.toContain(secret.body.id)

@@ -4,10 +4,12 @@ import * as z from 'zod'
 const port = z.coerce.number().int().min(0).max(65535)
 const address = z.string().regex(/^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i, 'must look like 127.0.0.1:2525, or be "off"')
 const url = (...schemes: string[]) =>
-  z.string().refine(
-    value => URL.canParse(value) && schemes.includes(new URL(value).protocol),
-    `must be an address that starts with ${schemes.map(scheme => `${scheme}//`).join(' or ')}`,
-  )
+  z
+    .string()
+    .refine(
+      value => URL.canParse(value) && schemes.includes(new URL(value).protocol),
+      `must be an address that starts with ${schemes.map(scheme => `${scheme}//`).join(' or ')}`,
+    )
 
 const Environment = z.object({
   PORT: port.default(3000),

@@ -10,10 +10,20 @@ const plainError = (error: unknown) => {
     name: e.name,
     code: e.code,
     message: redactText(String(e.message ?? error).slice(0, 500)).text,
-    stack: redactText(String(e.stack ?? '').split('\n').slice(1, 8).join('\n')).text,
+    stack: redactText(
+      String(e.stack ?? '')
+        .split('\n')
+        .slice(1, 8)
+        .join('\n'),
+    ).text,
   }
 }
 
 /** Logs are lines of JSON with request ids and without personal data: no bodies, no queries, no addresses of people. */
 export const makeLog = (level: string): Log =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: plainError, error: plainError } })
+  pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: plainError, error: plainError },
+  })

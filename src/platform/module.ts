@@ -9,10 +9,23 @@ import type { Kernel } from './kernel.ts'
 import type { Log } from './log.ts'
 
 /** What the running program hands to every module when it starts. */
-export type Surroundings = { config: Config; kernel: Kernel; files: FileStore; log: Log; keyFor(purpose: string): Buffer }
+export type Surroundings = {
+  config: Config
+  kernel: Kernel
+  files: FileStore
+  log: Log
+  keyFor(purpose: string): Buffer
+}
 
 /** How an event reads on a timeline: the words after the actor's name. */
-export type Sentences = Record<string, (event: { data: Record<string, unknown>; before: Record<string, unknown> | null; after: Record<string, unknown> | null }) => string>
+export type Sentences = Record<
+  string,
+  (event: {
+    data: Record<string, unknown>
+    before: Record<string, unknown> | null
+    after: Record<string, unknown> | null
+  }) => string
+>
 
 /** A part of the domain, stated: what it uses, owns, offers, and listens to. */
 export type Module = {

@@ -33,7 +33,11 @@ export type Work = {
 }
 
 /** What a read is given: a READ ONLY connection, who asks, and the time. */
-export type Reading = { db: Pick<Transaction<DB>, 'selectFrom' | 'selectNoFrom' | 'with' | 'getExecutor' | 'fn'>; actor: Actor; now: Date }
+export type Reading = {
+  db: Pick<Transaction<DB>, 'selectFrom' | 'selectNoFrom' | 'with' | 'getExecutor' | 'fn'>
+  actor: Actor
+  now: Date
+}
 
 export type Recorded = { id: number; type: string; subjectKind: string; subjectId: number }
 
@@ -43,7 +47,11 @@ export type Ledger = { happenings: Happening[]; jobs: Job[] }
 const actorKind = (actor: Actor) => (actor.tokenId ? 'token' : actor.kind)
 
 /** Writes the events of a transaction. The order they were recorded in is the order of their ids. */
-export const writeEvents = async (work: Work, happenings: readonly Happening[], cause: string | null): Promise<Recorded[]> => {
+export const writeEvents = async (
+  work: Work,
+  happenings: readonly Happening[],
+  cause: string | null,
+): Promise<Recorded[]> => {
   if (happenings.length === 0) return []
   const rows = await work.tx
     .insertInto('events')

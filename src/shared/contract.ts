@@ -6,7 +6,11 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
  * One thing the program can be asked to do, described once for server, browser and documentation.
  * `permission` cannot be left out: `'public'` and `'signed-in'` are visible words.
  */
-export type Operation<P extends string = string, I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> = {
+export type Operation<
+  P extends string = string,
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+> = {
   method: Method
   path: P
   permission: string
@@ -28,7 +32,9 @@ export type Input<T> = T extends Operation<string, infer I, z.ZodType> ? z.input
 export type Parsed<T> = T extends Operation<string, infer I, z.ZodType> ? z.output<I> : never
 export type Output<T> = T extends Operation<string, z.ZodObject, infer O> ? z.output<O> : never
 
-export const operation = <const P extends string, I extends z.ZodObject, O extends z.ZodType>(o: Operation<P, I, O>): Operation<P, I, O> => o
+export const operation = <const P extends string, I extends z.ZodObject, O extends z.ZodType>(
+  o: Operation<P, I, O>,
+): Operation<P, I, O> => o
 
 /** The largest id: beyond it numbers are no longer exact in JSON. */
 const maxId = Number.MAX_SAFE_INTEGER
@@ -37,7 +43,9 @@ const maxId = Number.MAX_SAFE_INTEGER
 export const Id = z.coerce.number().int().positive().max(maxId)
 
 /** A moment, as ISO 8601 in UTC. */
-export const Moment = z.union([z.date(), z.iso.datetime({ offset: true })]).transform(value => new Date(value).toISOString())
+export const Moment = z
+  .union([z.date(), z.iso.datetime({ offset: true })])
+  .transform(value => new Date(value).toISOString())
 
 /** One line of text: trimmed, not empty. */
 export const line = (max: number) => z.string().trim().min(1).max(max)

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { shownInline } from '../../platform/files/store.ts'
 import { api, edge, read, work } from '../../platform/http/api.ts'
 import type { Surroundings } from '../../platform/module.ts'
-import { shownInline } from '../../platform/files/store.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
 import { refuseField } from '../../platform/refusal.ts'
 import { attach, attachmentById, type Incoming } from './attaching.ts'
@@ -17,8 +17,9 @@ import { notePresence, noteSeen } from './presence.ts'
 import { listCases, viewCounts } from './queries.ts'
 import { assertVisible, caseById, messagesOf, timelineOf } from './reading.ts'
 import { search } from './searching.ts'
+import { undoMessage } from './undoing.ts'
 import { addView, changeView, removeView, viewsOf } from './viewing.ts'
-import { receive, undoMessage, write } from './writing.ts'
+import { receive, write } from './writing.ts'
 
 const uploaded = async (request: FastifyRequest): Promise<Incoming> => {
   const file = request.isMultipart() ? await request.file() : undefined
@@ -27,11 +28,18 @@ const uploaded = async (request: FastifyRequest): Promise<Incoming> => {
 }
 
 /** Served so that a browser can do nothing with it but show a picture or save it. */
-const sendFile = (reply: FastifyReply, file: { name: string; type: string; size: number }, content: NodeJS.ReadableStream): FastifyReply => {
+const sendFile = (
+  reply: FastifyReply,
+  file: { name: string; type: string; size: number },
+  content: NodeJS.ReadableStream,
+): FastifyReply => {
   const inline = shownInline.has(file.type)
   return reply
     .header('content-type', inline ? file.type : 'application/octet-stream')
-    .header('content-disposition', `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header(
+      'content-disposition',
+      `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    )
     .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
     .header('cache-control', 'private, max-age=3600')
     .header('content-length', file.size)
@@ -48,7 +56,11 @@ export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, se
     get: work(async (w, { id }) => {
       const reading = { db: w.tx, actor: w.actor, now: w.now }
       const kase = await caseById(reading, id)
-      w.record({ type: 'person.read_in_case', subject: { kind: 'person', id: kase.requester.id }, data: { caseId: id } })
+      w.record({
+        type: 'person.read_in_case',
+        subject: { kind: 'person', id: kase.requester.id },
+        data: { caseId: id },
+      })
       return kase
     }),
     change: work(changeCase),
@@ -75,7 +87,9 @@ export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, se
       await kernel.read(actor, reading => assertVisible(reading, id))
       return attach(kernel, files, actor, await uploaded(request), id, request.id)
     }),
-    attachNew: edge(async ({ kernel, actor, request }) => attach(kernel, files, actor, await uploaded(request), null, request.id)),
+    attachNew: edge(async ({ kernel, actor, request }) =>
+      attach(kernel, files, actor, await uploaded(request), null, request.id),
+    ),
     attachment: edge(async ({ kernel, actor, reply }, { id }) => {
       const file = await kernel.read(actor, reading => attachmentById(reading, id))
       return sendFile(reply, file, files.open(file.sha256))
@@ -84,7 +98,10 @@ export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, se
       const html = await kernel.read(actor, reading => mailHtml(reading, id, images === '1'))
       const sources = images === '1' ? "'self' data: https: http:" : "'self' data:"
       return reply
-        .header('content-security-policy', `default-src 'none'; style-src 'unsafe-inline'; img-src ${sources}; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox`)
+        .header(
+          'content-security-policy',
+          `default-src 'none'; style-src 'unsafe-inline'; img-src ${sources}; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox`,
+        )
         .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'private, no-store')
         .type('text/html; charset=utf-8')
@@ -93,7 +110,10 @@ export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, se
     search: read(async (reading, input) => ({ items: await search(reading, input) })),
     exportCases: edge(async ({ kernel, actor, reply, request }) => {
       const lines = await exportCases(kernel, actor, request.id)
-      return reply.type('application/x-ndjson').header('content-disposition', 'attachment; filename="cases.jsonl"').send(lines)
+      return reply
+        .type('application/x-ndjson')
+        .header('content-disposition', 'attachment; filename="cases.jsonl"')
+        .send(lines)
     }),
     closingCheck: read((reading, { token }) => closingCheck(reading, key, token)),
     answerClosingCheck: edge(async ({ kernel, request }, input) => {

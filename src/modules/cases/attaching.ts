@@ -1,25 +1,43 @@
-import { notFound, refuseField, Refusal } from '../../platform/refusal.ts'
+import { sql } from 'kysely'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { Kernel } from '../../platform/kernel.ts'
-import type { Actor } from '../../platform/permissions/actor.ts'
 import { safeFileName } from '../../platform/mail/attachments.ts'
+import type { Actor } from '../../platform/permissions/actor.ts'
+import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import { redactBytes } from '../../platform/text/redact-bytes.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { visibleSql } from './policy.ts'
-import { sql } from 'kysely'
 
 export type Incoming = { name: string; type: string; content: Buffer; contentId?: string | null; inline?: boolean }
-export type Kept = { sha256: string; size: number; name: string; type: string; unscanned: boolean; contentId: string | null; inline: boolean }
+export type Kept = {
+  sha256: string
+  size: number
+  name: string
+  type: string
+  unscanned: boolean
+  contentId: string | null
+  inline: boolean
+}
 
 const maxBytes = 26_214_400
 
 /** Keeps a file's content with card numbers taken out of what can be read. Outside any transaction: it waits for a disk. */
 export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> => {
-  if (file.content.length > maxBytes) throw new Refusal('too_large', 'A file may have 25 MB at most.', [{ field: 'file', message: 'is larger than 25 MB' }])
+  if (file.content.length > maxBytes)
+    throw new Refusal('too_large', 'A file may have 25 MB at most.', [
+      { field: 'file', message: 'is larger than 25 MB' },
+    ])
   const name = safeFileName(file.name, file.type)
   const redacted = redactBytes(file.content, file.type, name)
   const stored = await files.keep(redacted.bytes)
-  return { ...stored, name, type: file.type.toLowerCase().split(';')[0]?.trim() || 'application/octet-stream', unscanned: !redacted.scanned, contentId: file.contentId ?? null, inline: file.inline ?? false }
+  return {
+    ...stored,
+    name,
+    type: file.type.toLowerCase().split(';')[0]?.trim() || 'application/octet-stream',
+    unscanned: !redacted.scanned,
+    contentId: file.contentId ?? null,
+    inline: file.inline ?? false,
+  }
 }
 
 /** Notes a kept file; it belongs to the case, and to a message once that is written. */
@@ -46,7 +64,15 @@ export const insertAttachment = async (work: Work, kept: Kept, caseId: number | 
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  return { id: row.id, name: kept.name, type: kept.type, size: kept.size, inline: kept.inline, contentId: kept.contentId, url: `/api/attachments/${row.id}` }
+  return {
+    id: row.id,
+    name: kept.name,
+    type: kept.type,
+    size: kept.size,
+    inline: kept.inline,
+    contentId: kept.contentId,
+    url: `/api/attachments/${row.id}`,
+  }
 }
 
 /** Binds uploaded files to the message they were uploaded for. @throws Refusal when one is not the writer's to use */
@@ -60,19 +86,29 @@ export const claimAttachments = async (work: Work, ids: number[], caseId: number
     .where(({ or, eb }) => or([eb('case_id', 'is', null), eb('case_id', '=', caseId)]))
     .returning('id')
     .execute()
-  if (claimed.length !== new Set(ids).size) refuseField('attachmentIds', 'One of these files is not there, or not yours to attach')
+  if (claimed.length !== new Set(ids).size)
+    refuseField('attachmentIds', 'One of these files is not there, or not yours to attach')
 }
 
 /** The attachment, if it belongs to a case that may be seen, or was just uploaded by the one who asks. */
 export const attachmentById = async ({ db, actor }: Reading, id: number) => {
   const { rows } = await sql<{ sha256: string; name: string; type: string; size: number }>`
     select a.sha256, a.name, a.type, a.size from attachments a left join cases c on c.id = a.case_id
-    where a.id = ${id} and ((c.id is not null and ${visibleSql(actor)}) or (a.case_id is null and a.staff_id = ${actor.id}))`.execute(db)
+    where a.id = ${id} and ((c.id is not null and ${visibleSql(actor)}) or (a.case_id is null and a.staff_id = ${actor.id}))`.execute(
+    db,
+  )
   return rows[0] ?? notFound('attachment')
 }
 
 /** Keeps an upload and notes it for a case, or for one yet to be opened. */
-export const attach = async (kernel: Kernel, files: FileStore, actor: Actor, file: Incoming, caseId: number | null, cause: string) => {
+export const attach = async (
+  kernel: Kernel,
+  files: FileStore,
+  actor: Actor,
+  file: Incoming,
+  caseId: number | null,
+  cause: string,
+) => {
   const kept = await keepFile(files, file)
   return kernel.work(actor, work => insertAttachment(work, kept, caseId, null), cause)
 }

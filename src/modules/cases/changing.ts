@@ -27,9 +27,20 @@ export type Change = {
   needMet?: string | undefined
 }
 
-type Names = { topic: string | null; team: string | null; assignee: string | null; topicBefore: string | null; teamBefore: string | null; assigneeBefore: string | null }
+type Names = {
+  topic: string | null
+  team: string | null
+  assignee: string | null
+  topicBefore: string | null
+  teamBefore: string | null
+  assigneeBefore: string | null
+}
 
-const namesOf = async (work: Work, kase: Kase, next: { topic: number | null; team: number | null; assignee: number | null }): Promise<Names> => {
+const namesOf = async (
+  work: Work,
+  kase: Kase,
+  next: { topic: number | null; team: number | null; assignee: number | null },
+): Promise<Names> => {
   const { rows } = await sql<Names>`select
     (select name from topics where id = ${next.topic}) as topic, (select name from topics where id = ${kase.topic_id}) as "topicBefore",
     (select name from teams where id = ${next.team} and ended_at is null) as team, (select name from teams where id = ${kase.team_id}) as "teamBefore",
@@ -38,17 +49,24 @@ const namesOf = async (work: Work, kase: Kase, next: { topic: number | null; tea
   const names = rows[0] as Names
   if (next.topic && !names.topic) refuseField('topicId', 'There is no such topic')
   if (next.team && next.team !== kase.team_id && !names.team) refuseField('teamId', 'There is no such team')
-  if (next.assignee && next.assignee !== kase.assignee_id && !names.assignee) refuseField('assigneeId', 'There is no such member of staff')
+  if (next.assignee && next.assignee !== kase.assignee_id && !names.assignee)
+    refuseField('assigneeId', 'There is no such member of staff')
   return names
 }
 
 const assertMay = (work: Work, input: Change): void => {
   const needs = (permission: string, field: string) => {
     if (work.actor.kind === 'system' || work.actor.permissions.has(permission)) return
-    throw new Refusal('forbidden', `Changing this needs the permission "${permission}".`, [{ field, message: `needs ${permission}` }])
+    throw new Refusal('forbidden', `Changing this needs the permission "${permission}".`, [
+      { field, message: `needs ${permission}` },
+    ])
   }
   if (input.confidential !== undefined) needs('case.confidential', 'confidential')
-  if (input.teamId !== undefined || (input.assigneeId !== undefined && input.assigneeId !== 'me' && input.assigneeId !== work.actor.id)) needs('case.assign', 'assigneeId')
+  if (
+    input.teamId !== undefined ||
+    (input.assigneeId !== undefined && input.assigneeId !== 'me' && input.assigneeId !== work.actor.id)
+  )
+    needs('case.assign', 'assigneeId')
 }
 
 /** Every custom field is declared, and its value has the declared type. */
@@ -59,7 +77,11 @@ const assertCustom = async (work: Work, custom: Record<string, unknown> | undefi
     const field = fields[`custom.${key}`]
     if (!field) refuseField(`custom.${key}`, 'There is no such field')
     else if (value !== null && field.type === 'choice') check(fields, { field: `custom.${key}`, op: 'is', value })
-    else if (value !== null && typeof value !== { number: 'number', flag: 'boolean' }[field.type as string] && (field.type === 'number' || field.type === 'flag'))
+    else if (
+      value !== null &&
+      typeof value !== { number: 'number', flag: 'boolean' }[field.type as string] &&
+      (field.type === 'number' || field.type === 'flag')
+    )
       refuseField(`custom.${key}`, `This must be ${field.type === 'number' ? 'a number' : 'true or false'}`)
   }
 }
@@ -72,7 +94,8 @@ const nextOf = (work: Work, kase: Kase, input: Change) => ({
   topic: input.topicId === undefined ? kase.topic_id : input.topicId,
   severity: input.severity ?? kase.severity,
   team: input.teamId === undefined ? kase.team_id : input.teamId,
-  assignee: input.assigneeId === undefined ? kase.assignee_id : input.assigneeId === 'me' ? work.actor.id : input.assigneeId,
+  assignee:
+    input.assigneeId === undefined ? kase.assignee_id : input.assigneeId === 'me' ? work.actor.id : input.assigneeId,
   confidential: input.confidential ?? kase.confidential,
   tags: input.tags ? [...new Set(input.tags)] : kase.tags,
   custom: input.custom ? { ...kase.custom, ...input.custom } : kase.custom,
@@ -82,8 +105,26 @@ const nextOf = (work: Work, kase: Kase, input: Change) => ({
 type Next = ReturnType<typeof nextOf>
 
 const differences = (kase: Kase, next: Next, names: Names) => {
-  const before: Record<string, unknown> = { subject: kase.subject, kind: kase.kind, status: kase.status, stage: kase.stage, topic: names.topicBefore, severity: kase.severity, team: names.teamBefore, assignee: names.assigneeBefore, confidential: kase.confidential, tags: kase.tags, custom: kase.custom, needMet: kase.need_met }
-  const after: Record<string, unknown> = { ...next, topic: names.topic, team: next.team ? (names.team ?? names.teamBefore) : null, assignee: next.assignee ? (names.assignee ?? names.assigneeBefore) : null }
+  const before: Record<string, unknown> = {
+    subject: kase.subject,
+    kind: kase.kind,
+    status: kase.status,
+    stage: kase.stage,
+    topic: names.topicBefore,
+    severity: kase.severity,
+    team: names.teamBefore,
+    assignee: names.assigneeBefore,
+    confidential: kase.confidential,
+    tags: kase.tags,
+    custom: kase.custom,
+    needMet: kase.need_met,
+  }
+  const after: Record<string, unknown> = {
+    ...next,
+    topic: names.topic,
+    team: next.team ? (names.team ?? names.teamBefore) : null,
+    assignee: next.assignee ? (names.assignee ?? names.assigneeBefore) : null,
+  }
   const fields = Object.keys(before).filter(field => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
   const only = (record: Record<string, unknown>) => Object.fromEntries(fields.map(field => [field, record[field]]))
   return { fields, before: only(before), after: only(after) }
@@ -148,8 +189,18 @@ export const changeCase = async (work: Work, input: Change) => {
 export const follow = async (work: Work, input: { id: number; following: boolean }) => {
   const kase = await lockCase(work, input.id)
   const row = { case_id: kase.id, staff_id: work.actor.id as number }
-  if (input.following) await work.tx.insertInto('followers').values(row).onConflict(c => c.doNothing()).execute()
-  else await work.tx.deleteFrom('followers').where('case_id', '=', row.case_id).where('staff_id', '=', row.staff_id).execute()
+  if (input.following)
+    await work.tx
+      .insertInto('followers')
+      .values(row)
+      .onConflict(c => c.doNothing())
+      .execute()
+  else
+    await work.tx
+      .deleteFrom('followers')
+      .where('case_id', '=', row.case_id)
+      .where('staff_id', '=', row.staff_id)
+      .execute()
   work.record({ type: input.following ? 'case.followed' : 'case.unfollowed', subject: { kind: 'case', id: kase.id } })
   return done
 }

@@ -1,9 +1,21 @@
 import * as z from 'zod'
-import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
 import { Condition } from '../../shared/condition.ts'
+import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
 import { Channel, IdentityKind } from '../people/contract.ts'
 
-export const caseKinds = ['enquiry', 'advice', 'request', 'order_problem', 'fault', 'delivery_problem', 'complaint', 'compliment', 'suggestion', 'return', 'incident'] as const
+export const caseKinds = [
+  'enquiry',
+  'advice',
+  'request',
+  'order_problem',
+  'fault',
+  'delivery_problem',
+  'complaint',
+  'compliment',
+  'suggestion',
+  'return',
+  'incident',
+] as const
 export const CaseKind = z.enum(caseKinds)
 export const statuses = ['new', 'open', 'waiting_customer', 'waiting_other', 'solved', 'closed'] as const
 export const Status = z.enum(statuses)
@@ -54,7 +66,15 @@ export const Conversation = z.object({
   kind: z.enum(['customer', 'internal', 'supplier']),
   channel: Channel,
   subject: z.string(),
-  participants: z.array(z.object({ personId: Id, name: z.string(), part: z.enum(['requester', 'copied', 'other']), address: z.string().nullable(), undeliverable: z.boolean() })),
+  participants: z.array(
+    z.object({
+      personId: Id,
+      name: z.string(),
+      part: z.enum(['requester', 'copied', 'other']),
+      address: z.string().nullable(),
+      undeliverable: z.boolean(),
+    }),
+  ),
 })
 
 /** What the person at the other end needs us to know before we answer. */
@@ -70,7 +90,9 @@ export const PersonCard = z.object({
   expectations: z.string(),
   adjustments: z.string(),
   vulnerable: z.boolean(),
-  identities: z.array(z.object({ kind: IdentityKind, value: z.string(), verified: z.boolean(), undeliverable: z.boolean() })),
+  identities: z.array(
+    z.object({ kind: IdentityKind, value: z.string(), verified: z.boolean(), undeliverable: z.boolean() }),
+  ),
   groups: z.array(z.string()),
   otherCases: z.array(z.object({ id: Id, subject: z.string(), status: Status, lastAt: Moment })),
 })
@@ -94,7 +116,15 @@ export const Case = CaseLine.extend({
 })
 export type Case = z.infer<typeof Case>
 
-export const Attachment = z.object({ id: Id, name: z.string(), type: z.string(), size: z.number(), inline: z.boolean(), contentId: z.string().nullable(), url: z.string() })
+export const Attachment = z.object({
+  id: Id,
+  name: z.string(),
+  type: z.string(),
+  size: z.number(),
+  inline: z.boolean(),
+  contentId: z.string().nullable(),
+  url: z.string(),
+})
 export type Attachment = z.infer<typeof Attachment>
 
 export const Message = z.object({
@@ -134,13 +164,28 @@ export const View = z.object({
 })
 export type View = z.infer<typeof View>
 
-export const CustomField = z.object({ id: Id, key: z.string(), label: z.string(), type: z.enum(['text', 'number', 'flag', 'choice', 'date']), choices: z.array(z.string()), kinds: z.array(CaseKind) })
+export const CustomField = z.object({
+  id: Id,
+  key: z.string(),
+  label: z.string(),
+  type: z.enum(['text', 'number', 'flag', 'choice', 'date']),
+  choices: z.array(z.string()),
+  kinds: z.array(CaseKind),
+})
 export type CustomField = z.infer<typeof CustomField>
 
-export const Draft = z.object({ kind: z.enum(['reply', 'note']), text: z.string(), seenMessageId: Id.nullable(), version: z.number(), updatedAt: Moment })
+export const Draft = z.object({
+  kind: z.enum(['reply', 'note']),
+  text: z.string(),
+  seenMessageId: Id.nullable(),
+  version: z.number(),
+  updatedAt: Moment,
+})
 export type Draft = z.infer<typeof Draft>
 
-const custom = z.record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()])).refine(fields => Object.keys(fields).length <= 100, 'At most 100 fields')
+const custom = z
+  .record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
+  .refine(fields => Object.keys(fields).length <= 100, 'At most 100 fields')
 const tags = z.array(line(60)).max(50)
 const body = z.string().min(1, 'Write something first').max(200_000)
 
@@ -176,17 +221,25 @@ export const cases = {
       severity: z.number().int().min(1).max(4).default(2),
       requester: z.union([
         z.strictObject({ personId: Id }),
-        z.strictObject({
-          name: line(200).optional(),
-          email: z.email('This is not an e-mail address').max(254).optional(),
-          phone: line(40).optional(),
-          card: line(60).optional(),
-          typeId: Id.optional(),
-        }).refine(who => who.name ?? who.email ?? who.phone ?? who.card, 'Say at least a name, e-mail, telephone or card number'),
+        z
+          .strictObject({
+            name: line(200).optional(),
+            email: z.email('This is not an e-mail address').max(254).optional(),
+            phone: line(40).optional(),
+            card: line(60).optional(),
+            typeId: Id.optional(),
+          })
+          .refine(
+            who => who.name ?? who.email ?? who.phone ?? who.card,
+            'Say at least a name, e-mail, telephone or card number',
+          ),
       ]),
       message: z.strictObject({ text: body, attachmentIds: z.array(Id).max(20).default([]) }),
       teamId: Id.nullable().default(null),
-      assigneeId: z.union([Id, z.literal('me')]).nullable().default(null),
+      assigneeId: z
+        .union([Id, z.literal('me')])
+        .nullable()
+        .default(null),
       confidential: z.boolean().default(false),
       tags: tags.default([]),
       custom: custom.default({}),
@@ -221,7 +274,10 @@ export const cases = {
       topicId: Id.nullable().optional(),
       severity: z.number().int().min(1).max(4).optional(),
       teamId: Id.nullable().optional(),
-      assigneeId: z.union([Id, z.literal('me')]).nullable().optional(),
+      assigneeId: z
+        .union([Id, z.literal('me')])
+        .nullable()
+        .optional(),
       confidential: z.boolean().optional(),
       tags: tags.optional(),
       custom: custom.optional(),
@@ -237,14 +293,19 @@ export const cases = {
     path: '/api/cases/:id/messages',
     permission: 'case.read',
     summary: 'Messages and notes of a case, oldest first',
-    input: z.object({ id: Id, limit: z.coerce.number().int().min(1).max(200).default(100), cursor: z.string().max(500).optional() }),
+    input: z.object({
+      id: Id,
+      limit: z.coerce.number().int().min(1).max(200).default(100),
+      cursor: z.string().max(500).optional(),
+    }),
     output: page(Message),
   }),
   write: operation({
     method: 'POST',
     path: '/api/cases/:id/messages',
     permission: 'case.handle',
-    summary: 'Answer the customer, or note something for colleagues; stopped (409) if somebody else answered since seenMessageId',
+    summary:
+      'Answer the customer, or note something for colleagues; stopped (409) if somebody else answered since seenMessageId',
     input: z.object({
       id: Id,
       kind: z.enum(['reply', 'note']),
@@ -302,7 +363,9 @@ export const cases = {
     permission: 'case.read',
     summary: 'I am looking at, or writing in, a case; answers who else is',
     input: z.object({ id: Id, doing: z.enum(['viewing', 'writing', 'left']) }),
-    output: z.object({ others: z.array(z.object({ staffId: Id, name: z.string(), doing: z.enum(['viewing', 'writing']) })) }),
+    output: z.object({
+      others: z.array(z.object({ staffId: Id, name: z.string(), doing: z.enum(['viewing', 'writing']) })),
+    }),
   }),
   follow: operation({
     method: 'PUT',
@@ -318,14 +381,22 @@ export const cases = {
     permission: 'case.handle',
     summary: 'My drafts in a case',
     input: z.object({ id: Id }),
-    output: z.object({ items: z.array(Draft), others: z.array(z.object({ name: z.string(), kind: z.enum(['reply', 'note']), updatedAt: Moment })) }),
+    output: z.object({
+      items: z.array(Draft),
+      others: z.array(z.object({ name: z.string(), kind: z.enum(['reply', 'note']), updatedAt: Moment })),
+    }),
   }),
   saveDraft: operation({
     method: 'PUT',
     path: '/api/cases/:id/drafts/:kind',
     permission: 'case.handle',
     summary: 'Keep what I am writing; empty text removes the draft',
-    input: z.object({ id: Id, kind: z.enum(['reply', 'note']), text: text(200_000), seenMessageId: Id.nullable().default(null) }),
+    input: z.object({
+      id: Id,
+      kind: z.enum(['reply', 'note']),
+      text: text(200_000),
+      seenMessageId: Id.nullable().default(null),
+    }),
     output: z.object({ saved: z.boolean(), version: z.number().nullable() }),
     bodyLimit: 1_048_576,
   }),
@@ -350,7 +421,13 @@ export const cases = {
     path: '/api/views',
     permission: 'case.read',
     summary: 'Save a view; sharing needs view.share',
-    input: z.object({ name: line(100), condition: Condition, sort: z.enum(['urgency', 'recent', 'oldest']).default('urgency'), shared: z.boolean().default(false), teamId: Id.nullable().default(null) }),
+    input: z.object({
+      name: line(100),
+      condition: Condition,
+      sort: z.enum(['urgency', 'recent', 'oldest']).default('urgency'),
+      shared: z.boolean().default(false),
+      teamId: Id.nullable().default(null),
+    }),
     output: View,
     status: 201,
   }),
@@ -359,7 +436,13 @@ export const cases = {
     path: '/api/views/:id',
     permission: 'case.read',
     summary: 'Change a view',
-    input: z.object({ id: Id, name: line(100).optional(), condition: Condition.optional(), sort: z.enum(['urgency', 'recent', 'oldest']).optional(), version: z.number().int().optional() }),
+    input: z.object({
+      id: Id,
+      name: line(100).optional(),
+      condition: Condition.optional(),
+      sort: z.enum(['urgency', 'recent', 'oldest']).optional(),
+      version: z.number().int().optional(),
+    }),
     output: View,
   }),
   removeView: operation({
@@ -376,7 +459,11 @@ export const cases = {
     permission: 'case.read',
     summary: 'What conditions can be made of: fields, their types and choices',
     input: z.object({}),
-    output: z.object({ items: z.array(z.object({ key: z.string(), label: z.string(), type: z.string(), choices: z.array(z.string()).optional() })) }),
+    output: z.object({
+      items: z.array(
+        z.object({ key: z.string(), label: z.string(), type: z.string(), choices: z.array(z.string()).optional() }),
+      ),
+    }),
   }),
   topics: operation({
     method: 'GET',
@@ -449,7 +536,8 @@ export const cases = {
     method: 'GET',
     path: '/api/search',
     permission: 'case.read',
-    summary: 'Search cases, messages and people one may see: words, "phrases", prefix*, -not, status:open, requester:name, a number',
+    summary:
+      'Search cases, messages and people one may see: words, "phrases", prefix*, -not, status:open, requester:name, a number',
     input: z.object({ q: z.string().max(500), limit: z.coerce.number().int().min(1).max(100).default(20) }),
     output: z.object({
       items: z.array(

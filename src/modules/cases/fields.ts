@@ -35,7 +35,12 @@ type Declared = { key: string; label: string; type: string; choices: string[] }
 
 /** The catalogue with the organisation's own fields, each under `custom.<key>`. */
 export const allFields = async ({ db }: Pick<Reading, 'db'>): Promise<Catalogue> => {
-  const declared: Declared[] = await db.selectFrom('custom_fields').select(['key', 'label', 'type', 'choices']).where('ended_at', 'is', null).orderBy('position').execute()
+  const declared: Declared[] = await db
+    .selectFrom('custom_fields')
+    .select(['key', 'label', 'type', 'choices'])
+    .where('ended_at', 'is', null)
+    .orderBy('position')
+    .execute()
   return { ...caseFields, ...Object.fromEntries(declared.map(field => [`custom.${field.key}`, customField(field)])) }
 }
 
@@ -43,5 +48,7 @@ const customField = ({ key, label, type, choices: values }: Declared): Field =>
   custom(
     sql.ref('c.custom'),
     key,
-    type === 'choice' ? { type: 'choice', label, choices: choices(values) } : { type: type as 'text' | 'number' | 'flag' | 'date', label },
+    type === 'choice'
+      ? { type: 'choice', label, choices: choices(values) }
+      : { type: type as 'text' | 'number' | 'flag' | 'date', label },
   )

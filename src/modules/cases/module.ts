@@ -11,7 +11,12 @@ import { visibleTo } from './policy.ts'
 /** Loads each changed case once and tests every receiver in memory, by the very condition its lists use. */
 const gate: LiveGate = async (kernel, ids) => {
   const rows = await kernel.read(system, ({ db }) =>
-    db.selectFrom('cases as c').select('c.id as caseId').select(columns(caseFields)).where('c.id', 'in', [...ids]).execute(),
+    db
+      .selectFrom('cases as c')
+      .select('c.id as caseId')
+      .select(columns(caseFields))
+      .where('c.id', 'in', [...ids])
+      .execute(),
   )
   const byId = new Map(rows.map(row => [row.caseId, row as Record<string, unknown>]))
   const tests = new Map<unknown, (row: Record<string, unknown>) => boolean>()
@@ -30,7 +35,22 @@ const gate: LiveGate = async (kernel, ids) => {
 export const casesModule = (sentenceOf: SentenceOf): Module => ({
   name: 'cases',
   uses: ['identity', 'people'],
-  owns: ['topics', 'custom_fields', 'cases', 'followers', 'conversations', 'participants', 'messages', 'attachments', 'files', 'drafts', 'case_seen', 'case_presence', 'views', 'closing_checks'],
+  owns: [
+    'topics',
+    'custom_fields',
+    'cases',
+    'followers',
+    'conversations',
+    'participants',
+    'messages',
+    'attachments',
+    'files',
+    'drafts',
+    'case_seen',
+    'case_presence',
+    'views',
+    'closing_checks',
+  ],
   sentences,
   start: ({ files, kernel, keyFor }) => {
     const key = keyFor('closing check')

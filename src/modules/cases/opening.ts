@@ -7,7 +7,17 @@ import { type Known, personById, recognise } from '../people/index.ts'
 import { claimAttachments } from './attaching.ts'
 import { urgentFrom } from './urgency.ts'
 
-export type NewMessage = { text: string; quoted?: string; html?: string | null; address?: string | null; author?: string; mailId?: number; warnings?: string[]; automatic?: boolean; attachmentIds?: number[] }
+export type NewMessage = {
+  text: string
+  quoted?: string
+  html?: string | null
+  address?: string | null
+  author?: string
+  mailId?: number
+  warnings?: string[]
+  automatic?: boolean
+  attachmentIds?: number[]
+}
 
 export type NewCase = {
   subject: string
@@ -29,11 +39,21 @@ export type NewCase = {
   solved?: boolean
 }
 
-type Requester = { id: number; name: string; internal: boolean; vulnerable: boolean; typeMinutes: number; address: string | null }
+type Requester = {
+  id: number
+  name: string
+  internal: boolean
+  vulnerable: boolean
+  typeMinutes: number
+  address: string | null
+}
 
 const requesterOf = async (work: Work, input: NewCase): Promise<Requester> => {
   const who = input.requester
-  const id = 'personId' in who ? (await personById({ db: work.tx }, who.personId)).id : (await recognise(work, who, input.channel, input.verified)).id
+  const id =
+    'personId' in who
+      ? (await personById({ db: work.tx }, who.personId)).id
+      : (await recognise(work, who, input.channel, input.verified)).id
   const { rows } = await sql<Requester>`
     select p.id, p.name, p.staff_id is not null or coalesce(y.internal, false) as internal, p.vulnerable,
       coalesce(y.urgency_minutes, 0) as "typeMinutes",
@@ -49,7 +69,9 @@ const assertReferences = async (work: Work, input: NewCase): Promise<void> => {
     ${input.topicId ?? null}::bigint is null or exists (select 1 from topics where id = ${input.topicId ?? null}) as topic,
     ${input.teamId ?? null}::bigint is null or exists (select 1 from teams where id = ${input.teamId ?? null} and ended_at is null) as team,
     ${typeof input.assigneeId === 'number' ? input.assigneeId : null}::bigint is null
-      or exists (select 1 from staff where id = ${typeof input.assigneeId === 'number' ? input.assigneeId : null} and ended_at is null) as assignee`.execute(work.tx)
+      or exists (select 1 from staff where id = ${typeof input.assigneeId === 'number' ? input.assigneeId : null} and ended_at is null) as assignee`.execute(
+    work.tx,
+  )
   if (!rows[0]?.topic) refuseField('topicId', 'There is no such topic')
   if (!rows[0]?.team) refuseField('teamId', 'There is no such team')
   if (!rows[0]?.assignee) refuseField('assigneeId', 'There is no such member of staff')
@@ -58,7 +80,15 @@ const assertReferences = async (work: Work, input: NewCase): Promise<void> => {
 /** The first words of a message, for a list. */
 export const previewOf = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 160)
 
-type Prepared = { input: NewCase; requester: Requester; assignee: number | null; language: string | null; config: string; status: string; waiting: Date | null }
+type Prepared = {
+  input: NewCase
+  requester: Requester
+  assignee: number | null
+  language: string | null
+  config: string
+  status: string
+  waiting: Date | null
+}
 
 /**
  * Case, conversation, participant, first message and search words in one statement: five statements would take five
@@ -66,7 +96,13 @@ type Prepared = { input: NewCase; requester: Requester; assignee: number | null;
  */
 const insertCase = async (work: Work, { input, requester, assignee, language, config, status, waiting }: Prepared) => {
   const { message } = input
-  const urgent = urgentFrom({ waitingSince: waiting, severity: input.severity ?? 2, kind: input.kind, vulnerable: requester.vulnerable, typeMinutes: requester.typeMinutes })
+  const urgent = urgentFrom({
+    waitingSince: waiting,
+    severity: input.severity ?? 2,
+    kind: input.kind,
+    vulnerable: requester.vulnerable,
+    typeMinutes: requester.typeMinutes,
+  })
   const { rows } = await sql<{ id: number; messageId: number; conversationId: number }>`
     with ids as (select nextval('cases_id_seq') as kase, nextval('conversations_id_seq') as conversation, nextval('messages_id_seq') as message),
     kase as (insert into cases (id, kind, status, subject, channel, stage, topic_id, severity, internal, requester_id, assignee_id,
@@ -104,12 +140,28 @@ export const openCase = async (work: Work, input: NewCase) => {
   await rememberLanguage(work, config)
   const assignee = input.assigneeId === 'me' ? work.actor.id : (input.assigneeId ?? null)
   const status = input.solved ? 'solved' : assignee ? 'open' : 'new'
-  const made = await insertCase(work, { input, requester, assignee, language, config, status, waiting: input.solved ? null : work.now })
-  if (input.message.attachmentIds?.length) await claimAttachments(work, input.message.attachmentIds, made.id, made.messageId)
+  const made = await insertCase(work, {
+    input,
+    requester,
+    assignee,
+    language,
+    config,
+    status,
+    waiting: input.solved ? null : work.now,
+  })
+  if (input.message.attachmentIds?.length)
+    await claimAttachments(work, input.message.attachmentIds, made.id, made.messageId)
   work.record({
     type: 'case.opened',
     subject: { kind: 'case', id: made.id },
-    data: { channel: input.channel, kind: input.kind, messageId: made.messageId, requesterId: requester.id, ...(input.mailboxId ? { mailboxId: input.mailboxId } : {}), ...(input.message.automatic ? { automatic: true } : {}) },
+    data: {
+      channel: input.channel,
+      kind: input.kind,
+      messageId: made.messageId,
+      requesterId: requester.id,
+      ...(input.mailboxId ? { mailboxId: input.mailboxId } : {}),
+      ...(input.message.automatic ? { automatic: true } : {}),
+    },
   })
   return { ...made, number: made.id }
 }

@@ -22,7 +22,8 @@ const reach = (actor: Actor): Condition => {
  */
 export const visible = (actor: Actor): Condition => {
   if (actor.kind === 'system') return everything
-  if (actor.kind !== 'staff' || actor.id === null || !actor.permissions.has('case.read') || actor.visibility === 'none') return nothing
+  if (actor.kind !== 'staff' || actor.id === null || !actor.permissions.has('case.read') || actor.visibility === 'none')
+    return nothing
   const confidential: Condition = { field: 'confidential', op: 'is', value: true }
   return {
     any: [

@@ -8,12 +8,15 @@ const staleMs = 45_000
 export const notePresence = async (work: Work, input: { id: number; doing: 'viewing' | 'writing' | 'left' }) => {
   await assertVisible({ db: work.tx, actor: work.actor }, input.id)
   const staffId = work.actor.id as number
-  if (input.doing === 'left') await work.tx.deleteFrom('case_presence').where('case_id', '=', input.id).where('staff_id', '=', staffId).execute()
+  if (input.doing === 'left')
+    await work.tx.deleteFrom('case_presence').where('case_id', '=', input.id).where('staff_id', '=', staffId).execute()
   else
     await work.tx
       .insertInto('case_presence')
       .values({ case_id: input.id, staff_id: staffId, doing: input.doing, at: work.now })
-      .onConflict(conflict => conflict.columns(['case_id', 'staff_id']).doUpdateSet({ doing: input.doing, at: work.now }))
+      .onConflict(conflict =>
+        conflict.columns(['case_id', 'staff_id']).doUpdateSet({ doing: input.doing, at: work.now }),
+      )
       .execute()
   const others = await work.tx
     .selectFrom('case_presence as e')

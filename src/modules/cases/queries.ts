@@ -40,7 +40,11 @@ export const explained = <T extends Line>(row: T, now: Date) => ({
 })
 
 type Sort = 'urgency' | 'recent' | 'oldest'
-type Order = { columns: RawBuilder<unknown>; after(key: (string | number)[]): RawBuilder<unknown>; key(row: Line): (string | number)[] }
+type Order = {
+  columns: RawBuilder<unknown>
+  after(key: (string | number)[]): RawBuilder<unknown>
+  key(row: Line): (string | number)[]
+}
 
 /** Each order is served by an index on its very columns, so that a page costs the same however many cases there are. */
 const orders: Record<Sort, Order> = {
@@ -88,15 +92,25 @@ export const conditionSql = async (reading: Reading, condition: Condition): Prom
 }
 
 const viewOf = async ({ db, actor }: Reading, id: number) => {
-  const view = await db.selectFrom('views').select(['condition', 'sort', 'staff_id', 'team_id']).where('id', '=', id).executeTakeFirst()
-  const mine = view && (view.staff_id === null || view.staff_id === actor.id) && (view.team_id === null || actor.teams.includes(view.team_id) || actor.visibility === 'all')
+  const view = await db
+    .selectFrom('views')
+    .select(['condition', 'sort', 'staff_id', 'team_id'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const mine =
+    view &&
+    (view.staff_id === null || view.staff_id === actor.id) &&
+    (view.team_id === null || actor.teams.includes(view.team_id) || actor.visibility === 'all')
   return mine ? { condition: view.condition as unknown as Condition, sort: view.sort as Sort } : notFound('view')
 }
 
 /** A page of the cases somebody may see. The rows are cut to the page before anything is joined to them. */
 export const listCases = async (reading: Reading, input: ListInput) => {
   const view = input.view ? await viewOf(reading, input.view) : null
-  const sort = input.sort ?? view?.sort ?? (input.status === 'active' || input.status === undefined ? (input.status ? 'urgency' : 'recent') : 'recent')
+  const sort =
+    input.sort ??
+    view?.sort ??
+    (input.status === 'active' || input.status === undefined ? (input.status ? 'urgency' : 'recent') : 'recent')
   const order = orders[sort]
   const after = readCursor(`cases ${sort}`, input.cursor, sort === 'oldest' ? 1 : 2)
   const filter = filterOf(input)
@@ -134,6 +148,8 @@ export const viewCounts = async (reading: Reading, views: { id: number; conditio
         where ${visibleSql(reading.actor)} and ${await conditionSql(reading, view.condition)} ${active} limit 101) n)::int as count`
     }),
   )
-  const { rows } = await sql<{ viewId: number; count: number }>`${sql.join(parts, sql` union all `)}`.execute(reading.db)
+  const { rows } = await sql<{ viewId: number; count: number }>`${sql.join(parts, sql` union all `)}`.execute(
+    reading.db,
+  )
   return rows.map(row => ({ viewId: row.viewId, count: Math.min(row.count, 100), capped: row.count > 100 }))
 }

@@ -17,13 +17,19 @@ const messageColumns = sql`m.id, m.direction, m.conversation_id as "conversation
     'contentId', a.content_id, 'url', '/api/attachments/' || a.id) order by a.id) from attachments a where a.message_id = m.id), '[]') as attachments`
 
 export const messageById = async (reading: Reading, id: number): Promise<MessageRow> => {
-  const { rows } = await sql<MessageRow>`select ${messageColumns} from messages m where m.id = ${id}`.execute(reading.db)
+  const { rows } = await sql<MessageRow>`select ${messageColumns} from messages m where m.id = ${id}`.execute(
+    reading.db,
+  )
   return rows[0] ?? notFound('message')
 }
 
 /** Messages after one, for somebody who has not read them yet. */
 export const messagesAfter = async (work: Pick<Work, 'tx'>, caseId: number, messageId: number): Promise<MessageRow[]> =>
-  (await sql<MessageRow>`select ${messageColumns} from messages m where m.case_id = ${caseId} and m.id > ${messageId} order by m.id limit 50`.execute(work.tx)).rows
+  (
+    await sql<MessageRow>`select ${messageColumns} from messages m where m.case_id = ${caseId} and m.id > ${messageId} order by m.id limit 50`.execute(
+      work.tx,
+    )
+  ).rows
 
 /** Fails like a case that does not exist when the case may not be seen. */
 export const assertVisible = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>, id: number): Promise<void> => {
@@ -31,7 +37,10 @@ export const assertVisible = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>
   if (rows.length === 0) notFound('case')
 }
 
-export const messagesOf = async (reading: Reading, input: { id: number; limit: number; cursor?: string | undefined }) => {
+export const messagesOf = async (
+  reading: Reading,
+  input: { id: number; limit: number; cursor?: string | undefined },
+) => {
   await assertVisible(reading, input.id)
   const after = readCursor('messages', input.cursor, 1)
   const { rows } = await sql<MessageRow>`select ${messageColumns} from messages m where m.case_id = ${input.id}
@@ -77,11 +86,22 @@ export const caseById = async (reading: Reading, id: number) => {
     await reading.db.selectFrom('followers').select('staff_id').where('case_id', '=', id).execute(),
   ]
   const followerIds = followers.map(follower => follower.staff_id)
-  return { ...line, conversations, person, followerIds, following: followerIds.includes(reading.actor.id ?? 0), can: abilities(reading.actor) } as unknown as z.output<typeof Case>
+  return {
+    ...line,
+    conversations,
+    person,
+    followerIds,
+    following: followerIds.includes(reading.actor.id ?? 0),
+    can: abilities(reading.actor),
+  } as unknown as z.output<typeof Case>
 }
 
 /** What happened to a case. Reading it is in the audit trail, not here. */
-export const timelineOf = async (reading: Reading, id: number, sentenceOf: (event: { type: string; data: unknown; before: unknown; after: unknown }) => string) => {
+export const timelineOf = async (
+  reading: Reading,
+  id: number,
+  sentenceOf: (event: { type: string; data: unknown; before: unknown; after: unknown }) => string,
+) => {
   await assertVisible(reading, id)
   const rows = await reading.db
     .selectFrom('events')
@@ -92,5 +112,8 @@ export const timelineOf = async (reading: Reading, id: number, sentenceOf: (even
     .orderBy('id')
     .limit(1000)
     .execute()
-  return rows.map(({ data, before, after, ...event }) => ({ ...event, sentence: sentenceOf({ type: event.type, data, before, after }) }))
+  return rows.map(({ data, before, after, ...event }) => ({
+    ...event,
+    sentence: sentenceOf({ type: event.type, data, before, after }),
+  }))
 }

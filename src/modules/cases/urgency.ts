@@ -50,13 +50,21 @@ const span = (minutes: number): string => {
   return `${Math.round(m / 1440)} days`
 }
 
-const partSentence = (part: Part) => `${part.reason} counts as ${span(Math.abs(part.minutes))} ${part.minutes > 0 ? 'more' : 'less'}`
+const partSentence = (part: Part) =>
+  `${part.reason} counts as ${span(Math.abs(part.minutes))} ${part.minutes > 0 ? 'more' : 'less'}`
 
 /** Why a case stands where it does, in a sentence and in its parts. */
-export const explainUrgency = (kase: Waiting, now: Date): { sentence: string; waitingSince: Date | null; parts: Part[] } => {
+export const explainUrgency = (
+  kase: Waiting,
+  now: Date,
+): { sentence: string; waitingSince: Date | null; parts: Part[] } => {
   const parts = urgencyParts(kase)
   if (!kase.waitingSince) return { sentence: 'Nobody waits for an answer from us.', waitingSince: null, parts }
   const waited = span((now.getTime() - kase.waitingSince.getTime()) / 60_000)
   const why = parts.map(partSentence)
-  return { sentence: `Waiting ${waited}${why.length > 0 ? `; ${why.join('; ')}` : ''}.`, waitingSince: kase.waitingSince, parts }
+  return {
+    sentence: `Waiting ${waited}${why.length > 0 ? `; ${why.join('; ')}` : ''}.`,
+    waitingSince: kase.waitingSince,
+    parts,
+  }
 }

@@ -18,27 +18,45 @@ export const viewsOf = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>) => {
     .execute()
   return rows
     .filter(row => row.teamId === null || actor.visibility === 'all' || actor.teams.includes(row.teamId))
-    .map(({ staff_id, ...row }) => ({ ...row, sort: row.sort as Sort, condition: row.condition as unknown as Condition, shared: staff_id === null, mine: staff_id === actor.id }))
+    .map(({ staff_id, ...row }) => ({
+      ...row,
+      sort: row.sort as Sort,
+      condition: row.condition as unknown as Condition,
+      shared: staff_id === null,
+      mine: staff_id === actor.id,
+    }))
 }
 
 const assertMayShare = (work: Work): void => {
   if (work.actor.kind !== 'system' && !work.actor.permissions.has('view.share'))
-    throw new Refusal('forbidden', 'Sharing a view needs the permission "view.share".', [{ field: 'shared', message: 'needs view.share' }])
+    throw new Refusal('forbidden', 'Sharing a view needs the permission "view.share".', [
+      { field: 'shared', message: 'needs view.share' },
+    ])
 }
 
-export const addView = async (work: Work, input: { name: string; condition: Condition; sort: Sort; shared: boolean; teamId: number | null }) => {
+export const addView = async (
+  work: Work,
+  input: { name: string; condition: Condition; sort: Sort; shared: boolean; teamId: number | null },
+) => {
   if (input.shared || input.teamId) assertMayShare(work)
   check(await allFields({ db: work.tx }), input.condition)
   const { id } = await work.tx
     .insertInto('views')
-    .values({ name: input.name, condition: JSON.stringify(input.condition), sort: input.sort, staff_id: input.shared || input.teamId ? null : work.actor.id, team_id: input.teamId })
+    .values({
+      name: input.name,
+      condition: JSON.stringify(input.condition),
+      sort: input.sort,
+      staff_id: input.shared || input.teamId ? null : work.actor.id,
+      team_id: input.teamId,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   work.record({ type: 'view.saved', subject: { kind: 'view', id }, data: { name: input.name } })
   return oneView(work, id)
 }
 
-const oneView = async (work: Work, id: number) => (await viewsOf({ db: work.tx, actor: work.actor })).find(view => view.id === id) ?? notFound('view')
+const oneView = async (work: Work, id: number) =>
+  (await viewsOf({ db: work.tx, actor: work.actor })).find(view => view.id === id) ?? notFound('view')
 
 const ownOrShared = async (work: Work, id: number) => {
   const view = await oneView(work, id)
@@ -46,16 +64,35 @@ const ownOrShared = async (work: Work, id: number) => {
   return view
 }
 
-export const changeView = async (work: Work, input: { id: number; name?: string | undefined; condition?: Condition | undefined; sort?: Sort | undefined; version?: number | undefined }) => {
+export const changeView = async (
+  work: Work,
+  input: {
+    id: number
+    name?: string | undefined
+    condition?: Condition | undefined
+    sort?: Sort | undefined
+    version?: number | undefined
+  },
+) => {
   const before = await ownOrShared(work, input.id)
-  if (input.version !== undefined && input.version !== before.version) throw new Refusal('stale', 'Somebody changed this view meanwhile.')
+  if (input.version !== undefined && input.version !== before.version)
+    throw new Refusal('stale', 'Somebody changed this view meanwhile.')
   if (input.condition) check(await allFields({ db: work.tx }), input.condition)
   await work.tx
     .updateTable('views')
-    .set({ name: input.name ?? before.name, condition: JSON.stringify(input.condition ?? before.condition), sort: input.sort ?? before.sort, version: before.version + 1 })
+    .set({
+      name: input.name ?? before.name,
+      condition: JSON.stringify(input.condition ?? before.condition),
+      sort: input.sort ?? before.sort,
+      version: before.version + 1,
+    })
     .where('id', '=', input.id)
     .execute()
-  work.record({ type: 'view.saved', subject: { kind: 'view', id: input.id }, data: { name: input.name ?? before.name } })
+  work.record({
+    type: 'view.saved',
+    subject: { kind: 'view', id: input.id },
+    data: { name: input.name ?? before.name },
+  })
   return oneView(work, input.id)
 }
 

@@ -2,7 +2,13 @@ import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
 import { type Keys, postNotice } from './delivering.ts'
 
-type About = { id: number; conversationId: number; subject: string; to: { name: string; address: string }; inReplyTo: string | null }
+type About = {
+  id: number
+  conversationId: number
+  subject: string
+  to: { name: string; address: string }
+  inReplyTo: string | null
+}
 
 const dayMs = 86_400_000
 
@@ -10,9 +16,16 @@ const dayMs = 86_400_000
  * Tells a customer that the message arrived: once per case, once a day per address and mailbox, so that two machines
  * that answer each other fall silent after one round (RFC 3834, section 2).
  */
-export const acknowledge = async (work: Work, keys: Keys, mailbox: { mailbox_id: number; team_id: number | null }, about: About): Promise<void> => {
+export const acknowledge = async (
+  work: Work,
+  keys: Keys,
+  mailbox: { mailbox_id: number; team_id: number | null },
+  about: About,
+): Promise<void> => {
   const address = about.to.address.toLowerCase()
-  const { rows } = await sql<{ answered: boolean }>`select exists (select 1 from auto_replies where mailbox_id = ${mailbox.mailbox_id}
+  const { rows } = await sql<{
+    answered: boolean
+  }>`select exists (select 1 from auto_replies where mailbox_id = ${mailbox.mailbox_id}
     and address = ${address} and at > ${new Date(work.now.getTime() - dayMs)}) as answered`.execute(work.tx)
   if (rows[0]?.answered) return
   await work.tx.insertInto('auto_replies').values({ mailbox_id: mailbox.mailbox_id, address, at: work.now }).execute()
@@ -31,7 +44,15 @@ export const acknowledge = async (work: Work, keys: Keys, mailbox: { mailbox_id:
 
 /** Asks whether the need was met. The link leads to a page with a button: opening it answers nothing. */
 export const askByMail = async (work: Work, keys: Keys, link: string, caseId: number): Promise<void> => {
-  const { rows } = await sql<{ subject: string; name: string; address: string | null; conversation: number; mailbox: number | null; team: number | null; organisation: string }>`
+  const { rows } = await sql<{
+    subject: string
+    name: string
+    address: string | null
+    conversation: number
+    mailbox: number | null
+    team: number | null
+    organisation: string
+  }>`
     select c.subject, p.name, (select i.value from identities i where i.person_id = p.id and i.kind = 'email' and i.undeliverable_at is null order by i.id limit 1) as address,
       v.id as conversation, v.mailbox_id as mailbox, c.team_id as team, o.name as organisation
     from cases c join people p on p.id = c.requester_id join conversations v on v.case_id = c.id and v.kind = 'customer', organisation o

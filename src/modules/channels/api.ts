@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
-import { api, edge, read, work } from '../../platform/http/api.ts'
 import type { Config } from '../../platform/config.ts'
+import { api, edge, read, work } from '../../platform/http/api.ts'
 import { redactBytes } from '../../platform/text/redact.ts'
 import { channels } from './contract.ts'
 import { acceptReceived, discardReceived, retryOutgoing, retryReceived } from './deciding.ts'
@@ -32,18 +32,26 @@ export const channelsApi = ({ config, mailKey, passwordKey, nudge }: Options) =>
     changeMailbox: work((w, input) => changeMailbox(w, passwordKey, input)),
     received: read(receivedMail),
     receivedSource: edge(async ({ kernel, actor, reply, request }, { id }) => {
-      const raw = await kernel.work(actor, async w => {
-        w.record({ type: 'mail.source_read', subject: { kind: 'mail', id } })
-        return receivedSource({ db: w.tx }, id)
-      }, request.id)
+      const raw = await kernel.work(
+        actor,
+        async w => {
+          w.record({ type: 'mail.source_read', subject: { kind: 'mail', id } })
+          return receivedSource({ db: w.tx }, id)
+        },
+        request.id,
+      )
       return sendSource(reply, unsealMail(mailKey, raw), `received-${id}`)
     }),
     messageSource: edge(async ({ kernel, actor, reply, request }, { id }) => {
-      const { raw } = await kernel.work(actor, async w => {
-        const found = await messageSource({ db: w.tx, actor: w.actor, now: w.now }, id)
-        w.record({ type: 'mail.source_read', subject: { kind: 'case', id: found.caseId } })
-        return found
-      }, request.id)
+      const { raw } = await kernel.work(
+        actor,
+        async w => {
+          const found = await messageSource({ db: w.tx, actor: w.actor, now: w.now }, id)
+          w.record({ type: 'mail.source_read', subject: { kind: 'case', id: found.caseId } })
+          return found
+        },
+        request.id,
+      )
       return sendSource(reply, unsealMail(mailKey, raw), `message-${id}`)
     }),
     retryReceived: edge(async ({ kernel, actor, request }, { id }) => {

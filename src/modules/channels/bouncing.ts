@@ -13,7 +13,11 @@ export const takeReport = async (work: Work, mail: ParsedMail, finish: Finish): 
   const report = mail.report
   if (!report) return
   const sent = report.originalMessageId
-    ? await work.tx.selectFrom('outgoing_mail').select(['id', 'case_id', 'message_ref', 'recipients']).where('message_id', '=', report.originalMessageId).executeTakeFirst()
+    ? await work.tx
+        .selectFrom('outgoing_mail')
+        .select(['id', 'case_id', 'message_ref', 'recipients'])
+        .where('message_id', '=', report.originalMessageId)
+        .executeTakeFirst()
     : undefined
   if (report.kind === 'receipt') return finish('discarded', 'reading receipt', sent?.case_id ?? null)
   if (!sent) return finish('discarded', `${report.kind} report about a mail we did not send`, null)
@@ -22,9 +26,16 @@ export const takeReport = async (work: Work, mail: ParsedMail, finish: Finish): 
     const ours = sent.recipients.some(address => address.toLowerCase() === recipient.address.toLowerCase())
     const failed = report.kind === 'complaint' || recipient.action === 'failed' || recipient.status.startsWith('5')
     if (!ours || !failed) continue
-    const reason = report.kind === 'complaint' ? 'reported as unwanted' : `${recipient.status} ${recipient.diagnostic}`.trim().slice(0, 300)
+    const reason =
+      report.kind === 'complaint'
+        ? 'reported as unwanted'
+        : `${recipient.status} ${recipient.diagnostic}`.trim().slice(0, 300)
     await markUndeliverable(work, recipient.address, reason)
-    await work.tx.updateTable('outgoing_mail').set({ state: 'bounced', last_error: reason }).where('id', '=', sent.id).execute()
+    await work.tx
+      .updateTable('outgoing_mail')
+      .set({ state: 'bounced', last_error: reason })
+      .where('id', '=', sent.id)
+      .execute()
     if (sent.message_ref) await noteDelivery(work, sent.message_ref, 'bounced', { address: recipient.address, reason })
   }
   return finish('done', `${report.kind} report`, sent.case_id)

@@ -1,7 +1,13 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, page, paging } from '../../shared/contract.ts'
 
-export const ImapSettings = z.object({ host: line(253), port: z.number().int().min(1).max(65535).default(993), secure: z.boolean().default(true), user: line(254), folder: line(200).default('INBOX') })
+export const ImapSettings = z.object({
+  host: line(253),
+  port: z.number().int().min(1).max(65535).default(993),
+  secure: z.boolean().default(true),
+  user: line(254),
+  folder: line(200).default('INBOX'),
+})
 
 export const Mailbox = z.object({
   id: Id,
@@ -45,7 +51,14 @@ export const OutgoingMail = z.object({
 })
 export type OutgoingMail = z.infer<typeof OutgoingMail>
 
-export const MailDay = z.object({ day: z.string(), received: z.number(), becameCases: z.number(), quarantined: z.number(), discarded: z.number(), waiting: z.number() })
+export const MailDay = z.object({
+  day: z.string(),
+  received: z.number(),
+  becameCases: z.number(),
+  quarantined: z.number(),
+  discarded: z.number(),
+  waiting: z.number(),
+})
 
 const settings = {
   name: line(100),
@@ -68,7 +81,12 @@ export const channels = {
     path: '/api/mailboxes',
     permission: 'mail.edit',
     summary: 'Add a mailbox: an address of our own listener, or an IMAP account',
-    input: z.object({ ...settings, kind: z.enum(['listener', 'imap']), imap: ImapSettings.nullable().default(null), password: z.string().max(500).optional() }),
+    input: z.object({
+      ...settings,
+      kind: z.enum(['listener', 'imap']),
+      imap: ImapSettings.nullable().default(null),
+      password: z.string().max(500).optional(),
+    }),
     output: Mailbox,
     status: 201,
   }),
@@ -145,7 +163,10 @@ export const channels = {
     path: '/api/mail/outgoing',
     permission: 'mail.read',
     summary: 'Mail that went out or waits, newest first',
-    input: z.object({ ...paging, state: z.enum(['waiting', 'sent', 'kept', 'failed', 'bounced', 'cancelled']).optional() }),
+    input: z.object({
+      ...paging,
+      state: z.enum(['waiting', 'sent', 'kept', 'failed', 'bounced', 'cancelled']).optional(),
+    }),
     output: page(OutgoingMail),
   }),
   outgoingSource: operation({

@@ -1,7 +1,7 @@
-import { notFound, Refusal } from '../../platform/refusal.ts'
 import { type ParsedMail, parseMail } from '../../platform/mail/parse.ts'
-import { redactText } from '../../platform/text/redact.ts'
+import { notFound, Refusal } from '../../platform/refusal.ts'
 import { cleanText } from '../../platform/text/clean.ts'
+import { redactText } from '../../platform/text/redact.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { openCase } from '../cases/index.ts'
@@ -25,7 +25,11 @@ export const retryReceived = async (work: Work, id: number) => {
 
 export const discardReceived = async (work: Work, id: number) => {
   await quarantined(work, id)
-  await work.tx.updateTable('received_mail').set({ state: 'discarded', processed_at: work.now }).where('id', '=', id).execute()
+  await work.tx
+    .updateTable('received_mail')
+    .set({ state: 'discarded', processed_at: work.now })
+    .where('id', '=', id)
+    .execute()
   work.record({ type: 'mail.discarded', subject: { kind: 'mail', id } })
   return done
 }
@@ -34,13 +38,21 @@ const readable = (raw: Buffer): Promise<ParsedMail | null> =>
   parseMail(raw, { parts: 5_000, depth: 100, recipients: 100_000, headers: 8 * 1024 * 1024 }).catch(() => null)
 
 /** Makes a case of a mail that no rule would take, with what can be read of it; the original stays downloadable. */
-export const acceptReceived = async (work: Work, key: Buffer, input: { id: number; subject?: string | undefined; from?: string | undefined }) => {
+export const acceptReceived = async (
+  work: Work,
+  key: Buffer,
+  input: { id: number; subject?: string | undefined; from?: string | undefined },
+) => {
   const mail = await quarantined(work, input.id)
   const raw = unsealMail(key, mail.raw)
   const parsed = await readable(raw)
   const text = redactText(cleanText(parsed?.text ?? raw.subarray(0, 20_000).toString('latin1'))).text.slice(0, 200_000)
   const email = input.from ?? parsed?.from?.address
-  const mailbox = await work.tx.selectFrom('mailboxes').select(['id', 'team_id']).where('id', '=', mail.mailbox_id).executeTakeFirstOrThrow()
+  const mailbox = await work.tx
+    .selectFrom('mailboxes')
+    .select(['id', 'team_id'])
+    .where('id', '=', mail.mailbox_id)
+    .executeTakeFirstOrThrow()
   const made = await openCase(work, {
     subject: input.subject ?? (redactText(parsed?.subject.slice(0, 300) ?? '').text || 'Mail from quarantine'),
     kind: 'enquiry',
@@ -50,7 +62,11 @@ export const acceptReceived = async (work: Work, key: Buffer, input: { id: numbe
     teamId: mailbox.team_id,
     message: { text: text.trim() || '(nothing readable)', mailId: mail.id },
   })
-  await work.tx.updateTable('received_mail').set({ state: 'done', case_id: made.id, processed_at: work.now }).where('id', '=', mail.id).execute()
+  await work.tx
+    .updateTable('received_mail')
+    .set({ state: 'done', case_id: made.id, processed_at: work.now })
+    .where('id', '=', mail.id)
+    .execute()
   work.record({ type: 'mail.accepted', subject: { kind: 'mail', id: mail.id }, data: { caseId: made.id } })
   return { caseId: made.id }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import { buffer } from 'node:stream/consumers'
+import { sql } from 'kysely'
 import type { FileStore } from '../../platform/files/store.ts'
 import { replyToken, signedMessageId } from '../../platform/mail/threading.ts'
 import type { Work } from '../../platform/work.ts'
@@ -13,8 +13,11 @@ type From = { id: number; name: string; address: string; organisation: string }
 
 /** The mailbox a case answers from: where it came in, else its team's, else the first. */
 export const mailboxFor = async (work: Work, mailboxId: number | null, teamId: number | null): Promise<From | null> => {
-  const { rows } = await sql<From>`select m.id, m.name, m.address, o.name as organisation from mailboxes m, organisation o
-    where m.ended_at is null order by m.id = ${mailboxId} desc nulls last, m.team_id = ${teamId} desc nulls last, m.id limit 1`.execute(work.tx)
+  const { rows } =
+    await sql<From>`select m.id, m.name, m.address, o.name as organisation from mailboxes m, organisation o
+    where m.ended_at is null order by m.id = ${mailboxId} desc nulls last, m.team_id = ${teamId} desc nulls last, m.id limit 1`.execute(
+      work.tx,
+    )
   return rows[0] ?? null
 }
 
@@ -52,14 +55,25 @@ const sourceOf = async (work: Work, messageId: number): Promise<Source | null> =
 
 const quoted = (last: Source['last']): string => {
   if (!last) return ''
-  const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(last.at))
-  const lines = last.text.slice(0, 5000).split('\n').map(line => `> ${line}`)
+  const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
+    new Date(last.at),
+  )
+  const lines = last.text
+    .slice(0, 5000)
+    .split('\n')
+    .map(line => `> ${line}`)
   return `\n\nOn ${when} UTC, ${last.author} wrote:\n${lines.join('\n')}`
 }
 
 const filesOf = async (work: Work, files: FileStore, messageId: number) => {
-  const rows = await work.tx.selectFrom('attachments').select(['name', 'type', 'sha256']).where('message_id', '=', messageId).execute()
-  return Promise.all(rows.map(async row => ({ name: row.name, type: row.type, content: await buffer(files.open(row.sha256)) })))
+  const rows = await work.tx
+    .selectFrom('attachments')
+    .select(['name', 'type', 'sha256'])
+    .where('message_id', '=', messageId)
+    .execute()
+  return Promise.all(
+    rows.map(async row => ({ name: row.name, type: row.type, content: await buffer(files.open(row.sha256)) })),
+  )
 }
 
 /** Ids of strangers may hold anything; only well-formed ones go into a header. */
@@ -73,8 +87,22 @@ export const deliverReply = async (work: Work, keys: Keys, files: FileStore, mes
   if (!mailbox) return noteDelivery(work, source.id, 'failed', { reason: 'no mailbox is set up to send from' })
   const to = source.to.filter(person => person.part !== 'copied')
   if (to.length === 0) return noteDelivery(work, source.id, 'failed', { reason: 'no e-mail address is known' })
-  const messageRef = signedMessageId(keys.thread, { kind: 'v', id: String(source.conversation_id), message: String(source.id), random: randomBytes(6).toString('hex'), domain: domainOf(mailbox.address) })
-  await work.tx.insertInto('mail_ids').values({ message_id: messageRef, case_id: source.case_id, conversation_id: source.conversation_id, message_ref: source.id }).execute()
+  const messageRef = signedMessageId(keys.thread, {
+    kind: 'v',
+    id: String(source.conversation_id),
+    message: String(source.id),
+    random: randomBytes(6).toString('hex'),
+    domain: domainOf(mailbox.address),
+  })
+  await work.tx
+    .insertInto('mail_ids')
+    .values({
+      message_id: messageRef,
+      case_id: source.case_id,
+      conversation_id: source.conversation_id,
+      message_ref: source.id,
+    })
+    .execute()
   const attachments = await filesOf(work, files, source.id)
   const ids = source.ids.filter(isPlainId)
   await post(work, keys.mail, {
@@ -98,7 +126,17 @@ export const deliverReply = async (work: Work, keys: Keys, files: FileStore, mes
   })
 }
 
-type Notice = { kind: 'acknowledgement' | 'closing_check'; caseId: number; to: { name?: string; address: string }; subject: string; text: string; mailboxId: number | null; teamId: number | null; conversationId: number; inReplyTo?: string | null }
+type Notice = {
+  kind: 'acknowledgement' | 'closing_check'
+  caseId: number
+  to: { name?: string; address: string }
+  subject: string
+  text: string
+  mailboxId: number | null
+  teamId: number | null
+  conversationId: number
+  inReplyTo?: string | null
+}
 
 /** Sends something of our own accord, marked as automatic so that no robot answers it. */
 export const postNotice = async (work: Work, keys: Keys, notice: Notice): Promise<void> => {
@@ -114,7 +152,13 @@ export const postNotice = async (work: Work, keys: Keys, notice: Notice): Promis
       to: [notice.to],
       subject: notice.subject,
       text: notice.text,
-      messageId: signedMessageId(keys.thread, { kind: 'v', id: String(notice.conversationId), message: '0', random: randomBytes(8).toString('hex'), domain: domainOf(mailbox.address) }),
+      messageId: signedMessageId(keys.thread, {
+        kind: 'v',
+        id: String(notice.conversationId),
+        message: '0',
+        random: randomBytes(8).toString('hex'),
+        domain: domainOf(mailbox.address),
+      }),
       date: work.now,
       inReplyTo: notice.inReplyTo && isPlainId(notice.inReplyTo) ? notice.inReplyTo : null,
       references: [],

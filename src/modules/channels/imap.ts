@@ -1,12 +1,20 @@
 import { ImapFlow } from 'imapflow'
+import { pause } from '../../platform/clock.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { unseal } from '../../platform/key.ts'
 import type { Log } from '../../platform/log.ts'
-import { pause } from '../../platform/clock.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { storeMail } from './storing.ts'
 
-type Account = { id: number; address: string; imap: { host: string; port: number; secure: boolean; user: string; folder: string }; imap_password: Buffer; uid_validity: number | null; last_uid: number; version: number }
+type Account = {
+  id: number
+  address: string
+  imap: { host: string; port: number; secure: boolean; user: string; folder: string }
+  imap_password: Buffer
+  uid_validity: number | null
+  last_uid: number
+  version: number
+}
 
 const accountsOf = (kernel: Kernel): Promise<Account[]> =>
   kernel.read(
@@ -26,10 +34,28 @@ const note = (kernel: Kernel, id: number, last_error: string | null): Promise<vo
   })
 
 /** Stores one mail and how far we have read, together: after any failure reading goes on exactly there. */
-const keep = (kernel: Kernel, key: Buffer, account: Account, uidValidity: number, uid: number, raw: Buffer): Promise<void> =>
+const keep = (
+  kernel: Kernel,
+  key: Buffer,
+  account: Account,
+  uidValidity: number,
+  uid: number,
+  raw: Buffer,
+): Promise<void> =>
   kernel.work(system, async work => {
-    await storeMail(work, key, { mailboxId: account.id, source: 'imap', sourceId: `${uidValidity}:${uid}`, raw, envelopeFrom: '', envelopeTo: [account.address] })
-    await work.tx.updateTable('mailboxes').set({ uid_validity: uidValidity, last_uid: uid }).where('id', '=', account.id).execute()
+    await storeMail(work, key, {
+      mailboxId: account.id,
+      source: 'imap',
+      sourceId: `${uidValidity}:${uid}`,
+      raw,
+      envelopeFrom: '',
+      envelopeTo: [account.address],
+    })
+    await work.tx
+      .updateTable('mailboxes')
+      .set({ uid_validity: uidValidity, last_uid: uid })
+      .where('id', '=', account.id)
+      .execute()
   })
 
 type Options = { kernel: Kernel; log: Log; mailKey: Buffer; passwordKey: Buffer; stored(mailboxId: number): void }
@@ -39,7 +65,10 @@ const fetchNew = async (client: ImapFlow, { kernel, mailKey, stored }: Options, 
   const box = client.mailbox
   if (!box) return
   const validity = Number(box.uidValidity)
-  const { rows } = await kernel.database.owner.query<{ uid_validity: number | null; last_uid: number }>('select uid_validity, last_uid from mailboxes where id = $1', [account.id])
+  const { rows } = await kernel.database.owner.query<{ uid_validity: number | null; last_uid: number }>(
+    'select uid_validity, last_uid from mailboxes where id = $1',
+    [account.id],
+  )
   const last = rows[0]?.uid_validity === validity ? (rows[0]?.last_uid ?? 0) : 0
   // "n:*" always gives the newest mail, also when it is older than n.
   for await (const message of client.fetch(`${last + 1}:*`, { uid: true, source: true }, { uid: true })) {
@@ -50,10 +79,22 @@ const fetchNew = async (client: ImapFlow, { kernel, mailKey, stored }: Options, 
   await note(kernel, account.id, null)
 }
 
-const watch = async (options: Options, account: Account, stopped: () => boolean, use: (client: ImapFlow | null) => void): Promise<void> => {
+const watch = async (
+  options: Options,
+  account: Account,
+  stopped: () => boolean,
+  use: (client: ImapFlow | null) => void,
+): Promise<void> => {
   const { host, port, secure, user, folder } = account.imap
   const pass = unseal(options.passwordKey, account.imap_password).toString()
-  const client = new ImapFlow({ host, port, secure, auth: { user, pass }, logger: false, ...(secure ? {} : { doSTARTTLS: false }) })
+  const client = new ImapFlow({
+    host,
+    port,
+    secure,
+    auth: { user, pass },
+    logger: false,
+    ...(secure ? {} : { doSTARTTLS: false }),
+  })
   client.on('error', () => {})
   await client.connect()
   use(client)
@@ -99,7 +140,11 @@ export const startImap = (options: Options): ImapWatch => {
       const accounts = await accountsOf(options.kernel).catch(() => [])
       for (const account of accounts) {
         const key = `${account.id}:${account.version}`
-        if (!workers.has(key)) workers.set(key, run(account).finally(() => void workers.delete(key)))
+        if (!workers.has(key))
+          workers.set(
+            key,
+            run(account).finally(() => void workers.delete(key)),
+          )
       }
       for (let waited = 0; waited < 10_000 && !stopped; waited += 250) await pause(250)
     }

@@ -1,14 +1,14 @@
 import { sql } from 'kysely'
 import type { DNSResolver } from 'mailauth'
+import { isUnreachable } from '../../platform/database/pool.ts'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import type { Log } from '../../platform/log.ts'
 import { type MailVerdict, verdictOf } from '../../platform/mail/authentication.ts'
 import { MailRefused } from '../../platform/mail/limits.ts'
-import { isUnreachable } from '../../platform/database/pool.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import type { Work } from '../../platform/work.ts'
-import { type Keys } from './delivering.ts'
+import type { Keys } from './delivering.ts'
 import { placeMail } from './placing.ts'
 import { readMail } from './reading.ts'
 import { sealMail, unsealMail } from './storing.ts'
@@ -28,11 +28,19 @@ export type Stored = {
   source: string
 }
 
-export type IntakeOptions = { kernel: Kernel; files: FileStore; log: Log; keys: Keys; perMinute: number; resolver: DNSResolver }
+export type IntakeOptions = {
+  kernel: Kernel
+  files: FileStore
+  log: Log
+  keys: Keys
+  perMinute: number
+  resolver: DNSResolver
+}
 
 const claim = async (kernel: Kernel, mailboxId: number, after: number): Promise<Stored | null> =>
   kernel.read(system, async ({ db }) => {
-    const { rows } = await sql<Stored>`select r.id, r.mailbox_id, r.sha256, r.envelope_from, r.remote_address, r.helo, r.attempts, r.raw, r.source,
+    const { rows } =
+      await sql<Stored>`select r.id, r.mailbox_id, r.sha256, r.envelope_from, r.remote_address, r.helo, r.attempts, r.raw, r.source,
         m.address, m.team_id, m.acknowledge
       from received_mail r join mailboxes m on m.id = r.mailbox_id
       where r.mailbox_id = ${mailboxId} and r.state = 'stored' and r.id > ${after} order by r.id limit 1`.execute(db)
@@ -40,7 +48,12 @@ const claim = async (kernel: Kernel, mailboxId: number, after: number): Promise<
   })
 
 /** Sets a mail aside with its reason. It stays stored, is shown, and can be tried again or taken by hand. */
-export const quarantine = async (work: Work, mailId: number, reason: string, about: { subject?: string; sender?: string } = {}): Promise<void> => {
+export const quarantine = async (
+  work: Work,
+  mailId: number,
+  reason: string,
+  about: { subject?: string; sender?: string } = {},
+): Promise<void> => {
   await work.tx
     .updateTable('received_mail')
     .set({ state: 'quarantined', reason, processed_at: work.now, attempts: sql`attempts + 1`, ...about })
@@ -50,13 +63,20 @@ export const quarantine = async (work: Work, mailId: number, reason: string, abo
   work.record({ type: 'mail.quarantined', subject: { kind: 'mail', id: mailId }, data: { reason } })
 }
 
-const isLocal = (address: string | null): boolean => !address || /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|::ffff:127\.|f[cd]|fe80:)/i.test(address)
+const isLocal = (address: string | null): boolean =>
+  !address || /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|::ffff:127\.|f[cd]|fe80:)/i.test(address)
 
 /** Asked only when we are the server that took the mail from outside; a relay of our own has done it before us. */
 const verdict = async (mail: Stored, raw: Buffer, resolver: DNSResolver): Promise<MailVerdict | null> => {
   if (mail.source !== 'smtp' || isLocal(mail.remote_address)) return null
   const sender = mail.envelope_from
-  return verdictOf(raw, { ip: mail.remote_address ?? '', helo: mail.helo ?? '', sender, mta: mail.address.split('@')[1] ?? 'localhost', resolver }).catch(() => null)
+  return verdictOf(raw, {
+    ip: mail.remote_address ?? '',
+    helo: mail.helo ?? '',
+    sender,
+    mta: mail.address.split('@')[1] ?? 'localhost',
+    resolver,
+  }).catch(() => null)
 }
 
 /** Reads one stored mail and puts it where it belongs; whatever goes wrong with it stays with it. */
@@ -66,14 +86,25 @@ const takeIn = async (options: IntakeOptions, stored: Stored): Promise<void> => 
   try {
     const read = await readMail(raw, files)
     const judged = await verdict(stored, raw, options.resolver)
-    await kernel.work(system, async work => {
-      // Another process may have been quicker: the row lock lets one of them through.
-      const { rows } = await sql`select 1 from received_mail where id = ${stored.id} and state = 'stored' for update skip locked`.execute(work.tx)
-      if (rows.length === 0) return
-      if (read.redactedSource)
-        await work.tx.updateTable('received_mail').set({ raw: sealMail(keys.mail, read.redactedSource), redacted: true }).where('id', '=', stored.id).execute()
-      await placeMail(work, options, stored, read, judged)
-    }, `mail ${stored.id}`)
+    await kernel.work(
+      system,
+      async work => {
+        // Another process may have been quicker: the row lock lets one of them through.
+        const { rows } =
+          await sql`select 1 from received_mail where id = ${stored.id} and state = 'stored' for update skip locked`.execute(
+            work.tx,
+          )
+        if (rows.length === 0) return
+        if (read.redactedSource)
+          await work.tx
+            .updateTable('received_mail')
+            .set({ raw: sealMail(keys.mail, read.redactedSource), redacted: true })
+            .where('id', '=', stored.id)
+            .execute()
+        await placeMail(work, options, stored, read, judged)
+      },
+      `mail ${stored.id}`,
+    )
   } catch (error) {
     if (isUnreachable(error)) throw error
     const reason = error instanceof MailRefused ? error.reason : 'could_not_be_processed'
@@ -103,7 +134,9 @@ export const startIntake = (options: IntakeOptions): Intake => {
   const run = async (mailboxId: number): Promise<void> => {
     do {
       again.delete(mailboxId)
-      await drain(options, mailboxId, () => stopped).catch(error => options.log.warn({ err: error, mailbox: mailboxId }, 'mail intake pauses'))
+      await drain(options, mailboxId, () => stopped).catch(error =>
+        options.log.warn({ err: error, mailbox: mailboxId }, 'mail intake pauses'),
+      )
     } while (again.has(mailboxId) && !stopped)
     running.delete(mailboxId)
   }

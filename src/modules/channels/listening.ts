@@ -43,7 +43,16 @@ export const startListener = async ({ kernel, log, host, port, key, stored }: Op
     const sender = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
     await kernel.work(system, async work => {
       for (const [mailboxId, envelopeTo] of boxes)
-        await storeMail(work, key, { mailboxId, source: 'smtp', sourceId: `${session.id}-${randomUUID()}`, raw, envelopeFrom: sender, envelopeTo, remoteAddress: session.remoteAddress, helo: session.hostNameAppearsAs })
+        await storeMail(work, key, {
+          mailboxId,
+          source: 'smtp',
+          sourceId: `${session.id}-${randomUUID()}`,
+          raw,
+          envelopeFrom: sender,
+          envelopeTo,
+          remoteAddress: session.remoteAddress,
+          helo: session.hostNameAppearsAs,
+        })
     })
     for (const id of boxes.keys()) stored(id)
   }
@@ -68,7 +77,8 @@ export const startListener = async ({ kernel, log, host, port, key, stored }: Op
         .then(
           () => callback(null),
           (error: Error & { responseCode?: number }) => {
-            if (!error.responseCode) log.warn({ err: error }, 'mail could not be stored; the sender was asked to try again')
+            if (!error.responseCode)
+              log.warn({ err: error }, 'mail could not be stored; the sender was asked to try again')
             callback(error.responseCode ? error : later())
           },
         )
@@ -80,7 +90,10 @@ export const startListener = async ({ kernel, log, host, port, key, stored }: Op
     server.listen(port, host, () => resolve())
   })
   const at = server.server.address()
-  return { port: typeof at === 'object' && at ? at.port : port, close: () => new Promise(resolve => server.close(() => resolve())) }
+  return {
+    port: typeof at === 'object' && at ? at.port : port,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  }
 }
 
 const staleMs = 2_000

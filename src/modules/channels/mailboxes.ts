@@ -7,14 +7,39 @@ import type { ImapSettings, Mailbox } from './contract.ts'
 type Imap = z.output<typeof ImapSettings>
 type Row = Omit<z.output<typeof Mailbox>, 'lastCheckedAt'> & { lastCheckedAt: Date | null }
 
-const columns = ['id', 'name', 'address', 'kind', 'team_id as teamId', 'acknowledge', 'imap', 'last_checked_at as lastCheckedAt', 'last_error as lastError', 'version'] as const
+const columns = [
+  'id',
+  'name',
+  'address',
+  'kind',
+  'team_id as teamId',
+  'acknowledge',
+  'imap',
+  'last_checked_at as lastCheckedAt',
+  'last_error as lastError',
+  'version',
+] as const
 
 export const mailboxesOf = async ({ db }: Pick<Reading, 'db'>): Promise<Row[]> =>
-  (await db.selectFrom('mailboxes').select(columns).where('ended_at', 'is', null).orderBy('id').execute()) as unknown as Row[]
+  (await db
+    .selectFrom('mailboxes')
+    .select(columns)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute()) as unknown as Row[]
 
-const mailboxById = async (work: Work, id: number): Promise<Row> => (await mailboxesOf({ db: work.tx })).find(mailbox => mailbox.id === id) ?? notFound('mailbox')
+const mailboxById = async (work: Work, id: number): Promise<Row> =>
+  (await mailboxesOf({ db: work.tx })).find(mailbox => mailbox.id === id) ?? notFound('mailbox')
 
-export type NewMailbox = { name: string; address: string; kind: 'listener' | 'imap'; teamId: number | null; acknowledge: boolean; imap: Imap | null; password?: string | undefined }
+export type NewMailbox = {
+  name: string
+  address: string
+  kind: 'listener' | 'imap'
+  teamId: number | null
+  acknowledge: boolean
+  imap: Imap | null
+  password?: string | undefined
+}
 
 /** Adds a mailbox. @param key encrypts the password of an IMAP account */
 export const addMailbox = async (work: Work, key: Buffer, input: NewMailbox): Promise<Row> => {
@@ -39,11 +64,21 @@ export const addMailbox = async (work: Work, key: Buffer, input: NewMailbox): Pr
   return mailboxById(work, made.id)
 }
 
-type Change = { id: number; name?: string | undefined; teamId?: number | null | undefined; acknowledge?: boolean | undefined; imap?: Imap | undefined; password?: string | undefined; ended?: boolean | undefined; version?: number | undefined }
+type Change = {
+  id: number
+  name?: string | undefined
+  teamId?: number | null | undefined
+  acknowledge?: boolean | undefined
+  imap?: Imap | undefined
+  password?: string | undefined
+  ended?: boolean | undefined
+  version?: number | undefined
+}
 
 export const changeMailbox = async (work: Work, key: Buffer, input: Change): Promise<Row> => {
   const before = await mailboxById(work, input.id)
-  if (input.version !== undefined && input.version !== before.version) throw new Refusal('stale', 'Somebody changed this mailbox meanwhile.')
+  if (input.version !== undefined && input.version !== before.version)
+    throw new Refusal('stale', 'Somebody changed this mailbox meanwhile.')
   await work.tx
     .updateTable('mailboxes')
     .set({
@@ -57,6 +92,10 @@ export const changeMailbox = async (work: Work, key: Buffer, input: Change): Pro
     })
     .where('id', '=', input.id)
     .execute()
-  work.record({ type: 'mailbox.changed', subject: { kind: 'mailbox', id: input.id }, data: { address: before.address } })
+  work.record({
+    type: 'mailbox.changed',
+    subject: { kind: 'mailbox', id: input.id },
+    data: { address: before.address },
+  })
   return input.ended ? { ...before, version: before.version + 1 } : mailboxById(work, input.id)
 }

@@ -17,7 +17,9 @@ import { addMailbox, mailboxesOf } from './mailboxes.ts'
 import { closeTransport, send } from './sending.ts'
 
 const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
-const checkEvent = z.object({ subject: z.object({ id: z.number() }).loose(), data: z.object({ checkId: z.number() }).loose() }).loose()
+const checkEvent = z
+  .object({ subject: z.object({ id: z.number() }).loose(), data: z.object({ checkId: z.number() }).loose() })
+  .loose()
 
 const resolver = new Resolver({ timeout: 3_000, tries: 1 })
 const dns = ((name: string, type: string) => resolver.resolve(name, type)) as DNSResolver
@@ -27,8 +29,19 @@ const ensureMailbox = async (kernel: Kernel, key: Buffer, address: string | null
   if (!address) return
   const known = await kernel.read(system, mailboxesOf)
   if (known.some(mailbox => mailbox.address === address)) return
-  const team = await kernel.read(system, ({ db }) => db.selectFrom('teams').select('id').where('ended_at', 'is', null).orderBy('id').executeTakeFirst())
-  await kernel.work(system, work => addMailbox(work, key, { name: 'Customer service', address, kind: 'listener', teamId: team?.id ?? null, acknowledge: true, imap: null }))
+  const team = await kernel.read(system, ({ db }) =>
+    db.selectFrom('teams').select('id').where('ended_at', 'is', null).orderBy('id').executeTakeFirst(),
+  )
+  await kernel.work(system, work =>
+    addMailbox(work, key, {
+      name: 'Customer service',
+      address,
+      kind: 'listener',
+      teamId: team?.id ?? null,
+      acknowledge: true,
+      imap: null,
+    }),
+  )
 }
 
 const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
@@ -43,12 +56,23 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
   return {
     api: channelsApi({ config, mailKey: keys.mail, passwordKey, nudge: intake.nudge }),
     jobs: [
-      job({ name: 'channels:deliver', payload: messageEvent, run: ({ data }) => kernel.work(system, work => deliverReply(work, keys, files, data.messageId)) }),
-      job({ name: 'channels:send', payload: z.object({ id: z.number() }), run: ({ id }) => send(kernel, keys.mail, config.smtpUrl, id) }),
+      job({
+        name: 'channels:deliver',
+        payload: messageEvent,
+        run: ({ data }) => kernel.work(system, work => deliverReply(work, keys, files, data.messageId)),
+      }),
+      job({
+        name: 'channels:send',
+        payload: z.object({ id: z.number() }),
+        run: ({ id }) => send(kernel, keys.mail, config.smtpUrl, id),
+      }),
       job({
         name: 'channels:ask_if_met',
         payload: checkEvent,
-        run: ({ subject, data }) => kernel.work(system, work => askByMail(work, keys, `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`, subject.id)),
+        run: ({ subject, data }) =>
+          kernel.work(system, work =>
+            askByMail(work, keys, `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`, subject.id),
+          ),
       }),
       // What a process that was killed left unread is found here, and at the start.
       job({ name: 'channels:sweep', payload: z.object({}).loose(), cron: '* * * * *', run: sweep }),
@@ -70,7 +94,8 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
   }
 }
 
-const sendAt = (data: Record<string, unknown> | undefined): Date | undefined => (typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined)
+const sendAt = (data: Record<string, unknown> | undefined): Date | undefined =>
+  typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined
 
 export const channelsModule: Module = {
   name: 'channels',
@@ -78,7 +103,12 @@ export const channelsModule: Module = {
   owns: ['mailboxes', 'received_mail', 'mail_ids', 'outgoing_mail', 'auto_replies'],
   sentences,
   subscriptions: [
-    { event: 'case.replied', job: 'channels:deliver', when: ({ data }) => sendAt(data) !== undefined, at: ({ data }) => sendAt(data) },
+    {
+      event: 'case.replied',
+      job: 'channels:deliver',
+      when: ({ data }) => sendAt(data) !== undefined,
+      at: ({ data }) => sendAt(data),
+    },
     { event: 'case.check_asked', job: 'channels:ask_if_met' },
   ],
   start,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { whyNoAutoReply } from '../../platform/mail/automatic.ts'
 import type { MailVerdict } from '../../platform/mail/authentication.ts'
+import { whyNoAutoReply } from '../../platform/mail/automatic.ts'
 import { threadingHints } from '../../platform/mail/threading.ts'
 import type { Work } from '../../platform/work.ts'
 import { insertAttachment, openCase, receive } from '../cases/index.ts'
@@ -22,19 +22,32 @@ const findPlace = async (work: Work, options: IntakeOptions, own: string[], read
       continue
     }
     const target = hint.by === 'token' ? hint : hint.target
-    const place = target?.kind === 'v' ? await byConversation(work, Number(target.id), hint.by) : hint.by === 'reference' ? await byMessageId(work, hint.messageId) : null
+    const place =
+      target?.kind === 'v'
+        ? await byConversation(work, Number(target.id), hint.by)
+        : hint.by === 'reference'
+          ? await byMessageId(work, hint.messageId)
+          : null
     if (place) return place
   }
   return null
 }
 
 const byConversation = async (work: Work, id: number, by: Place['by']): Promise<Place | null> => {
-  const row = await work.tx.selectFrom('conversations').select(['id', 'case_id']).where('id', '=', id).executeTakeFirst()
+  const row = await work.tx
+    .selectFrom('conversations')
+    .select(['id', 'case_id'])
+    .where('id', '=', id)
+    .executeTakeFirst()
   return row ? { caseId: row.case_id, conversationId: row.id, by } : null
 }
 
 const byMessageId = async (work: Work, messageId: string): Promise<Place | null> => {
-  const row = await work.tx.selectFrom('mail_ids').select(['case_id', 'conversation_id']).where('message_id', '=', messageId).executeTakeFirst()
+  const row = await work.tx
+    .selectFrom('mail_ids')
+    .select(['case_id', 'conversation_id'])
+    .where('message_id', '=', messageId)
+    .executeTakeFirst()
   return row ? { caseId: row.case_id, conversationId: row.conversation_id, by: 'reference' } : null
 }
 
@@ -45,42 +58,84 @@ const byNumber = async (work: Work, number: number, sender: string): Promise<Pla
     .leftJoin('identities as i', 'i.person_id', 'a.person_id')
     .select(['v.id', 'v.case_id'])
     .where('v.case_id', '=', number)
-    .where(({ or, eb }) => or([eb(sql`lower(a.address)`, '=', sender.toLowerCase()), eb('i.normal', '=', sender.toLowerCase())]))
+    .where(({ or, eb }) =>
+      or([eb(sql`lower(a.address)`, '=', sender.toLowerCase()), eb('i.normal', '=', sender.toLowerCase())]),
+    )
     .executeTakeFirst()
   return row ? { caseId: row.case_id, conversationId: row.id, by: 'number' } : null
 }
 
 const participates = async (work: Work, conversationId: number, personId: number): Promise<boolean> =>
-  (await work.tx.selectFrom('participants').select('person_id').where('conversation_id', '=', conversationId).where('person_id', '=', personId).executeTakeFirst()) !== undefined
+  (await work.tx
+    .selectFrom('participants')
+    .select('person_id')
+    .where('conversation_id', '=', conversationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()) !== undefined
 
-const keepMessageId = async (work: Work, read: ReadMail, place: { caseId: number; conversationId: number; messageId: number }): Promise<void> => {
+const keepMessageId = async (
+  work: Work,
+  read: ReadMail,
+  place: { caseId: number; conversationId: number; messageId: number },
+): Promise<void> => {
   if (!read.mail.messageId || read.mail.messageId.length > 300) return
   await work.tx
     .insertInto('mail_ids')
-    .values({ message_id: read.mail.messageId, case_id: place.caseId, conversation_id: place.conversationId, message_ref: place.messageId })
+    .values({
+      message_id: read.mail.messageId,
+      case_id: place.caseId,
+      conversation_id: place.conversationId,
+      message_ref: place.messageId,
+    })
     .onConflict(conflict => conflict.doNothing())
     .execute()
 }
 
-const finish = async (work: Work, stored: Stored, read: ReadMail, judged: MailVerdict | null, caseId: number | null, state: 'done' | 'discarded' = 'done', reason: string | null = null): Promise<void> => {
+const finish = async (
+  work: Work,
+  stored: Stored,
+  read: ReadMail,
+  judged: MailVerdict | null,
+  caseId: number | null,
+  state: 'done' | 'discarded' = 'done',
+  reason: string | null = null,
+): Promise<void> => {
   await work.tx
     .updateTable('received_mail')
-    .set({ state, reason, case_id: caseId, processed_at: work.now, attempts: stored.attempts + 1, subject: read.subject, sender: read.mail.from?.address ?? null, verdict: judged ? JSON.stringify(judged) : null })
+    .set({
+      state,
+      reason,
+      case_id: caseId,
+      processed_at: work.now,
+      attempts: stored.attempts + 1,
+      subject: read.subject,
+      sender: read.mail.from?.address ?? null,
+      verdict: judged ? JSON.stringify(judged) : null,
+    })
     .where('id', '=', stored.id)
     .execute()
 }
 
 const tooMany = async (work: Work, sender: string, perMinute: number): Promise<boolean> => {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select 1 from received_mail
-    where sender = ${sender} and received_at > ${new Date(work.now.getTime() - 60_000)} limit ${perMinute + 1}) n`.execute(work.tx)
+    where sender = ${sender} and received_at > ${new Date(work.now.getTime() - 60_000)} limit ${perMinute + 1}) n`.execute(
+    work.tx,
+  )
   return (rows[0]?.count ?? 0) >= perMinute
 }
 
 const ownAddresses = async (work: Work): Promise<string[]> =>
-  (await work.tx.selectFrom('mailboxes').select('address').where('ended_at', 'is', null).execute()).map(row => row.address)
+  (await work.tx.selectFrom('mailboxes').select('address').where('ended_at', 'is', null).execute()).map(
+    row => row.address,
+  )
 
 /** Adds the mail to the conversation it belongs to, marked where its sender does not take part in it. */
-const addTo = async (work: Work, stored: Stored, read: ReadMail, place: Place): Promise<{ caseId: number; messageId: number }> => {
+const addTo = async (
+  work: Work,
+  stored: Stored,
+  read: ReadMail,
+  place: Place,
+): Promise<{ caseId: number; messageId: number }> => {
   const from = read.mail.from ?? { name: '', address: stored.envelope_from || 'unknown@invalid' }
   const sender = await recognise(work, { name: from.name || undefined, email: from.address }, 'email')
   const known = await participates(work, place.conversationId, sender.id)
@@ -105,7 +160,10 @@ const addTo = async (work: Work, stored: Stored, read: ReadMail, place: Place): 
 const openFrom = async (work: Work, stored: Stored, read: ReadMail, forged: boolean) => {
   const from = read.mail.from ?? { name: '', address: stored.envelope_from }
   // A forged address must not reach the history of whoever really owns it: the sender becomes somebody unknown.
-  const requester = forged || !from.address ? { name: `${from.name || from.address || 'Unknown sender'}${forged ? ' (not verified)' : ''}` } : { name: from.name || undefined, email: from.address }
+  const requester =
+    forged || !from.address
+      ? { name: `${from.name || from.address || 'Unknown sender'}${forged ? ' (not verified)' : ''}` }
+      : { name: from.name || undefined, email: from.address }
   const robot = read.mail.autoSubmitted !== null && read.mail.autoSubmitted !== 'no'
   const made = await openCase(work, {
     subject: read.subject,
@@ -114,22 +172,40 @@ const openFrom = async (work: Work, stored: Stored, read: ReadMail, forged: bool
     requester,
     mailboxId: stored.mailbox_id,
     teamId: stored.team_id,
-    message: { text: read.text, quoted: read.quoted, html: read.html, author: from.name || from.address || 'Unknown sender', address: from.address || null, mailId: stored.id, warnings: forged ? ['not_verified'] : [], automatic: robot },
+    message: {
+      text: read.text,
+      quoted: read.quoted,
+      html: read.html,
+      author: from.name || from.address || 'Unknown sender',
+      address: from.address || null,
+      mailId: stored.id,
+      warnings: forged ? ['not_verified'] : [],
+      automatic: robot,
+    },
   })
   for (const kept of read.kept) await insertAttachment(work, kept, made.id, made.messageId)
   return made
 }
 
 /** Puts a mail that was read where it belongs, all in one transaction: report, answer, or a new case. */
-export const placeMail = async (work: Work, options: IntakeOptions, stored: Stored, read: ReadMail, judged: MailVerdict | null): Promise<void> => {
+export const placeMail = async (
+  work: Work,
+  options: IntakeOptions,
+  stored: Stored,
+  read: ReadMail,
+  judged: MailVerdict | null,
+): Promise<void> => {
   const { mail } = read
   const about = { subject: read.subject, sender: mail.from?.address ?? '' }
-  if (mail.report) return takeReport(work, mail, (state, reason, caseId) => finish(work, stored, read, judged, caseId, state, reason))
+  if (mail.report)
+    return takeReport(work, mail, (state, reason, caseId) => finish(work, stored, read, judged, caseId, state, reason))
   const own = await ownAddresses(work)
   const surroundings = { ownAddresses: own, ownDomain: domainOf(stored.address), recipient: stored.address }
   const silent = whyNoAutoReply(mail, surroundings)
-  if (silent === 'own_sender' || (silent === 'own_mail' && mail.autoSubmitted !== null)) return quarantine(work, stored.id, 'loop_with_ourselves', about)
-  if (about.sender && (await tooMany(work, about.sender, options.perMinute))) return quarantine(work, stored.id, 'too_many_from_this_sender', about)
+  if (silent === 'own_sender' || (silent === 'own_mail' && mail.autoSubmitted !== null))
+    return quarantine(work, stored.id, 'loop_with_ourselves', about)
+  if (about.sender && (await tooMany(work, about.sender, options.perMinute)))
+    return quarantine(work, stored.id, 'too_many_from_this_sender', about)
   const forged = judged?.summary === 'fail'
   const place = forged ? null : await findPlace(work, options, own, read)
   if (place) {
@@ -140,5 +216,11 @@ export const placeMail = async (work: Work, options: IntakeOptions, stored: Stor
   const made = await openFrom(work, stored, read, forged)
   await keepMessageId(work, read, { caseId: made.id, conversationId: made.conversationId, messageId: made.messageId })
   await finish(work, stored, read, judged, made.id)
-  if (stored.acknowledge && silent === null && !forged && mail.from) await acknowledge(work, options.keys, stored, { ...made, subject: read.subject, to: mail.from, inReplyTo: mail.messageId })
+  if (stored.acknowledge && silent === null && !forged && mail.from)
+    await acknowledge(work, options.keys, stored, {
+      ...made,
+      subject: read.subject,
+      to: mail.from,
+      inReplyTo: mail.messageId,
+    })
 }

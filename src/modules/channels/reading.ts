@@ -1,3 +1,4 @@
+import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { MailAttachment } from '../../platform/mail/attachments.ts'
 import { type ParsedMail, parseMail } from '../../platform/mail/parse.ts'
@@ -6,7 +7,6 @@ import { sanitizeMailHtml } from '../../platform/text/html.ts'
 import { splitQuoted } from '../../platform/text/quoted.ts'
 import { redactBytes, redactHtml, redactText } from '../../platform/text/redact.ts'
 import { type Kept, keepFile } from '../cases/index.ts'
-import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 
 /** A mail as it may be kept: card and bank numbers gone, HTML harmless, what it repeats told apart. */
 export type ReadMail = {
@@ -35,11 +35,22 @@ export const readMail = async (raw: Buffer, files: FileStore): Promise<ReadMail>
   const markup = mail.html === null ? null : redactHtml(mail.html)
   const { fresh, quoted } = splitQuoted(body.text.slice(0, mostText))
   const kept: Kept[] = []
-  for (const attachment of mail.attachments) kept.push(await keepFile(files, { ...attachment, name: one(attachment.name) }))
-  const attached = mail.attachments.some(attachment => redactBytes(attachment.content, attachment.type, attachment.name).found.length > 0)
+  for (const attachment of mail.attachments)
+    kept.push(await keepFile(files, { ...attachment, name: one(attachment.name) }))
+  const attached = mail.attachments.some(
+    attachment => redactBytes(attachment.content, attachment.type, attachment.name).found.length > 0,
+  )
   const names = mail.attachments.some(attachment => one(attachment.name) !== attachment.name)
-  const people = [mail.from, mail.replyTo, ...mail.to, ...mail.cc].some(who => who && redactText(`${who.name} ${who.address}`).found.length > 0)
-  const found = body.found.length > 0 || (markup?.found.length ?? 0) > 0 || attached || names || people || redactText(mail.subject).found.length > 0
+  const people = [mail.from, mail.replyTo, ...mail.to, ...mail.cc].some(
+    who => who && redactText(`${who.name} ${who.address}`).found.length > 0,
+  )
+  const found =
+    body.found.length > 0 ||
+    (markup?.found.length ?? 0) > 0 ||
+    attached ||
+    names ||
+    people ||
+    redactText(mail.subject).found.length > 0
   // What is left when a quotation took everything is the whole text: nothing may be lost.
   const text = fresh.trim() === '' ? body.text.slice(0, mostText) : fresh
   return {

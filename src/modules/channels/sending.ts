@@ -12,7 +12,11 @@ export type Kind = 'reply' | 'acknowledgement' | 'closing_check' | 'notification
 type Posted = { mail: OutgoingMail; kind: Kind; mailboxId: number; caseId: number | null; messageRef: number | null }
 
 /** Builds the mail once; what is kept is what goes out, however often it has to be tried. */
-export const post = async (work: Work, key: Buffer, { mail, kind, mailboxId, caseId, messageRef }: Posted): Promise<void> => {
+export const post = async (
+  work: Work,
+  key: Buffer,
+  { mail, kind, mailboxId, caseId, messageRef }: Posted,
+): Promise<void> => {
   const options = composeMail(mail)
   const raw = await new MailComposer(options).compile().build()
   const envelope = options.envelope as { from?: string; to?: string[] } | undefined
@@ -41,7 +45,17 @@ export const post = async (work: Work, key: Buffer, { mail, kind, mailboxId, cas
 let transport: { url: string; transporter: Transporter } | null = null
 
 const transporterFor = (url: string): Transporter => {
-  if (transport?.url !== url) transport = { url, transporter: createTransport(url, { pool: true, maxConnections: 4, connectionTimeout: 20_000, greetingTimeout: 20_000, socketTimeout: 60_000 } as object) }
+  if (transport?.url !== url)
+    transport = {
+      url,
+      transporter: createTransport(url, {
+        pool: true,
+        maxConnections: 4,
+        connectionTimeout: 20_000,
+        greetingTimeout: 20_000,
+        socketTimeout: 60_000,
+      } as object),
+    }
   return transport.transporter
 }
 
@@ -50,16 +64,34 @@ export const closeTransport = (): void => {
   transport = null
 }
 
-type Waiting = { id: number; raw: Buffer | null; envelope_from: string; recipients: string[]; message_ref: number | null; attempts: number }
+type Waiting = {
+  id: number
+  raw: Buffer | null
+  envelope_from: string
+  recipients: string[]
+  message_ref: number | null
+  attempts: number
+}
 
-const settle = (kernel: Kernel, mail: Waiting, state: 'sent' | 'kept' | 'failed' | 'waiting', error: string | null): Promise<void> =>
+const settle = (
+  kernel: Kernel,
+  mail: Waiting,
+  state: 'sent' | 'kept' | 'failed' | 'waiting',
+  error: string | null,
+): Promise<void> =>
   kernel.work(system, async work => {
     await work.tx
       .updateTable('outgoing_mail')
-      .set({ state, last_error: error, attempts: mail.attempts + 1, ...(state === 'sent' ? { sent_at: work.now } : {}) })
+      .set({
+        state,
+        last_error: error,
+        attempts: mail.attempts + 1,
+        ...(state === 'sent' ? { sent_at: work.now } : {}),
+      })
       .where('id', '=', mail.id)
       .execute()
-    if (mail.message_ref && state !== 'waiting') await noteDelivery(work, mail.message_ref, state, error ? { reason: error } : {})
+    if (mail.message_ref && state !== 'waiting')
+      await noteDelivery(work, mail.message_ref, state, error ? { reason: error } : {})
   })
 
 const maxAttempts = 12
@@ -70,12 +102,20 @@ const maxAttempts = 12
  */
 export const send = async (kernel: Kernel, key: Buffer, smtpUrl: string | null, id: number): Promise<void> => {
   const mail = await kernel.read(system, ({ db }) =>
-    db.selectFrom('outgoing_mail').select(['id', 'raw', 'envelope_from', 'recipients', 'message_ref', 'attempts']).where('id', '=', id).where('state', '=', 'waiting').executeTakeFirst(),
+    db
+      .selectFrom('outgoing_mail')
+      .select(['id', 'raw', 'envelope_from', 'recipients', 'message_ref', 'attempts'])
+      .where('id', '=', id)
+      .where('state', '=', 'waiting')
+      .executeTakeFirst(),
   )
   if (!mail?.raw) return
   if (!smtpUrl) return settle(kernel, mail, 'kept', null)
   try {
-    await transporterFor(smtpUrl).sendMail({ envelope: { from: mail.envelope_from, to: mail.recipients }, raw: unsealMail(key, mail.raw) })
+    await transporterFor(smtpUrl).sendMail({
+      envelope: { from: mail.envelope_from, to: mail.recipients },
+      raw: unsealMail(key, mail.raw),
+    })
   } catch (error) {
     const { responseCode, message } = error as Error & { responseCode?: number }
     const forGood = (responseCode !== undefined && responseCode >= 500) || mail.attempts + 1 >= maxAttempts

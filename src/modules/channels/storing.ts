@@ -17,7 +17,8 @@ export type Arrived = {
 
 /** Raw mail as it lies in the database: compressed, then encrypted with the installation's key. */
 export const sealMail = (key: Buffer, raw: Buffer): Buffer => seal(key, zstdCompressSync(raw))
-export const unsealMail = (key: Buffer, sealed: Buffer): Buffer => zstdDecompressSync(unseal(key, sealed), { maxOutputLength: 64 * 1024 * 1024 })
+export const unsealMail = (key: Buffer, sealed: Buffer): Buffer =>
+  zstdDecompressSync(unseal(key, sealed), { maxOutputLength: 64 * 1024 * 1024 })
 
 const messageIdOf = (raw: Buffer): string | null => {
   const head = raw.subarray(0, 65_536).toString('latin1')

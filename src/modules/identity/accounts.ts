@@ -34,7 +34,11 @@ export const makeToken = async (work: Work, input: { name: string; scopes: strin
   // A token that is itself limited must not make one that can do more.
   const scopes = input.scopes.length > 0 ? input.scopes : work.actor.tokenId ? [...work.actor.permissions] : []
   const made = await insertToken(work, me(work), input.name, scopes, expires)
-  work.record({ type: 'staff.token_made', subject: { kind: 'staff', id: me(work) }, data: { name: input.name, scopes } })
+  work.record({
+    type: 'staff.token_made',
+    subject: { kind: 'staff', id: me(work) },
+    data: { name: input.name, scopes },
+  })
   return made
 }
 

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import type { FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import type { Kernel } from '../../platform/kernel.ts'
 import { type Actor, anonymous, system, type Visibility } from '../../platform/permissions/actor.ts'
 import { Refusal } from '../../platform/refusal.ts'
 
-type Row = { id: number; name: string; key: string; permissions: string[]; visibility: Visibility; teams: number[]; language: string | null; token_id: number | null; scopes: string[] | null }
+type Row = {
+  id: number
+  name: string
+  key: string
+  permissions: string[]
+  visibility: Visibility
+  teams: number[]
+  language: string | null
+  token_id: number | null
+  scopes: string[] | null
+}
 
 const columns = sql`s.id, s.name, r.key, r.permissions, r.visibility, s.preferences ->> 'language' as language,
   array(select m.team_id from team_members m where m.staff_id = s.id) as teams`
@@ -60,7 +70,11 @@ const noteUse = (kernel: Kernel, tokenId: number): void => {
   const hour = Math.floor(performance.now() / 3_600_000)
   if (lastUse.get(tokenId) === hour) return
   lastUse.set(tokenId, hour)
-  kernel.work(system, work => work.tx.updateTable('api_tokens').set({ last_used_at: work.now }).where('id', '=', tokenId).execute()).catch(() => {})
+  kernel
+    .work(system, work =>
+      work.tx.updateTable('api_tokens').set({ last_used_at: work.now }).where('id', '=', tokenId).execute(),
+    )
+    .catch(() => {})
 }
 
 /**

@@ -1,5 +1,6 @@
-import { Refusal } from '../../platform/refusal.ts'
 import { api, edge, read, work } from '../../platform/http/api.ts'
+import { system } from '../../platform/permissions/actor.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { done } from '../../shared/contract.ts'
 import { endSession, makeToken, revokeToken, setPreferences } from './accounts.ts'
 import { auditTrail } from './auditing.ts'
@@ -9,7 +10,6 @@ import { permissionNames } from './permissions.ts'
 import { allCalendars, allRoles, allStaff, allTeams, meOf, organisationOf, sessionsOf, tokensOf } from './queries.ts'
 import { isSetUp, setUp } from './settingUp.ts'
 import { addStaff, changeRole, changeStaff } from './staffing.ts'
-import { system } from '../../platform/permissions/actor.ts'
 
 export type IdentityOptions = {
   sentenceOf(event: { type: string; data: unknown; before: unknown; after: unknown }): string

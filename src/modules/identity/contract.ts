@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
 import { WorkingCalendar } from '../../shared/calendar.ts'
+import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
 
 const password = z.string().min(12, 'At least 12 characters').max(128)
 const email = z.email('This is not an e-mail address').max(254)
@@ -72,7 +72,13 @@ export const Organisation = z.object({
   version: z.number(),
 })
 
-export const Calendar = z.object({ id: Id, name: z.string(), version: z.number(), hours: WorkingCalendar, openNow: z.boolean() })
+export const Calendar = z.object({
+  id: Id,
+  name: z.string(),
+  version: z.number(),
+  hours: WorkingCalendar,
+  openNow: z.boolean(),
+})
 export type Calendar = z.infer<typeof Calendar>
 
 export const Token = z.object({
@@ -177,7 +183,11 @@ export const identity = {
     path: '/api/me/tokens',
     permission: 'signed-in',
     summary: 'Make an API token; it is shown once. Scopes are permissions; none means all of mine',
-    input: z.object({ name: line(100), scopes: z.array(line(60)).max(50).default([]), days: z.number().int().min(1).max(3660).nullable().default(365) }),
+    input: z.object({
+      name: line(100),
+      scopes: z.array(line(60)).max(50).default([]),
+      days: z.number().int().min(1).max(3660).nullable().default(365),
+    }),
     output: z.object({ id: Id, token: z.string() }),
     status: 201,
   }),
@@ -251,7 +261,12 @@ export const identity = {
     path: '/api/roles/:id',
     permission: 'staff.edit',
     summary: 'Change what a role may do and how far it sees',
-    input: z.object({ id: Id, permissions: z.array(line(60)).max(100).optional(), visibility: Visibility.optional(), version: z.number().int().optional() }),
+    input: z.object({
+      id: Id,
+      permissions: z.array(line(60)).max(100).optional(),
+      visibility: Visibility.optional(),
+      version: z.number().int().optional(),
+    }),
     output: Role,
   }),
   teams: operation({
@@ -307,7 +322,12 @@ export const identity = {
     path: '/api/calendars/:id',
     permission: 'settings.edit',
     summary: 'Change working hours; the version goes up',
-    input: z.object({ id: Id, name: line(100).optional(), hours: WorkingCalendar.optional(), version: z.number().int().optional() }),
+    input: z.object({
+      id: Id,
+      name: line(100).optional(),
+      hours: WorkingCalendar.optional(),
+      version: z.number().int().optional(),
+    }),
     output: Calendar,
   }),
   audit: operation({
@@ -315,7 +335,13 @@ export const identity = {
     path: '/api/events',
     permission: 'audit.read',
     summary: 'What happened, newest first',
-    input: z.object({ ...paging, subjectKind: line(40).optional(), subjectId: Id.optional(), type: line(80).optional(), staffId: Id.optional() }),
+    input: z.object({
+      ...paging,
+      subjectKind: line(40).optional(),
+      subjectId: Id.optional(),
+      type: line(80).optional(),
+      staffId: Id.optional(),
+    }),
     output: page(AuditEntry),
   }),
 }

@@ -1,6 +1,6 @@
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { identityApi, type IdentityOptions } from './api.ts'
+import { type IdentityOptions, identityApi } from './api.ts'
 import { sentences } from './events.ts'
 import { isSetUp, setUp } from './settingUp.ts'
 import { makeSignIn, serveSignIn } from './sign-in.ts'

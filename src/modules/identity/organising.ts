@@ -1,6 +1,6 @@
-import type { WorkingCalendar } from '../../shared/calendar.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import type { WorkingCalendar } from '../../shared/calendar.ts'
 import { calendarById, organisationOf, teamById } from './queries.ts'
 
 const stale = (what: string): never => {
@@ -15,13 +15,24 @@ const assertZone = (zone: string): void => {
   }
 }
 
-export const changeOrganisation = async (work: Work, input: { name?: string | undefined; zone?: string | undefined; version?: number | undefined }) => {
+export const changeOrganisation = async (
+  work: Work,
+  input: { name?: string | undefined; zone?: string | undefined; version?: number | undefined },
+) => {
   const before = await work.tx.selectFrom('organisation').selectAll().forUpdate().executeTakeFirstOrThrow()
   if (input.version !== undefined && input.version !== before.version) stale('organisation')
   if (input.zone) assertZone(input.zone)
   const after = { name: input.name ?? before.name, zone: input.zone ?? before.zone }
-  await work.tx.updateTable('organisation').set({ ...after, version: before.version + 1 }).execute()
-  work.record({ type: 'organisation.changed', subject: { kind: 'organisation', id: 1 }, before: { name: before.name, zone: before.zone }, after })
+  await work.tx
+    .updateTable('organisation')
+    .set({ ...after, version: before.version + 1 })
+    .execute()
+  work.record({
+    type: 'organisation.changed',
+    subject: { kind: 'organisation', id: 1 },
+    before: { name: before.name, zone: before.zone },
+    after,
+  })
   return organisationOf({ db: work.tx })
 }
 
@@ -47,7 +58,13 @@ export const addTeam = async (work: Work, input: { name: string; description: st
   return teamById({ db: work.tx }, id)
 }
 
-type TeamChange = { id: number; name?: string | undefined; description?: string | undefined; calendarId?: number | null | undefined; version?: number | undefined }
+type TeamChange = {
+  id: number
+  name?: string | undefined
+  description?: string | undefined
+  calendarId?: number | null | undefined
+  version?: number | undefined
+}
 
 export const changeTeam = async (work: Work, input: TeamChange) => {
   const before = await work.tx.selectFrom('teams').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
@@ -60,27 +77,56 @@ export const changeTeam = async (work: Work, input: TeamChange) => {
     description: input.description ?? before.description,
     calendar_id: input.calendarId === undefined ? before.calendar_id : input.calendarId,
   }
-  await work.tx.updateTable('teams').set({ ...after, version: before.version + 1 }).where('id', '=', input.id).execute()
-  work.record({ type: 'team.changed', subject: { kind: 'team', id: input.id }, before: { name: before.name }, after: { name: after.name } })
+  await work.tx
+    .updateTable('teams')
+    .set({ ...after, version: before.version + 1 })
+    .where('id', '=', input.id)
+    .execute()
+  work.record({
+    type: 'team.changed',
+    subject: { kind: 'team', id: input.id },
+    before: { name: before.name },
+    after: { name: after.name },
+  })
   return teamById({ db: work.tx }, input.id)
 }
 
-const columnsOf = (hours: WorkingCalendar) => ({ zone: hours.zone, week: JSON.stringify(hours.week), holidays: JSON.stringify(hours.holidays) })
+const columnsOf = (hours: WorkingCalendar) => ({
+  zone: hours.zone,
+  week: JSON.stringify(hours.week),
+  holidays: JSON.stringify(hours.holidays),
+})
 
 export const addCalendar = async (work: Work, input: { name: string; hours: WorkingCalendar }) => {
-  const { id } = await work.tx.insertInto('calendars').values({ name: input.name, ...columnsOf(input.hours) }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await work.tx
+    .insertInto('calendars')
+    .values({ name: input.name, ...columnsOf(input.hours) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
   work.record({ type: 'calendar.added', subject: { kind: 'calendar', id }, data: { name: input.name } })
   return calendarById({ db: work.tx, now: work.now }, id)
 }
 
 /** Changes working hours. The version goes up, so that a promise can say by which hours it was made. */
-export const changeCalendar = async (work: Work, input: { id: number; name?: string | undefined; hours?: WorkingCalendar | undefined; version?: number | undefined }) => {
-  const before = await work.tx.selectFrom('calendars').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
+export const changeCalendar = async (
+  work: Work,
+  input: { id: number; name?: string | undefined; hours?: WorkingCalendar | undefined; version?: number | undefined },
+) => {
+  const before = await work.tx
+    .selectFrom('calendars')
+    .selectAll()
+    .where('id', '=', input.id)
+    .forUpdate()
+    .executeTakeFirst()
   if (!before) return notFound('calendar')
   if (input.version !== undefined && input.version !== before.version) stale('calendar')
   await work.tx
     .updateTable('calendars')
-    .set({ name: input.name ?? before.name, ...(input.hours ? columnsOf(input.hours) : {}), version: before.version + 1 })
+    .set({
+      name: input.name ?? before.name,
+      ...(input.hours ? columnsOf(input.hours) : {}),
+      version: before.version + 1,
+    })
     .where('id', '=', input.id)
     .execute()
   work.record({

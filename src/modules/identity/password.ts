@@ -6,8 +6,10 @@ const passes = 2
 
 const derive = (password: string, nonce: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => {
-    argon2('argon2id', { message: password.normalize('NFKC'), nonce, parallelism: 1, tagLength: 32, memory, passes }, (error, key) =>
-      error ? reject(error) : resolve(Buffer.from(key)),
+    argon2(
+      'argon2id',
+      { message: password.normalize('NFKC'), nonce, parallelism: 1, tagLength: 32, memory, passes },
+      (error, key) => (error ? reject(error) : resolve(Buffer.from(key))),
     )
   })
 

@@ -10,44 +10,74 @@ const staffQuery = ({ db }: Db) =>
   db
     .selectFrom('staff as s')
     .innerJoin('roles as r', 'r.id', 's.role_id')
-    .select(['s.id', 's.name', 's.email', 's.role_id as roleId', 'r.name as roleName', 's.joined_at as joinedAt', 's.ended_at as endedAt', 's.version'])
+    .select([
+      's.id',
+      's.name',
+      's.email',
+      's.role_id as roleId',
+      'r.name as roleName',
+      's.joined_at as joinedAt',
+      's.ended_at as endedAt',
+      's.version',
+    ])
     .select(sql<number[]>`array(select m.team_id from team_members m where m.staff_id = s.id order by 1)`.as('teamIds'))
 
-export const allStaff = (reading: Db) => staffQuery(reading).orderBy(sql`s.ended_at is not null`).orderBy('s.name').execute()
+export const allStaff = (reading: Db) =>
+  staffQuery(reading).orderBy(sql`s.ended_at is not null`).orderBy('s.name').execute()
 
-export const staffById = async (reading: Db, id: number) => (await staffQuery(reading).where('s.id', '=', id).executeTakeFirst()) ?? notFound('member of staff')
+export const staffById = async (reading: Db, id: number) =>
+  (await staffQuery(reading).where('s.id', '=', id).executeTakeFirst()) ?? notFound('member of staff')
 
 const teamQuery = ({ db }: Db) =>
   db
     .selectFrom('teams as t')
     .select(['t.id', 't.name', 't.description', 't.calendar_id as calendarId', 't.version'])
     .select(
-      sql<number[]>`array(select m.staff_id from team_members m join staff s on s.id = m.staff_id where m.team_id = t.id and s.ended_at is null order by 1)`.as('memberIds'),
+      sql<
+        number[]
+      >`array(select m.staff_id from team_members m join staff s on s.id = m.staff_id where m.team_id = t.id and s.ended_at is null order by 1)`.as(
+        'memberIds',
+      ),
     )
     .where('t.ended_at', 'is', null)
 
 export const allTeams = (reading: Db) => teamQuery(reading).orderBy('t.name').execute()
-export const teamById = async (reading: Db, id: number) => (await teamQuery(reading).where('t.id', '=', id).executeTakeFirst()) ?? notFound('team')
+export const teamById = async (reading: Db, id: number) =>
+  (await teamQuery(reading).where('t.id', '=', id).executeTakeFirst()) ?? notFound('team')
 
 export const allRoles = async ({ db }: Db) =>
-  (await db.selectFrom('roles').select(['id', 'key', 'name', 'description', 'permissions', 'visibility', 'version']).orderBy('id').execute()).map(role => ({
+  (
+    await db
+      .selectFrom('roles')
+      .select(['id', 'key', 'name', 'description', 'permissions', 'visibility', 'version'])
+      .orderBy('id')
+      .execute()
+  ).map(role => ({
     ...role,
     visibility: role.visibility as 'all' | 'team' | 'own' | 'none',
   }))
 
-export const roleById = async (reading: Db, id: number) => (await allRoles(reading)).find(role => role.id === id) ?? notFound('role')
+export const roleById = async (reading: Db, id: number) =>
+  (await allRoles(reading)).find(role => role.id === id) ?? notFound('role')
 
 export const organisationOf = async ({ db }: Db) =>
-  (await db.selectFrom('organisation').select(['name', 'zone', 'language', 'calendar_id as calendarId', 'version']).executeTakeFirst()) ?? notFound('organisation')
+  (await db
+    .selectFrom('organisation')
+    .select(['name', 'zone', 'language', 'calendar_id as calendarId', 'version'])
+    .executeTakeFirst()) ?? notFound('organisation')
 
 type Timed = Pick<Reading, 'db' | 'now'>
 
-const calendarOf = (row: { id: number; name: string; version: number; zone: string; week: unknown; holidays: unknown }, now: Date) => {
+const calendarOf = (
+  row: { id: number; name: string; version: number; zone: string; week: unknown; holidays: unknown },
+  now: Date,
+) => {
   const hours = { zone: row.zone, week: row.week, holidays: row.holidays } as WorkingCalendar
   return { id: row.id, name: row.name, version: row.version, hours, openNow: isOpen(hours, now) }
 }
 
-export const allCalendars = async ({ db, now }: Timed) => (await db.selectFrom('calendars').selectAll().orderBy('id').execute()).map(row => calendarOf(row, now))
+export const allCalendars = async ({ db, now }: Timed) =>
+  (await db.selectFrom('calendars').selectAll().orderBy('id').execute()).map(row => calendarOf(row, now))
 
 export const calendarById = async ({ db, now }: Timed, id: number) => {
   const row = await db.selectFrom('calendars').selectAll().where('id', '=', id).executeTakeFirst()
@@ -84,7 +114,14 @@ export const meOf = async ({ db, actor }: Reading) => {
 }
 
 export const sessionsOf = async ({ db, actor }: Reading) => {
-  const { rows } = await sql<{ id: string; token: string; address: string | null; browser: string | null; createdAt: Date; expiresAt: Date }>`
+  const { rows } = await sql<{
+    id: string
+    token: string
+    address: string | null
+    browser: string | null
+    createdAt: Date
+    expiresAt: Date
+  }>`
     select e.id, e.token, e."ipAddress" as address, e."userAgent" as browser, e."createdAt", e."expiresAt"
     from auth.session e join staff s on s.user_id = e."userId"
     where s.id = ${actor.id} and e."expiresAt" > now() order by e."createdAt" desc`.execute(db)
@@ -94,7 +131,14 @@ export const sessionsOf = async ({ db, actor }: Reading) => {
 export const tokensOf = ({ db, actor }: Reading) =>
   db
     .selectFrom('api_tokens')
-    .select(['id', 'name', 'scopes', 'created_at as createdAt', 'expires_at as expiresAt', 'last_used_at as lastUsedAt'])
+    .select([
+      'id',
+      'name',
+      'scopes',
+      'created_at as createdAt',
+      'expires_at as expiresAt',
+      'last_used_at as lastUsedAt',
+    ])
     .where('staff_id', '=', actor.id)
     .where('revoked_at', 'is', null)
     .orderBy('id', 'desc')

@@ -9,7 +9,10 @@ import { system } from '../../platform/permissions/actor.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { clearFailures, noteFailure, noteSignIn, tooManyFailures } from './throttling.ts'
 
-const emailOf = (body: unknown): string => String((body as { email?: unknown } | null)?.email ?? '').toLowerCase().slice(0, 254)
+const emailOf = (body: unknown): string =>
+  String((body as { email?: unknown } | null)?.email ?? '')
+    .toLowerCase()
+    .slice(0, 254)
 
 /** How staff sign in: password, second factor, passkey. The library keeps to its own tables and to this file. */
 export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
@@ -31,8 +34,17 @@ export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
       password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
     },
     session: { expiresIn: 60 * 60 * 24 * 14, updateAge: 60 * 60 * 24 },
-    rateLimit: { enabled: true, window: 60, max: 300, storage: 'memory', customRules: { '/two-factor/*': { window: 300, max: 10 } } },
-    advanced: { ipAddress: { ipAddressHeaders: ['x-rapport-address'] }, useSecureCookies: config.baseUrl.startsWith('https:') },
+    rateLimit: {
+      enabled: true,
+      window: 60,
+      max: 300,
+      storage: 'memory',
+      customRules: { '/two-factor/*': { window: 300, max: 10 } },
+    },
+    advanced: {
+      ipAddress: { ipAddressHeaders: ['x-rapport-address'] },
+      useSecureCookies: config.baseUrl.startsWith('https:'),
+    },
     plugins: [
       twoFactor({ issuer: 'Rapport' }),
       passkey({ rpID: new URL(config.baseUrl).hostname, rpName: 'Rapport', origin: config.baseUrl }),
@@ -41,7 +53,9 @@ export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
       before: createAuthMiddleware(async context => {
         if (context.path !== '/sign-in/email') return
         if (await tooManyFailures(kernel, emailOf(context.body), addressOf(context.headers)))
-          throw new APIError('TOO_MANY_REQUESTS', { message: 'Too many failed attempts. Wait 15 minutes, or ask an administrator.' })
+          throw new APIError('TOO_MANY_REQUESTS', {
+            message: 'Too many failed attempts. Wait 15 minutes, or ask an administrator.',
+          })
       }),
       after: createAuthMiddleware(async context => {
         if (context.path === '/sign-in/email' && context.context.returned instanceof APIError)
@@ -78,7 +92,11 @@ const answer = async (response: Response, reply: FastifyReply): Promise<FastifyR
 }
 
 /** Hands /api/auth to the library. What it offers beyond signing in is not reachable. */
-export const serveSignIn = (app: FastifyInstance, auth: { handler(request: Request): Promise<Response> }, baseUrl: string): void => {
+export const serveSignIn = (
+  app: FastifyInstance,
+  auth: { handler(request: Request): Promise<Response> },
+  baseUrl: string,
+): void => {
   const open = /^\/api\/auth\/(sign-in\/(email|passkey)|sign-out|get-session|two-factor\/|passkey\/|change-password)/
   app.route({
     method: ['GET', 'POST'],

@@ -8,13 +8,19 @@ import { makeUser } from './settingUp.ts'
 type NewStaff = { name: string; email: string; password: string; roleId: number; teamIds: number[] }
 
 const assertRole = async (work: Work, roleId: number) =>
-  (await work.tx.selectFrom('roles').select(['id', 'key']).where('id', '=', roleId).executeTakeFirst()) ?? refuseField('roleId', 'There is no such role')
+  (await work.tx.selectFrom('roles').select(['id', 'key']).where('id', '=', roleId).executeTakeFirst()) ??
+  refuseField('roleId', 'There is no such role')
 
 const setTeams = async (work: Work, staffId: number, teamIds: number[]): Promise<void> => {
-  const known = teamIds.length === 0 ? [] : await work.tx.selectFrom('teams').select('id').where('id', 'in', teamIds).execute()
+  const known =
+    teamIds.length === 0 ? [] : await work.tx.selectFrom('teams').select('id').where('id', 'in', teamIds).execute()
   if (known.length !== new Set(teamIds).size) refuseField('teamIds', 'One of these teams does not exist')
   await work.tx.deleteFrom('team_members').where('staff_id', '=', staffId).execute()
-  if (known.length > 0) await work.tx.insertInto('team_members').values(known.map(team => ({ team_id: team.id, staff_id: staffId }))).execute()
+  if (known.length > 0)
+    await work.tx
+      .insertInto('team_members')
+      .values(known.map(team => ({ team_id: team.id, staff_id: staffId })))
+      .execute()
 }
 
 /** Adds a member of staff who can sign in at once. @throws Refusal naming the field */
@@ -30,11 +36,23 @@ export const addStaff = async (work: Work, input: NewStaff) => {
     .returning('id')
     .executeTakeFirstOrThrow()
   await setTeams(work, id, input.teamIds)
-  work.record({ type: 'staff.added', subject: { kind: 'staff', id }, data: { name: input.name, email, role: role.key } })
+  work.record({
+    type: 'staff.added',
+    subject: { kind: 'staff', id },
+    data: { name: input.name, email, role: role.key },
+  })
   return staffById({ db: work.tx }, id)
 }
 
-export type StaffChange = { id: number; name?: string | undefined; roleId?: number | undefined; teamIds?: number[] | undefined; ended?: boolean | undefined; password?: string | undefined; version?: number | undefined }
+export type StaffChange = {
+  id: number
+  name?: string | undefined
+  roleId?: number | undefined
+  teamIds?: number[] | undefined
+  ended?: boolean | undefined
+  password?: string | undefined
+  version?: number | undefined
+}
 
 /** There must always be somebody who can give access. */
 const assertAdministratorRemains = async (work: Work): Promise<void> => {
@@ -45,18 +63,26 @@ const assertAdministratorRemains = async (work: Work): Promise<void> => {
     .where('s.ended_at', 'is', null)
     .where(sql<boolean>`'staff.edit' = any(r.permissions)`)
     .executeTakeFirst()
-  if (!left) throw new Refusal('conflict', 'Somebody must remain who can give access. Give another person that role first.')
+  if (!left)
+    throw new Refusal('conflict', 'Somebody must remain who can give access. Give another person that role first.')
 }
 
 /** Takes away every way in at once: sessions, tokens. */
 export const endAccess = async (work: Work, staffId: number, userId: string | null): Promise<void> => {
-  await work.tx.updateTable('api_tokens').set({ revoked_at: work.now }).where('staff_id', '=', staffId).where('revoked_at', 'is', null).execute()
+  await work.tx
+    .updateTable('api_tokens')
+    .set({ revoked_at: work.now })
+    .where('staff_id', '=', staffId)
+    .where('revoked_at', 'is', null)
+    .execute()
   if (userId) await sql`delete from auth.session where "userId" = ${userId}`.execute(work.tx)
 }
 
 const setPassword = async (work: Work, userId: string, password: string): Promise<void> => {
   const hash = await hashPassword(password)
-  await sql`update auth."account" set "password" = ${hash}, "updatedAt" = ${work.now} where "userId" = ${userId} and "providerId" = 'credential'`.execute(work.tx)
+  await sql`update auth."account" set "password" = ${hash}, "updatedAt" = ${work.now} where "userId" = ${userId} and "providerId" = 'credential'`.execute(
+    work.tx,
+  )
   await sql`delete from auth.session where "userId" = ${userId}`.execute(work.tx)
 }
 
@@ -64,10 +90,16 @@ const setPassword = async (work: Work, userId: string, password: string): Promis
 export const changeStaff = async (work: Work, input: StaffChange) => {
   const before = await work.tx.selectFrom('staff').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
   if (!before) return notFound('member of staff')
-  if (input.version !== undefined && input.version !== before.version) throw new Refusal('stale', 'Somebody changed this member of staff meanwhile.')
+  if (input.version !== undefined && input.version !== before.version)
+    throw new Refusal('stale', 'Somebody changed this member of staff meanwhile.')
   if (input.roleId !== undefined) await assertRole(work, input.roleId)
   const ended_at = input.ended === undefined ? before.ended_at : input.ended ? (before.ended_at ?? work.now) : null
-  const values = { name: input.name ?? before.name, role_id: input.roleId ?? before.role_id, ended_at, version: before.version + 1 }
+  const values = {
+    name: input.name ?? before.name,
+    role_id: input.roleId ?? before.role_id,
+    ended_at,
+    version: before.version + 1,
+  }
   await work.tx.updateTable('staff').set(values).where('id', '=', input.id).execute()
   if (input.teamIds) await setTeams(work, input.id, input.teamIds)
   if (input.password && before.user_id) await setPassword(work, before.user_id, input.password)
@@ -87,17 +119,36 @@ export const changeStaff = async (work: Work, input: StaffChange) => {
   return staffById({ db: work.tx }, input.id)
 }
 
-type RoleChange = { id: number; permissions?: string[] | undefined; visibility?: 'all' | 'team' | 'own' | 'none' | undefined; version?: number | undefined }
+type RoleChange = {
+  id: number
+  permissions?: string[] | undefined
+  visibility?: 'all' | 'team' | 'own' | 'none' | undefined
+  version?: number | undefined
+}
 
 export const changeRole = async (work: Work, input: RoleChange, known: readonly string[]) => {
   const before = await work.tx.selectFrom('roles').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
   if (!before) return notFound('role')
-  if (input.version !== undefined && input.version !== before.version) throw new Refusal('stale', 'Somebody changed this role meanwhile.')
+  if (input.version !== undefined && input.version !== before.version)
+    throw new Refusal('stale', 'Somebody changed this role meanwhile.')
   const foreign = input.permissions?.findIndex(permission => !known.includes(permission)) ?? -1
   if (foreign >= 0) refuseField(`permissions[${foreign}]`, 'There is no such permission')
-  const after = { permissions: input.permissions ?? before.permissions, visibility: input.visibility ?? before.visibility }
-  await work.tx.updateTable('roles').set({ ...after, version: before.version + 1 }).where('id', '=', input.id).execute()
+  const after = {
+    permissions: input.permissions ?? before.permissions,
+    visibility: input.visibility ?? before.visibility,
+  }
+  await work.tx
+    .updateTable('roles')
+    .set({ ...after, version: before.version + 1 })
+    .where('id', '=', input.id)
+    .execute()
   await assertAdministratorRemains(work)
-  work.record({ type: 'role.changed', subject: { kind: 'role', id: input.id }, data: { name: before.name }, before: { permissions: before.permissions, visibility: before.visibility }, after })
+  work.record({
+    type: 'role.changed',
+    subject: { kind: 'role', id: input.id },
+    data: { name: before.name },
+    before: { permissions: before.permissions, visibility: before.visibility },
+    after,
+  })
   return roleById({ db: work.tx }, input.id)
 }

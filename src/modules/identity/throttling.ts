@@ -1,7 +1,7 @@
+import { sql } from 'kysely'
 import type { Kernel } from '../../platform/kernel.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import type { Work } from '../../platform/work.ts'
-import { sql } from 'kysely'
 
 const windowMs = 15 * 60_000
 const perAccount = 10
@@ -25,7 +25,10 @@ export const tooManyFailures = (kernel: Kernel, email: string, address: string):
 export const noteFailure = (kernel: Kernel, email: string, address: string): Promise<void> =>
   kernel.work(system, async work => {
     await work.tx.insertInto('sign_in_failures').values({ email, address, at: work.now }).execute()
-    await work.tx.deleteFrom('sign_in_failures').where('at', '<', new Date(work.now.getTime() - 24 * 3_600_000)).execute()
+    await work.tx
+      .deleteFrom('sign_in_failures')
+      .where('at', '<', new Date(work.now.getTime() - 24 * 3_600_000))
+      .execute()
   })
 
 export const clearFailures = (kernel: Kernel, email: string): Promise<void> =>
@@ -35,10 +38,18 @@ export const clearFailures = (kernel: Kernel, email: string): Promise<void> =>
 
 /** Records a sign-in; someone who has left does not get a session. */
 export const noteSignIn = async (work: Work, userId: string, how: string): Promise<void> => {
-  const staff = await work.tx.selectFrom('staff').select(['id', 'name', 'ended_at']).where('user_id', '=', userId).executeTakeFirst()
+  const staff = await work.tx
+    .selectFrom('staff')
+    .select(['id', 'name', 'ended_at'])
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
   if (!staff || staff.ended_at) {
     await sql`delete from auth.session where "userId" = ${userId}`.execute(work.tx)
     return
   }
-  work.record({ type: 'staff.signed_in', subject: { kind: 'staff', id: staff.id }, data: { how: how.split('/').slice(1).join(' ') } })
+  work.record({
+    type: 'staff.signed_in',
+    subject: { kind: 'staff', id: staff.id },
+    data: { how: how.split('/').slice(1).join(' ') },
+  })
 }

@@ -1,9 +1,28 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
 
-export const identityKinds = ['email', 'phone', 'card', 'staff_number', 'student_number', 'account_number', 'other'] as const
+export const identityKinds = [
+  'email',
+  'phone',
+  'card',
+  'staff_number',
+  'student_number',
+  'account_number',
+  'other',
+] as const
 export const IdentityKind = z.enum(identityKinds)
-export const channels = ['email', 'web_form', 'portal', 'chat', 'phone', 'face_to_face', 'letter', 'text_message', 'social', 'api'] as const
+export const channels = [
+  'email',
+  'web_form',
+  'portal',
+  'chat',
+  'phone',
+  'face_to_face',
+  'letter',
+  'text_message',
+  'social',
+  'api',
+] as const
 export const Channel = z.enum(channels)
 export type Channel = z.infer<typeof Channel>
 
@@ -30,7 +49,13 @@ export const Group = z.object({
 })
 export type Group = z.infer<typeof Group>
 
-export const CustomerType = z.object({ id: Id, key: z.string(), name: z.string(), relationship: z.enum(['short', 'long']), internal: z.boolean() })
+export const CustomerType = z.object({
+  id: Id,
+  key: z.string(),
+  name: z.string(),
+  relationship: z.enum(['short', 'long']),
+  internal: z.boolean(),
+})
 export type CustomerType = z.infer<typeof CustomerType>
 
 /** A person in a list: enough to tell two of the same name apart. */
@@ -70,7 +95,11 @@ const about = {
   typeId: Id.nullable().optional(),
   relationship: z.enum(['short', 'long']).nullable().optional(),
   preferredChannel: Channel.nullable().optional(),
-  language: z.string().regex(/^[a-z]{2}$/, 'Two letters, such as en').nullable().optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/, 'Two letters, such as en')
+    .nullable()
+    .optional(),
   needs: text(4000).optional(),
   expectations: text(4000).optional(),
   adjustments: text(4000).optional(),
@@ -103,7 +132,12 @@ export const people = {
     path: '/api/people',
     permission: 'person.edit',
     summary: 'Add a person',
-    input: z.object({ name: line(200), identities: z.array(identityInput).max(20).default([]), groupIds: z.array(Id).max(20).default([]), ...about }),
+    input: z.object({
+      name: line(200),
+      identities: z.array(identityInput).max(20).default([]),
+      groupIds: z.array(Id).max(20).default([]),
+      ...about,
+    }),
     output: Person,
     status: 201,
   }),
@@ -112,7 +146,13 @@ export const people = {
     path: '/api/people/:id',
     permission: 'person.edit',
     summary: 'Change what is known of a person',
-    input: z.object({ id: Id, name: line(200).optional(), groupIds: z.array(Id).max(20).optional(), version: z.number().int().optional(), ...about }),
+    input: z.object({
+      id: Id,
+      name: line(200).optional(),
+      groupIds: z.array(Id).max(20).optional(),
+      version: z.number().int().optional(),
+      ...about,
+    }),
     output: Person,
   }),
   addIdentity: operation({
@@ -153,7 +193,13 @@ export const people = {
     path: '/api/groups',
     permission: 'person.edit',
     summary: 'Add an organisation, department or household',
-    input: z.object({ kind: GroupKind, name: line(200), domains: z.array(line(253)).max(20).default([]), membersSeeEachOther: z.boolean().default(false), notes: text(4000).default('') }),
+    input: z.object({
+      kind: GroupKind,
+      name: line(200),
+      domains: z.array(line(253)).max(20).default([]),
+      membersSeeEachOther: z.boolean().default(false),
+      notes: text(4000).default(''),
+    }),
     output: Group,
     status: 201,
   }),

@@ -1,4 +1,5 @@
+export { addGroup } from './grouping.ts'
 export { normalOf } from './normalising.ts'
 export { customerTypes, escapeLike, personById } from './queries.ts'
-export { addGroup } from './grouping.ts'
-export { addPerson, type Known, markUndeliverable, recognise } from './registering.ts'
+export { type Known, recognise } from './recognising.ts'
+export { addPerson, markUndeliverable } from './registering.ts'

@@ -22,7 +22,8 @@ export const normalOf = (kind: IdentityKind, value: string): string => {
 /** @throws Refusal naming `field` when the value cannot be such an identity */
 export const assertIdentity = (kind: IdentityKind, value: string, field: string): string => {
   const normal = normalOf(kind, value)
-  if (kind === 'email' && (!emailPattern.test(normal) || normal.length > 254)) refuseField(field, 'This is not an e-mail address')
+  if (kind === 'email' && (!emailPattern.test(normal) || normal.length > 254))
+    refuseField(field, 'This is not an e-mail address')
   if (kind === 'phone' && !/^\+?\d{3,15}$/.test(normal)) refuseField(field, 'This is not a telephone number')
   if (normal.length === 0) refuseField(field, 'Write a number or address')
   return normal

@@ -1,19 +1,33 @@
 import { sql } from 'kysely'
+import type * as z from 'zod'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Channel, CustomerType, GroupKind, Identity, PersonLine } from './contract.ts'
 import { normalOf } from './normalising.ts'
-import type * as z from 'zod'
 
 type Db = Pick<Reading, 'db'>
 
 type PersonRow = {
-  id: number; name: string; staffId: number | null; typeId: number | null; typeName: string | null; internal: boolean
-  relationship: 'short' | 'long' | null; preferredChannel: Channel | null; language: string | null
-  needs: string; expectations: string; adjustments: string; notes: string; vulnerable: boolean
-  identities: Identity[]; groups: { id: number; kind: z.infer<typeof GroupKind>; name: string; part: string }[]
-  createdAt: Date; version: number; mergedInto: number | null
+  id: number
+  name: string
+  staffId: number | null
+  typeId: number | null
+  typeName: string | null
+  internal: boolean
+  relationship: 'short' | 'long' | null
+  preferredChannel: Channel | null
+  language: string | null
+  needs: string
+  expectations: string
+  adjustments: string
+  notes: string
+  vulnerable: boolean
+  identities: Identity[]
+  groups: { id: number; kind: z.infer<typeof GroupKind>; name: string; part: string }[]
+  createdAt: Date
+  version: number
+  mergedInto: number | null
 }
 
 /** One person with identities and groups, in one round trip. Somebody merged into another is found as that other. */
@@ -40,7 +54,8 @@ const lineColumns = sql`p.id, p.name, t.name as "typeName", coalesce(t.internal,
 
 const newest = async ({ db }: Db, limit: number, cursor: string | undefined, groupId: number | undefined) => {
   const after = readCursor('people', cursor, 1)
-  const { rows } = await sql<PersonLine>`select ${lineColumns} from people p left join customer_types t on t.id = p.type_id
+  const { rows } =
+    await sql<PersonLine>`select ${lineColumns} from people p left join customer_types t on t.id = p.type_id
     where p.merged_into is null ${after ? sql`and p.id < ${after[0]}` : sql``}
     ${groupId ? sql`and exists (select 1 from memberships m where m.person_id = p.id and m.group_id = ${groupId})` : sql``}
     order by p.id desc limit ${limit + 1}`.execute(db)
@@ -76,18 +91,39 @@ const matching = async ({ db }: Db, q: string, limit: number, groupId: number | 
 
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, match => `\\${match}`)
 
-export const findPeople = (reading: Db, input: { q?: string | undefined; limit: number; cursor?: string | undefined; groupId?: number | undefined }) =>
-  input.q?.trim() ? matching(reading, input.q, input.limit, input.groupId) : newest(reading, input.limit, input.cursor, input.groupId)
+export const findPeople = (
+  reading: Db,
+  input: { q?: string | undefined; limit: number; cursor?: string | undefined; groupId?: number | undefined },
+) =>
+  input.q?.trim()
+    ? matching(reading, input.q, input.limit, input.groupId)
+    : newest(reading, input.limit, input.cursor, input.groupId)
 
 export const customerTypes = async ({ db }: Db): Promise<CustomerType[]> =>
-  (await db.selectFrom('customer_types').select(['id', 'key', 'name', 'relationship', 'internal']).orderBy('id').execute()) as CustomerType[]
+  (await db
+    .selectFrom('customer_types')
+    .select(['id', 'key', 'name', 'relationship', 'internal'])
+    .orderBy('id')
+    .execute()) as CustomerType[]
 
 const groupColumns = sql`g.id, g.kind, g.name, g.domains, g.members_see_each_other as "membersSeeEachOther", g.notes, g.version,
   (select count(*) from memberships m where m.group_id = g.id)::int as "memberCount"`
 
-type GroupRow = { id: number; kind: z.infer<typeof GroupKind>; name: string; domains: string[]; membersSeeEachOther: boolean; notes: string; version: number; memberCount: number }
+type GroupRow = {
+  id: number
+  kind: z.infer<typeof GroupKind>
+  name: string
+  domains: string[]
+  membersSeeEachOther: boolean
+  notes: string
+  version: number
+  memberCount: number
+}
 
-export const findGroups = async ({ db }: Db, input: { q?: string | undefined; kind?: string | undefined; limit: number; cursor?: string | undefined }) => {
+export const findGroups = async (
+  { db }: Db,
+  input: { q?: string | undefined; kind?: string | undefined; limit: number; cursor?: string | undefined },
+) => {
   const after = readCursor('groups', input.cursor, 1)
   const { rows } = await sql<GroupRow>`select ${groupColumns} from groups g where true
     ${after ? sql`and g.id > ${after[0]}` : sql``} ${input.kind ? sql`and g.kind = ${input.kind}` : sql``}

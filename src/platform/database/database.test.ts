@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cloneDatabase } from '../../../test/database.ts'
-import { system } from '../permissions/actor.ts'
 import { type Kernel, startKernel } from '../kernel.ts'
+import { system } from '../permissions/actor.ts'
 import { migrate } from './migrate.ts'
 
 let kernel: Kernel
@@ -32,14 +32,18 @@ test('an event is written in the transaction that did it, or not at all', async 
 })
 
 test('the application can neither change nor remove an event, and not even the owner can', async () => {
-  await expect(kernel.work(system, work => work.tx.updateTable('events').set({ type: 'x' }).execute())).rejects.toThrow(/permission denied/)
+  await expect(kernel.work(system, work => work.tx.updateTable('events').set({ type: 'x' }).execute())).rejects.toThrow(
+    /permission denied/,
+  )
   await expect(kernel.work(system, work => work.tx.deleteFrom('events').execute())).rejects.toThrow(/permission denied/)
   await expect(kernel.database.owner.query("update events set type = 'x'")).rejects.toThrow(/append-only/)
 })
 
 test('a read cannot write', async () => {
   await expect(
-    kernel.read(system, ({ db }) => (db as Kernel['database']['read']).insertInto('teams').values({ name: 'x' }).execute()),
+    kernel.read(system, ({ db }) =>
+      (db as Kernel['database']['read']).insertInto('teams').values({ name: 'x' }).execute(),
+    ),
   ).rejects.toThrow(/read-only/)
 })
 

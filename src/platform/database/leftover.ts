@@ -71,5 +71,6 @@ export const clearLeftover = async (cluster: string, sockets: string): Promise<v
   }
   await until(() => workersIn(cluster).length === 0, `Processes of an earlier PostgreSQL still work in ${cluster}.`)
   rmSync(lockOf(cluster), { force: true })
-  for (const name of readdirSync(sockets)) if (name.startsWith('.s.PGSQL.')) rmSync(join(sockets, name), { force: true })
+  for (const name of readdirSync(sockets))
+    if (name.startsWith('.s.PGSQL.')) rmSync(join(sockets, name), { force: true })
 }

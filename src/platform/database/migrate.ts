@@ -32,7 +32,9 @@ const bookkeeping = `
   )`
 
 const assertVersion = async (client: pg.ClientBase): Promise<void> => {
-  const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int as version`)
+  const { rows } = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int as version`,
+  )
   const version = rows[0]?.version ?? 0
   if (version < 180000)
     throw new WrongDatabase(`Rapport needs PostgreSQL 18 or newer; this one is ${Math.floor(version / 10000)}.`)
@@ -45,7 +47,9 @@ const assertKnown = (applied: Map<string, string>, known: Migration[]): void => 
     throw new WrongDatabase(
       `The database is newer than this program (it has "${foreign[0]}"). Start the newer program, or restore a backup.`,
     )
-  const changed = known.find(migration => applied.has(migration.name) && applied.get(migration.name) !== migration.sha256)
+  const changed = known.find(
+    migration => applied.has(migration.name) && applied.get(migration.name) !== migration.sha256,
+  )
   if (changed) throw new WrongDatabase(`Migration "${changed.name}" differs from the one this database was built with.`)
 }
 

@@ -26,13 +26,17 @@ export const openServer = async (config: Pick<Config, 'databaseUrl' | 'dataDir'>
 }
 
 /** Migrates it; an embedded database with data in it is backed up first. */
-export const bringUpToDate = async (config: Pick<Config, 'dataDir'>, { url, embedded }: OpenedServer): Promise<string[]> => {
+export const bringUpToDate = async (
+  config: Pick<Config, 'dataDir'>,
+  { url, embedded }: OpenedServer,
+): Promise<string[]> => {
   const pool = new pg.Pool({ connectionString: url, max: 3 })
   pool.on('error', () => {})
   pool.on('connect', client => void client.on('error', () => {}))
   try {
     return await migrate(pool, async () => {
-      if (embedded && existsSync(join(config.dataDir, 'pg'))) await automaticBackup({ dataDir: config.dataDir, url, now: now() })
+      if (embedded && existsSync(join(config.dataDir, 'pg')))
+        await automaticBackup({ dataDir: config.dataDir, url, now: now() })
     })
   } finally {
     await pool.end()

@@ -72,14 +72,34 @@ export const isUnreachable = (error: unknown): boolean => {
   const code = (error as { code?: string } | null)?.code ?? ''
   const message = (error as Error | null)?.message ?? ''
   return (
-    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '08003', '53300'].includes(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|server closed the connection/i.test(message)
+    [
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ENOENT',
+      'EPIPE',
+      'ETIMEDOUT',
+      '57P01',
+      '57P02',
+      '57P03',
+      '08006',
+      '08001',
+      '08003',
+      '53300',
+    ].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|server closed the connection/i.test(
+      message,
+    )
   )
 }
 
 /** A pool whose unqualified names mean one schema, for a library that brings its own queries. */
 export const poolInSchema = (url: string, schema: string, onError: (error: Error) => void): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max: 4, connectionTimeoutMillis: 5_000, options: `-c search_path=${schema}` })
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+    options: `-c search_path=${schema}`,
+  })
   pool.on('error', onError)
   return pool
 }

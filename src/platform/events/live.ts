@@ -10,7 +10,10 @@ import type { Recorded } from '../work.ts'
  * Which of the subjects a receiver may see. Registered per subject kind by the module that owns it: it loads each
  * subject once and tests every receiver in memory with the same condition that its lists use.
  */
-export type LiveGate = (kernel: Kernel, subjectIds: readonly number[]) => Promise<(actor: Actor, subjectId: number) => boolean>
+export type LiveGate = (
+  kernel: Kernel,
+  subjectIds: readonly number[],
+) => Promise<(actor: Actor, subjectId: number) => boolean>
 
 type Receiver = { actor: Actor; send(event: Recorded): void; stillValid(): Promise<boolean>; close(): void }
 
@@ -53,12 +56,17 @@ export const startLive = async (kernel: Kernel, gates: Record<string, LiveGate>,
       const ofKind = events.filter(event => event.subjectKind === kind)
       if (ofKind.length === 0) continue
       const may = await gate(kernel, [...new Set(ofKind.map(event => event.subjectId))])
-      for (const receiver of receivers) for (const event of ofKind) if (may(receiver.actor, event.subjectId)) receiver.send(event)
+      for (const receiver of receivers)
+        for (const event of ofKind) if (may(receiver.actor, event.subjectId)) receiver.send(event)
     }
   }
   const stop = await subscribe(kernel, log, () => closed, hand)
   const sweep = setInterval(() => {
-    for (const receiver of receivers) receiver.stillValid().then(valid => valid || receiver.close(), () => {})
+    for (const receiver of receivers)
+      receiver.stillValid().then(
+        valid => valid || receiver.close(),
+        () => {},
+      )
   }, 15_000)
   return {
     listen: (request, reply, actor, stillValid) => openStream(receivers, request, reply, actor, stillValid),
@@ -79,14 +87,24 @@ export const startLive = async (kernel: Kernel, gates: Record<string, LiveGate>,
 type Wire = [number, string, string, number][]
 
 /** Listens for ids on a connection of its own, and takes a new one when it breaks. */
-const subscribe = async (kernel: Kernel, log: Log, closed: () => boolean, hand: (events: Recorded[]) => Promise<void>) => {
+const subscribe = async (
+  kernel: Kernel,
+  log: Log,
+  closed: () => boolean,
+  hand: (events: Recorded[]) => Promise<void>,
+) => {
   let client: pg.Client | null = null
   const connect = async () => {
     const next = new pg.Client(kernel.database.url)
     next.on('error', () => {})
     next.on('end', () => void again())
     next.on('notification', message => {
-      const events = (JSON.parse(message.payload ?? '[]') as Wire).map(([id, type, subjectKind, subjectId]) => ({ id, type, subjectKind, subjectId }))
+      const events = (JSON.parse(message.payload ?? '[]') as Wire).map(([id, type, subjectKind, subjectId]) => ({
+        id,
+        type,
+        subjectKind,
+        subjectId,
+      }))
       hand(events).catch(error => log.warn({ err: error }, 'live feed'))
     })
     await next.connect()
@@ -110,10 +128,21 @@ const subscribe = async (kernel: Kernel, log: Log, closed: () => boolean, hand: 
   }
 }
 
-const openStream = (receivers: Set<Receiver>, request: FastifyRequest, reply: FastifyReply, actor: Actor, stillValid: () => Promise<boolean>) => {
+const openStream = (
+  receivers: Set<Receiver>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  actor: Actor,
+  stillValid: () => Promise<boolean>,
+) => {
   reply.hijack()
   const stream = reply.raw
-  stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'keep-alive', 'x-accel-buffering': 'no' })
+  stream.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    connection: 'keep-alive',
+    'x-accel-buffering': 'no',
+  })
   stream.write('retry: 2000\n\nevent: ready\ndata: {}\n\n')
   const beat = setInterval(() => stream.write(': still here\n\n'), 20_000)
   const receiver: Receiver = {
@@ -122,7 +151,9 @@ const openStream = (receivers: Set<Receiver>, request: FastifyRequest, reply: Fa
     send: event => {
       // A receiver that does not read is dropped rather than kept in memory; it reconnects and reads again.
       if (stream.writableLength > 1_000_000) return receiver.close()
-      stream.write(`event: change\nid: ${event.id}\ndata: ${JSON.stringify({ type: event.type, kind: event.subjectKind, id: event.subjectId })}\n\n`)
+      stream.write(
+        `event: change\nid: ${event.id}\ndata: ${JSON.stringify({ type: event.type, kind: event.subjectKind, id: event.subjectId })}\n\n`,
+      )
     },
     close: () => {
       clearInterval(beat)

@@ -11,13 +11,22 @@ export type Subscription = {
 }
 
 /** The jobs that a transaction's events ask for. */
-export const jobsFor = (subscriptions: readonly Subscription[], happenings: readonly Happening[], recorded: readonly Recorded[]): Job[] =>
+export const jobsFor = (
+  subscriptions: readonly Subscription[],
+  happenings: readonly Happening[],
+  recorded: readonly Recorded[],
+): Job[] =>
   happenings.flatMap((happening, index) =>
     subscriptions
       .filter(subscription => subscription.event === happening.type && (subscription.when?.(happening) ?? true))
       .map(subscription => {
         const at = subscription.at?.(happening)
-        const payload = { eventId: recorded[index]?.id ?? 0, type: happening.type, subject: happening.subject, data: happening.data ?? {} }
+        const payload = {
+          eventId: recorded[index]?.id ?? 0,
+          type: happening.type,
+          subject: happening.subject,
+          data: happening.data ?? {},
+        }
         return { name: subscription.job, payload, ...(at ? { at } : {}) }
       }),
   )

@@ -14,7 +14,14 @@ export type FileStore = {
 }
 
 /** Types a browser may show by itself. Everything else is only ever downloaded. */
-export const shownInline = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain'])
+export const shownInline = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'application/pdf',
+  'text/plain',
+])
 
 /** Content-addressed files in a folder: written aside, flushed, then renamed, so that a half-written one is never seen. */
 export const fileStore = (folder: string): FileStore => ({

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Contract, Output, Parsed } from '../../shared/contract.ts'
-import type { AnyOperation } from '../../shared/contract.ts'
+import type { AnyOperation, Contract, Output, Parsed } from '../../shared/contract.ts'
 import type { Kernel } from '../kernel.ts'
 import type { Actor } from '../permissions/actor.ts'
 import type { Reading, Work } from '../work.ts'
@@ -20,8 +19,21 @@ export const edge = <I, O>(run: AtEdge<I, O>['run']): AtEdge<I, O> => ({ mode: '
 export type Api = { operation: AnyOperation; name: string; handler: Handler<never, unknown> }[]
 
 /** Binds every operation of a contract to what carries it out; a missing one does not compile. */
-export const api = <C extends Contract>(contract: C, handlers: { [K in keyof C]: Handler<Parsed<C[K]>, Loose<Output<C[K]>>> }): Api =>
-  Object.entries(contract).map(([name, operation]) => ({ name, operation, handler: handlers[name as keyof C] as Handler<never, unknown> }))
+export const api = <C extends Contract>(
+  contract: C,
+  handlers: { [K in keyof C]: Handler<Parsed<C[K]>, Loose<Output<C[K]>>> },
+): Api =>
+  Object.entries(contract).map(([name, operation]) => ({
+    name,
+    operation,
+    handler: handlers[name as keyof C] as Handler<never, unknown>,
+  }))
 
 /** Handlers may give dates where the contract says text: the output schema writes them. */
-export type Loose<T> = T extends string ? T | Date : T extends (infer U)[] ? Loose<U>[] : T extends object ? { [K in keyof T]: Loose<T[K]> } : T
+export type Loose<T> = T extends string
+  ? T | Date
+  : T extends (infer U)[]
+    ? Loose<U>[]
+    : T extends object
+      ? { [K in keyof T]: Loose<T[K]> }
+      : T

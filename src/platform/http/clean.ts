@@ -16,7 +16,10 @@ export const cleanInput = (value: unknown, depth = 0): unknown => {
   if (depth > 20 || value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) return value.map(item => cleanInput(item, depth + 1))
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [cleanString(key), secret.has(key) ? item : cleanInput(item, depth + 1)]),
+    Object.entries(value).map(([key, item]) => [
+      cleanString(key),
+      secret.has(key) ? item : cleanInput(item, depth + 1),
+    ]),
   )
 }
 

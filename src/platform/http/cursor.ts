@@ -25,7 +25,11 @@ export const readCursor = (list: string, cursor: string | undefined, length: num
 }
 
 /** Cuts the one row too many that tells whether there is a next page. */
-export const pageOf = <T>(rows: T[], limit: number, cursorOf: (last: T) => string): { items: T[]; next: string | null } => {
+export const pageOf = <T>(
+  rows: T[],
+  limit: number,
+  cursorOf: (last: T) => string,
+): { items: T[]; next: string | null } => {
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return { items, next: rows.length > limit && last ? cursorOf(last) : null }

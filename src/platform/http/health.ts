@@ -13,7 +13,10 @@ export const serveHealth = (app: FastifyInstance, { ready, kernel, liveReceivers
   app.get('/readyz', withoutSchema, async (_request, reply) => {
     const parts = await ready()
     const ok = Object.values(parts).every(Boolean)
-    return reply.status(ok ? 200 : 503).headers(ok ? {} : { 'retry-after': '5' }).send({ ok, ...parts })
+    return reply
+      .status(ok ? 200 : 503)
+      .headers(ok ? {} : { 'retry-after': '5' })
+      .send({ ok, ...parts })
   })
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -26,7 +29,10 @@ export const serveHealth = (app: FastifyInstance, { ready, kernel, liveReceivers
   })
   app.addHook('onResponse', async (request, reply) => {
     const seconds = (ticks() - Number(request.headers['x-began'])) / 1000
-    duration.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, seconds)
+    duration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
+      seconds,
+    )
   })
   new Gauge({
     name: 'rapport_jobs_waiting',
@@ -49,5 +55,7 @@ export const serveHealth = (app: FastifyInstance, { ready, kernel, liveReceivers
       this.set(liveReceivers())
     },
   })
-  app.get('/metrics', withoutSchema, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
+  app.get('/metrics', withoutSchema, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
 }

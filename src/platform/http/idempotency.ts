@@ -32,6 +32,8 @@ export const once = async <T>(work: Work, keyed: Keyed | null, status: number, a
     .where('key', '=', keyed.key)
     .executeTakeFirstOrThrow()
   if (earlier.operation !== keyed.operation || earlier.request_sha256 !== keyed.request_sha256)
-    throw new Refusal('conflict', 'This Idempotency-Key was used for another request.', [{ field: 'Idempotency-Key', message: 'was used before' }])
+    throw new Refusal('conflict', 'This Idempotency-Key was used for another request.', [
+      { field: 'Idempotency-Key', message: 'was used before' },
+    ])
   return earlier.answer as T
 }

@@ -5,12 +5,18 @@ import type { AnyOperation } from '../../shared/contract.ts'
 type JsonSchema = Record<string, unknown>
 
 const schemaOf = (type: z.ZodType, io: 'input' | 'output'): JsonSchema => {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as JsonSchema
+  const { $schema: _, ...schema } = z.toJSONSchema(type, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as JsonSchema
   return schema
 }
 
 const pick = (schema: JsonSchema, keep: (name: string) => boolean): JsonSchema | null => {
-  const properties = Object.fromEntries(Object.entries((schema.properties ?? {}) as JsonSchema).filter(([name]) => keep(name)))
+  const properties = Object.fromEntries(
+    Object.entries((schema.properties ?? {}) as JsonSchema).filter(([name]) => keep(name)),
+  )
   if (Object.keys(properties).length === 0) return null
   const required = ((schema.required ?? []) as string[]).filter(keep)
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
@@ -22,7 +28,11 @@ export const describeRoute = (name: string, operation: AnyOperation, inPath: rea
   const params = pick(input, field => inPath.includes(field))
   const rest = pick(input, field => !inPath.includes(field))
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
-  const problem = { description: 'A problem as of RFC 9457', type: 'object', properties: { code: { type: 'string' }, detail: { type: 'string' } } }
+  const problem = {
+    description: 'A problem as of RFC 9457',
+    type: 'object',
+    properties: { code: { type: 'string' }, detail: { type: 'string' } },
+  }
   return {
     operationId: operation.path.startsWith('/api/') ? `${operation.path.split('/')[2]}.${name}` : name,
     summary: operation.summary,
@@ -31,6 +41,9 @@ export const describeRoute = (name: string, operation: AnyOperation, inPath: rea
     ...(operation.permission === 'public' ? { security: [] } : {}),
     ...(params ? { params } : {}),
     ...(rest ? (inQuery ? { querystring: rest } : { body: rest }) : {}),
-    response: { [operation.status ?? 200]: { description: 'Done', ...schemaOf(operation.output, 'output') }, '4xx': problem },
+    response: {
+      [operation.status ?? 200]: { description: 'Done', ...schemaOf(operation.output, 'output') },
+      '4xx': problem,
+    },
   } as FastifySchema
 }

@@ -58,7 +58,11 @@ export const fieldErrors = (error: z.ZodError): FieldError[] =>
 export const refuseInput = (error: z.ZodError): never => {
   const errors = fieldErrors(error)
   const first = errors[0]
-  throw new Refusal('invalid', first ? `${first.field || 'The input'}: ${first.message}` : 'The input is not right', errors)
+  throw new Refusal(
+    'invalid',
+    first ? `${first.field || 'The input'}: ${first.message}` : 'The input is not right',
+    errors,
+  )
 }
 
 const problem = (status: number, code: string, detail: string, requestId: string, more: object = {}): Problem => ({
@@ -85,10 +89,21 @@ export const problemOf = (error: unknown, requestId: string): { problem: Problem
     return { problem: problem(statusOf[error.code], error.code, error.message, requestId, more), fault: false }
   }
   if (isUnreachable(error))
-    return { problem: problem(503, 'unavailable', 'The database cannot be reached just now. Try again in a moment; nothing was lost.', requestId), fault: true }
+    return {
+      problem: problem(
+        503,
+        'unavailable',
+        'The database cannot be reached just now. Try again in a moment; nothing was lost.',
+        requestId,
+      ),
+      fault: true,
+    }
   const known = ofFramework(error as FastifyError, requestId)
   if (known) return { problem: known, fault: false }
-  return { problem: problem(500, 'fault', `Something went wrong. Quote ${requestId} when you report it.`, requestId), fault: true }
+  return {
+    problem: problem(500, 'fault', `Something went wrong. Quote ${requestId} when you report it.`, requestId),
+    fault: true,
+  }
 }
 
 /** The one place where an error becomes an answer. */

@@ -5,11 +5,11 @@ import { type AnyOperation, pathNames } from '../../shared/contract.ts'
 import type { Kernel } from '../kernel.ts'
 import { type Actor, mayDo } from '../permissions/actor.ts'
 import { Refusal } from '../refusal.ts'
-import { cleanInput } from './clean.ts'
 import type { Api, Handler } from './api.ts'
+import { cleanInput } from './clean.ts'
 import { type Keyed, once } from './idempotency.ts'
-import { refuseInput } from './problem.ts'
 import { describeRoute } from './openapi.ts'
+import { refuseInput } from './problem.ts'
 
 export type Serving = { kernel: Kernel; actorOf: (request: FastifyRequest) => Promise<Actor> }
 
@@ -18,7 +18,10 @@ const inputOf = (operation: AnyOperation, request: FastifyRequest): unknown => {
   const body = request.body
   if (fromBody && body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new Refusal('invalid', 'The body must be a JSON object.', [{ field: '', message: 'must be an object' }])
-  const given: Record<string, unknown> = { ...(fromBody ? (body as object) : (request.query as object)), ...(request.params as object) }
+  const given: Record<string, unknown> = {
+    ...(fromBody ? (body as object) : (request.query as object)),
+    ...(request.params as object),
+  }
   // If-Match says which version of the record the caller has seen.
   const seen = /^(?:W\/)?"v?(\d+)"$/.exec(String(request.headers['if-match'] ?? ''))
   if (seen && 'version' in operation.input.shape && given.version === undefined) given.version = Number(seen[1])
@@ -41,7 +44,14 @@ const assertSameOrigin = (request: FastifyRequest, actor: Actor): void => {
     throw new Refusal('forbidden', 'This request came from another site and was not carried out.')
 }
 
-const carryOut = (serving: Serving, handler: Handler<never, unknown>, actor: Actor, request: FastifyRequest, reply: FastifyReply, input: unknown) => {
+const carryOut = (
+  serving: Serving,
+  handler: Handler<never, unknown>,
+  actor: Actor,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  input: unknown,
+) => {
   const { kernel } = serving
   if (handler.mode === 'edge') return handler.run({ kernel, actor, request, reply }, input as never)
   if (handler.mode === 'read') return kernel.read(actor, reading => handler.run(reading, input as never))
@@ -52,7 +62,10 @@ const send = (operation: AnyOperation, reply: FastifyReply, output: unknown): Fa
   const body = (operation.output as z.ZodType).parse(output) as unknown
   const version = (body as { version?: unknown } | null)?.version
   if (typeof version === 'number') reply.header('etag', `"v${version}"`)
-  reply.status(operation.status ?? 200).header('cache-control', 'no-store').type('application/json; charset=utf-8')
+  reply
+    .status(operation.status ?? 200)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
   return reply.send(JSON.stringify(body))
 }
 
@@ -60,7 +73,9 @@ const keyOf = (request: FastifyRequest, actor: Actor, name: string, input: unkno
   const key = request.headers['idempotency-key']
   if (request.method !== 'POST' || typeof key !== 'string') return null
   if (key.length < 1 || key.length > 200)
-    throw new Refusal('invalid', 'Idempotency-Key must have 1 to 200 characters.', [{ field: 'Idempotency-Key', message: '1 to 200 characters' }])
+    throw new Refusal('invalid', 'Idempotency-Key must have 1 to 200 characters.', [
+      { field: 'Idempotency-Key', message: '1 to 200 characters' },
+    ])
   const request_sha256 = createHash('sha256').update(JSON.stringify(input)).digest('hex')
   return { key, actor: `${actor.kind}:${actor.id ?? ''}:${actor.tokenId ?? ''}`, operation: name, request_sha256 }
 }
@@ -74,7 +89,9 @@ export const serveOperations = (app: FastifyInstance, serving: Serving, operatio
       url: operation.path,
       bodyLimit: operation.bodyLimit ?? 262_144,
       schema: describeRoute(name, operation, pathNames(operation.path)),
-      ...(operation.permission === 'public' ? { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } } : { config: { rateLimit: false } }),
+      ...(operation.permission === 'public'
+        ? { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } }
+        : { config: { rateLimit: false } }),
       handler: async (request, reply) => {
         const actor = await serving.actorOf(request)
         assertSameOrigin(request, actor)
@@ -84,7 +101,11 @@ export const serveOperations = (app: FastifyInstance, serving: Serving, operatio
         const keyed = keyOf(request, actor, name, parsed.data)
         const output =
           handler.mode === 'work'
-            ? await serving.kernel.work(actor, w => once(w, keyed, operation.status ?? 200, () => handler.run(w, parsed.data as never)), request.id)
+            ? await serving.kernel.work(
+                actor,
+                w => once(w, keyed, operation.status ?? 200, () => handler.run(w, parsed.data as never)),
+                request.id,
+              )
             : await carryOut(serving, handler, actor, request, reply, parsed.data)
         return reply.sent ? reply : output === reply ? reply : send(operation, reply, output)
       },

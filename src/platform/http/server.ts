@@ -49,7 +49,9 @@ const readJson = (body: Buffer): unknown => {
       return value as unknown
     })
   } catch (error) {
-    throw new Refusal('invalid', `The body is not valid JSON: ${(error as Error).message.slice(0, 100)}`, [{ field: '', message: 'is not valid JSON' }])
+    throw new Refusal('invalid', `The body is not valid JSON: ${(error as Error).message.slice(0, 100)}`, [
+      { field: '', message: 'is not valid JSON' },
+    ])
   }
 }
 
@@ -60,12 +62,21 @@ const logRequests = (app: FastifyInstance, log: Log): void => {
   app.addHook('onResponse', async (request, reply) => {
     const ms = Math.round(ticks() - Number(request.headers['x-began']))
     // The pattern, not the address: an address may hold what somebody searched for.
-    log.debug({ requestId: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms }, 'request')
+    log.debug(
+      { requestId: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms },
+      'request',
+    )
   })
 }
 
 /** The web server with everything that is the same for every route. */
-export const makeServer = async ({ log, trustProxy, secure, version, uiFolder }: ServerOptions): Promise<FastifyInstance> => {
+export const makeServer = async ({
+  log,
+  trustProxy,
+  secure,
+  version,
+  uiFolder,
+}: ServerOptions): Promise<FastifyInstance> => {
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -81,17 +92,36 @@ export const makeServer = async ({ log, trustProxy, secure, version, uiFolder }:
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => data => JSON.stringify(data))
   app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer | string) => readJson(body as Buffer))
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: Buffer | string) => readJson(body as Buffer),
+  )
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
-  await app.register(helmet, { contentSecurityPolicy: contentSecurity(secure), hsts: secure, crossOriginEmbedderPolicy: false, xFrameOptions: { action: 'sameorigin' } })
+  await app.register(helmet, {
+    contentSecurityPolicy: contentSecurity(secure),
+    hsts: secure,
+    crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: 'sameorigin' },
+  })
   await app.register(rateLimit, { global: false })
   await app.register(compress, { threshold: 2048 })
   await app.register(multipart, { limits: { fileSize: 26_214_400, files: 1, fields: 10, parts: 11 } })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Rapport', version, description: 'Everything the screens can do, a program can do too.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' } } },
+      info: {
+        title: 'Rapport',
+        version,
+        description: 'Everything the screens can do, a program can do too.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' },
+        },
+      },
       security: [{ token: [] }, { session: [] }],
     },
   })
@@ -104,7 +134,8 @@ export const makeServer = async ({ log, trustProxy, secure, version, uiFolder }:
 /** The built browser program: its files by name, and its first page for every address that is a screen. */
 const serveUi = async (app: FastifyInstance, folder: string): Promise<void> => {
   const built = existsSync(join(folder, 'index.html'))
-  if (built) await app.register(fastifyStatic, { root: folder, wildcard: false, index: false, immutable: true, maxAge: '1y' })
+  if (built)
+    await app.register(fastifyStatic, { root: folder, wildcard: false, index: false, immutable: true, maxAge: '1y' })
   app.setNotFoundHandler(async (request, reply) => {
     const screen = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w{1,8}(\?|$)/.test(request.url)
     if (!screen) throw new Refusal('not_found', 'There is nothing at this address.')

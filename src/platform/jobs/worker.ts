@@ -37,7 +37,10 @@ export type Worker = { stop(): Promise<void>; running(): boolean }
 /** Starts carrying out jobs. Stopping waits for those under way and gives the rest back. */
 export const startWorker = async (kernel: Kernel, kinds: readonly JobKind[], log: Log): Promise<Worker> => {
   const tasks: TaskList = Object.fromEntries(kinds.map(kind => [kind.name, taskOf(kind, kernel, log)]))
-  const crontab = kinds.filter(kind => kind.cron).map(kind => `${kind.cron} ${kind.name} ?fill=1d`).join('\n')
+  const crontab = kinds
+    .filter(kind => kind.cron)
+    .map(kind => `${kind.cron} ${kind.name} ?fill=1d`)
+    .join('\n')
   const runner: Runner = await run({
     pgPool: kernel.database.owner,
     taskList: tasks,

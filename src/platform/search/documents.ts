@@ -12,7 +12,9 @@ const seen = new Set<string>()
  */
 export const rememberLanguage = async (work: Work, config: string): Promise<void> => {
   if (seen.has(config)) return
-  await sql`insert into program_facts (name, value, at) values (${`search.${config}`}, '{}', ${work.now}) on conflict do nothing`.execute(work.tx)
+  await sql`insert into program_facts (name, value, at) values (${`search.${config}`}, '{}', ${work.now}) on conflict do nothing`.execute(
+    work.tx,
+  )
   seen.add(config)
 }
 

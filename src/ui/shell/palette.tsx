@@ -85,6 +85,7 @@ const Palette = ({ opening }: { opening: number }) => {
       size={640}
       yOffset="12vh"
       centered={false}
+      attributes={{ content: { 'aria-label': t('shell.search') } }}
       overlayProps={{ backgroundOpacity: 0.35, blur: 1 }}
     >
       <Spotlight.Search

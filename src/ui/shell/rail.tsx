@@ -63,13 +63,13 @@ export const Rail = () => {
   const may = useMay()
   const { pathname } = useLocation()
   return (
-    <header className="rp-rail">
+    <nav className="rp-rail" aria-label={t('shell.navigation')}>
       <div className="rp-brand">
         <Mark size={26} />
         <span className="rp-nav-label rp-truncate">{me.organisation.name}</span>
       </div>
       <Tools />
-      <nav aria-label={t('shell.navigation')} className="rp-nav">
+      <div className="rp-nav">
         <p className="rp-nav-group">{t('nav.serve')}</p>
         {may('case.read') && (
           <>
@@ -92,8 +92,8 @@ export const Rail = () => {
           icon={<IconAdjustmentsHorizontal size={17} stroke={1.7} aria-hidden />}
           label={t('nav.settings')}
         />
-      </nav>
+      </div>
       <AccountMenu />
-    </header>
+    </nav>
   )
 }

@@ -8,7 +8,7 @@ import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ScrollX } from '../../../ui/kit/scroll-x.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
-import { useSay } from '../../../ui/language/index.ts'
+import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { type AuditEntry, identity } from '../contract.ts'
 
 const placeOf = ({ subjectKind, subjectId }: AuditEntry) =>
@@ -16,7 +16,8 @@ const placeOf = ({ subjectKind, subjectId }: AuditEntry) =>
 
 const Subject = ({ entry }: { entry: AuditEntry }) => {
   const place = placeOf(entry)
-  const text = `${entry.subjectKind.replaceAll('_', ' ')} ${entry.subjectId}`
+  useSay()
+  const text = `${sayOr(`subject.${entry.subjectKind}`, entry.subjectKind.replaceAll('_', ' '))} ${entry.subjectId}`
   return place ? <Link to={place}>{text}</Link> : <span className="rp-dim">{text}</span>
 }
 

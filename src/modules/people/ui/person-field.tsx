@@ -86,7 +86,7 @@ export const PersonField = ({ ref, value, onChange, error }: Props) => {
     if (event.key === 'Escape' && combobox.dropdownOpened) event.stopPropagation()
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={submit} shadow="md">
+    <Combobox store={combobox} onOptionSubmit={submit} shadow="md" withinPortal={false}>
       <Combobox.Target>
         <TextInput
           ref={ref}

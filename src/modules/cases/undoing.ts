@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import { notFound, Refusal } from '../../platform/refusal.ts'
+import type { Work } from '../../platform/work.ts'
+import { isOpen, type Kase, lockCase } from './loading.ts'
+import { never, urgentFrom } from './urgency.ts'
+
+/** Where a case was before a reply; the event of the reply keeps it. */
+export type Before = { statusBefore?: string; waitingBefore?: string | null; first?: boolean }
+
+/** Puts the case back to where it was before a reply: the event of the reply says where that was. */
+const restore = async (work: Work, kase: Kase, messageId: number): Promise<void> => {
+  const { rows } = await sql<{
+    data: Before
+  }>`select data from events where subject_kind = 'case' and subject_id = ${kase.id}
+    and type = 'case.replied' and (data ->> 'messageId')::bigint = ${messageId}`.execute(work.tx)
+  const { statusBefore = 'open', waitingBefore = null, first = false } = rows[0]?.data ?? {}
+  const waitingSince = waitingBefore ? new Date(waitingBefore) : null
+  const urgent_from = waitingSince ? urgentFrom({ ...kase, waitingSince }) : never
+  await work.tx
+    .updateTable('cases')
+    .set({
+      status: statusBefore,
+      waiting_since: waitingSince,
+      urgent_from,
+      version: kase.version + 1,
+      ...(first ? { first_reply_at: null } : {}),
+      ...(isOpen(statusBefore) ? { solved_at: null } : {}),
+    })
+    .where('id', '=', kase.id)
+    .execute()
+}
+
+/** Takes back a reply that has not gone out: it is marked, never removed, and its text becomes the draft again. */
+export const undoMessage = async (work: Work, messageId: number) => {
+  const found = await work.tx.selectFrom('messages').select(['case_id']).where('id', '=', messageId).executeTakeFirst()
+  const kase = await lockCase(work, found?.case_id ?? notFound('message'))
+  const message = await work.tx
+    .updateTable('messages')
+    .set({ delivery: 'cancelled' })
+    .where('id', '=', messageId)
+    .where('delivery', '=', 'waiting')
+    .where('staff_id', '=', work.actor.id)
+    .returning(['text'])
+    .executeTakeFirst()
+  if (!message) throw new Refusal('conflict', 'This has gone out already, or is not yours to take back.')
+  await restore(work, kase, messageId)
+  work.record({ type: 'case.reply_undone', subject: { kind: 'case', id: kase.id }, data: { messageId } })
+  const draft = {
+    case_id: kase.id,
+    staff_id: work.actor.id as number,
+    kind: 'reply',
+    text: message.text,
+    seen_message_id: kase.last_message_id,
+    updated_at: work.now,
+  }
+  const kept = await work.tx
+    .insertInto('drafts')
+    .values(draft)
+    .onConflict(conflict =>
+      conflict.columns(['case_id', 'staff_id', 'kind']).doUpdateSet(({ ref }) => ({
+        text: sql<string>`${message.text} || case when drafts.text = '' then '' else E'\n\n' || drafts.text end`,
+        version: sql<number>`${ref('drafts.version')} + 1`,
+        updated_at: work.now,
+      })),
+    )
+    .returning(['kind', 'text', 'seen_message_id as seenMessageId', 'version', 'updated_at as updatedAt'])
+    .executeTakeFirstOrThrow()
+  return { ...kept, kind: 'reply' as const }
+}
