@@ -57,8 +57,7 @@ test('platform imports platform, shared and packages, and knows no word of the d
       (_source, _specifier, to) => to === null || to.startsWith('src/platform/') || to.startsWith('src/shared/'),
     ),
   ).toEqual([])
-  const words =
-    /\b(case|cases|questionnaire|receptionist|adviser|mailbox|mailboxes|topic)\b(?=['"`.])/
+  const words = /\b(case|cases|questionnaire|receptionist|adviser|mailbox|mailboxes|topic)\b(?=['"`.])/
   expect(
     within('src/platform')
       .filter(source => words.test(source.text.replace(/^\s*(\/\/|\*|\/\*).*$/gm, '')))
@@ -156,11 +155,11 @@ const longer: Record<string, string> = {
   'src/modules/identity/contract.ts': 'a list of operations, read as a table',
 }
 
-test('files stay short: 250 lines at most, nine of ten under 120', () => {
+test('files stay short: 250 lines at most, nine of ten under 150', () => {
   const code = sources.filter(source => !(source.path in longer) && !/\/(ui|language)\/en\.ts$/.test(source.path))
   expect(code.filter(source => source.lines > 250).map(source => `${source.path}: ${source.lines}`)).toEqual([])
   const lengths = code.map(source => source.lines).toSorted((a, b) => a - b)
-  expect(lengths[Math.floor(lengths.length * 0.9)]).toBeLessThanOrEqual(120)
+  expect(lengths[Math.floor(lengths.length * 0.9)]).toBeLessThanOrEqual(150)
 })
 
 test('no class pretends to be a layer, and nothing is left half done', () => {

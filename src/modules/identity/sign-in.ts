@@ -39,7 +39,8 @@ export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
       window: 60,
       max: 300,
       storage: 'memory',
-      customRules: { '/two-factor/*': { window: 300, max: 10 } },
+      // Per address; failures per account and address are counted in throttling.ts.
+      customRules: { '/sign-in/*': { window: 60, max: 60 }, '/two-factor/*': { window: 300, max: 20 } },
     },
     advanced: {
       ipAddress: { ipAddressHeaders: ['x-rapport-address'] },

@@ -4,13 +4,23 @@ import type { AnyOperation } from '../../shared/contract.ts'
 
 type JsonSchema = Record<string, unknown>
 
+/** A schema that refers to itself cannot stand inside a route: where it begins again it is any object. */
+const withoutReferences = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(item => withoutReferences(item))
+  if (typeof node !== 'object' || node === null) return node
+  const schema = node as JsonSchema
+  if (typeof schema.$ref === 'string') return { type: 'object', description: schema.$ref.split('/').at(-1) ?? '' }
+  const rest = Object.entries(schema).filter(([key]) => key !== '$defs')
+  return Object.fromEntries(rest.map(([key, value]) => [key, withoutReferences(value)]))
+}
+
 const schemaOf = (type: z.ZodType, io: 'input' | 'output'): JsonSchema => {
   const { $schema: _, ...schema } = z.toJSONSchema(type, {
     io,
     unrepresentable: 'any',
     target: 'draft-2020-12',
   }) as JsonSchema
-  return schema
+  return withoutReferences(schema) as JsonSchema
 }
 
 const pick = (schema: JsonSchema, keep: (name: string) => boolean): JsonSchema | null => {

@@ -68,6 +68,7 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
     InputWrapper: { styles: { label: { marginBottom: 4, fontWeight: 550 }, description: { marginBottom: 4 } } },
     Modal: {
+      styles: { title: { fontSize: '1rem', fontWeight: 600 } },
       defaultProps: {
         radius: 'lg',
         centered: true,
@@ -75,7 +76,6 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     },
-    ModalTitle: { styles: { title: { fontSize: '1rem', fontWeight: 600 } } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } },
     Tooltip: {

@@ -1,0 +1,103 @@
+import { planted } from './sentences.ts'
+
+type Batch = { cases: number; messages: number; sentences?: number; from: number; to: number; perLanguage: number }
+
+const firstCase = 1000
+const { common, medium, rare } = planted
+
+/** Numbers that depend on the case's number alone; its age, so that the ids grow with the time. */
+const facts = ({ cases, messages, from, to }: Batch) => `
+  create temp table lot as
+  select n, n + ${firstCase} as id, n as conversation, 1 + (n - 1) / 3 as person,
+    now() - interval '3 years' * (1 - n / ${cases}.0::float8) - interval '1 minute' as opened_at,
+    -- Some 80 % of the last 2 % are open, and one in seventy of the others: 3 % in all.
+    pg_temp.chance(n, 1) < case when n > ${cases} * 0.98 then 0.8 else 0.014 end as is_open,
+    least(60, 1 + floor(ln(pg_temp.chance(n, 2)) / ln(1 - 1 / ${messages}.0::float8 + 1e-9)))::int as messages,
+    case when pg_temp.chance(n, 3) < 0.85 then 'en' when pg_temp.chance(n, 3) < 0.95 then 'de' else 'fr' end as language,
+    -ln(pg_temp.chance(n, 4)) * interval '2 days' as lasts,
+    (array['enquiry','enquiry','enquiry','request','request','fault','complaint','complaint','suggestion','praise'])[1 + pg_temp.whole(n, 5, 10)] as kind,
+    (array['email','email','email','email','phone','web_form','chat','counter'])[1 + pg_temp.whole(n, 6, 8)] as channel,
+    (array[1,2,2,2,2,2,2,3,3,4])[1 + pg_temp.whole(n, 7, 10)] as severity,
+    case when pg_temp.chance(n, 8) < 0.95 then (select min(id) from teams where name like 'Team %') + pg_temp.whole(n, 9, 10) end as team_id,
+    case when pg_temp.chance(n, 10) < 0.8 then (select min(id) from staff where name like 'Member %') + pg_temp.whole(n, 11, 50) end as assignee_id,
+    pg_temp.whole(n, 12, 16) + (select min(id) from topics) as topic_id
+  from generate_series(${from}::bigint, ${to}::bigint) n;
+  analyze lot`
+
+/** One row per message: who, when, and its text with its words, put together from sentences. */
+const texts = ({ sentences = 3, perLanguage }: Batch) => `
+  create temp table said as
+  select l.*, k, row_number() over (order by l.n, k) + (select coalesce(max(id), 0) from messages) as message_id,
+    least(l.opened_at + l.lasts * ((k - 1) / greatest(1, l.messages - 1.0)), now() - interval '30 seconds') as at,
+    case when k % 2 = 1 then 'in' else 'out' end as direction,
+    t.text || w.more as text, t.words || to_tsvector('rapport_simple', w.more) as words
+  from lot l, generate_series(1, l.messages) k,
+  lateral (select
+      case when pg_temp.chance(l.n * 64 + k, 21) < 0.31 then ' ${common}' else '' end ||
+      case when pg_temp.chance(l.n * 64 + k, 22) < 0.01 then ' ${medium}' else '' end ||
+      case when pg_temp.chance(l.n * 64 + k, 23) < 0.00002 then ' ${rare}' else '' end || ' R' || (l.n * 64 + k) as more) w,
+  lateral (select string_agg(s.text, ' ' order by j) as text, pg_temp.joined(s.words order by j) as words
+    from generate_series(1, least(80, greatest(1, round(${sentences} * exp(0.6 * sqrt(-2 * ln(pg_temp.chance(l.n * 64 + k, 24)))
+      * cos(6.283185307179586 * pg_temp.chance(l.n * 64 + k, 25))))))::int) j
+    join sentences s on s.language = l.language and s.number = pg_temp.whole((l.n * 64 + k) * 100 + j, 26, ${perLanguage})) t;
+  analyze said`
+
+const people = ({ from, to }: Batch) => `
+  insert into people (id, name, type_id, language, created_at, vulnerable) overriding system value
+  select p, (array['Anna','Ben','Clara','David','Emma','Felix','Grace','Henry','Ines','Jonas','Kate','Liam','Mia','Noah','Olga','Paul'])[1 + pg_temp.whole(p, 31, 16)]
+      || ' ' || initcap((array['al','ber','cor','dun','el','fer','gar','hol','il','jor'])[1 + pg_temp.whole(p, 32, 10)]
+      || (array['bert','dale','field','gate','ham','ley','mann','nard','ridge','son'])[1 + pg_temp.whole(p, 33, 10)]) || ' ' || p,
+    1 + pg_temp.whole(p, 34, 5), 'en', min(opened_at), pg_temp.chance(p, 35) < 0.02
+  from (select 1 + (n - 1) / 3 as p, opened_at from lot) one where not exists (select 1 from people q where q.id = p) group by p;
+  insert into identities (person_id, kind, value, normal, source, verified_at, created_at)
+  select p, 'email', 'person' || p || '@mail' || p % 97 || '.test', 'person' || p || '@mail' || p % 97 || '.test', 'email', created_at, created_at
+  from generate_series(${1 + Math.floor((from - 1) / 3)}, ${1 + Math.floor((to - 1) / 3)}) p join people q on q.id = p
+  on conflict do nothing;
+  insert into identities (person_id, kind, value, normal, source, created_at)
+  select p, 'phone', '+4420' || 70000000 + p, '+4420' || 70000000 + p, 'staff', created_at
+  from generate_series(${1 + Math.floor((from - 1) / 3)}, ${1 + Math.floor((to - 1) / 3)}) p join people q on q.id = p
+  where p % 3 = 0 and not exists (select 1 from identities i where i.kind = 'phone' and i.normal = '+4420' || 70000000 + p)`
+
+const kases = `
+  insert into cases (id, kind, status, subject, channel, topic_id, severity, requester_id, assignee_id, team_id, confidential, tags, language, preview,
+    waiting_since, urgent_from, opened_at, last_at, first_reply_at, solved_at, closed_at, message_count, last_message_id)
+  overriding system value
+  select l.id, l.kind, case when not l.is_open then case when l.opened_at < now() - interval '30 days' then 'closed' else 'solved' end
+      when l.assignee_id is null then 'new' when last.direction = 'out' then 'waiting_customer' else 'open' end,
+    left(first.text, 60), l.channel, l.topic_id, l.severity, l.person, l.assignee_id, l.team_id, pg_temp.chance(l.n, 41) < 0.01,
+    case when pg_temp.chance(l.n, 42) < 0.02 then '{vip}'::text[] else '{}' end, l.language, left(last.text, 160),
+    w.since, coalesce(w.since - interval '1 minute' * (case l.severity when 1 then -240 when 3 then 480 when 4 then 4320 else 0 end
+      + case l.kind when 'complaint' then 240 when 'fault' then 60 else 0 end), '9999-12-31T00:00:00Z'),
+    l.opened_at, last.at, second.at, case when not l.is_open then last.at end,
+    case when not l.is_open and l.opened_at < now() - interval '30 days' then last.at end, l.messages, last.message_id
+  from lot l join said first on first.n = l.n and first.k = 1 join said last on last.n = l.n and last.k = l.messages
+    left join said second on second.n = l.n and second.k = 2,
+    lateral (select case when l.is_open and last.direction = 'in' then last.at end as since) w;
+  insert into conversations (id, case_id, kind, channel, subject, created_at) overriding system value
+  select l.conversation, l.id, 'customer', l.channel, left(s.text, 60), l.opened_at from lot l join said s on s.n = l.n and s.k = 1;
+  insert into participants (conversation_id, person_id, part) select conversation, person, 'requester' from lot`
+
+const messages = `
+  insert into messages (id, case_id, conversation_id, direction, channel, person_id, staff_id, author, text, language, at, delivery)
+  overriding system value
+  select message_id, id, conversation, direction, channel, case direction when 'in' then person end,
+    case direction when 'out' then coalesce(assignee_id, (select min(id) from staff)) end, case direction when 'in' then 'Person ' || person else 'Member' end,
+    text, language, at, case direction when 'out' then 'kept' end
+  from said order by message_id;
+  insert into search_documents (kind, record_id, scope_id, at, words) select 'message', message_id, id, at, words from said order by message_id;
+  insert into events (at, actor_kind, actor_id, actor_name, subject_kind, subject_id, type, data)
+  select at, case direction when 'in' then 'system' else 'staff' end, null, 'Bench', 'case', id,
+    case when k = 1 then 'case.opened' when direction = 'in' then 'case.received' else 'case.replied' end,
+    jsonb_build_object('messageId', message_id, 'channel', channel) from said order by at`
+
+/** The statements that make the cases from `from` to `to`, in one transaction. */
+export const batch = (size: Batch): string[] => [
+  'begin',
+  facts(size),
+  texts(size),
+  people(size),
+  kases,
+  messages,
+  'drop table lot; drop table said',
+  'commit',
+]
