@@ -26,11 +26,13 @@ const facts = ({ cases, messages, from, to }: Batch) => `
 
 /** One row per message: who, when, and its text with its words, put together from sentences. */
 const texts = ({ sentences = 3, perLanguage }: Batch) => `
+  -- Left alone it reads all sentences of a language per message: 45 s for 60,000 messages instead of 3.
+  set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off;
   create temp table said as
   select l.*, k, row_number() over (order by l.n, k) + (select coalesce(max(id), 0) from messages) as message_id,
     least(l.opened_at + l.lasts * ((k - 1) / greatest(1, l.messages - 1.0)), now() - interval '30 seconds') as at,
     case when k % 2 = 1 then 'in' else 'out' end as direction,
-    t.text || w.more as text, t.words || to_tsvector('rapport_simple', w.more) as words
+    t.text || w.more as text, t.words || to_tsvector('rapport_english', w.more) as words
   from lot l, generate_series(1, l.messages) k,
   lateral (select
       case when pg_temp.chance(l.n * 64 + k, 21) < 0.31 then ' ${common}' else '' end ||
@@ -40,6 +42,7 @@ const texts = ({ sentences = 3, perLanguage }: Batch) => `
     from generate_series(1, least(80, greatest(1, round(${sentences} * exp(0.6 * sqrt(-2 * ln(pg_temp.chance(l.n * 64 + k, 24)))
       * cos(6.283185307179586 * pg_temp.chance(l.n * 64 + k, 25))))))::int) j
     join sentences s on s.language = l.language and s.number = pg_temp.whole((l.n * 64 + k) * 100 + j, 26, ${perLanguage})) t;
+  reset enable_hashjoin; reset enable_mergejoin; reset enable_seqscan;
   analyze said`
 
 const people = ({ from, to }: Batch) => `

@@ -1,6 +1,6 @@
-import { allRoles, allStaff, allTeams } from '../../src/modules/identity/index.ts'
 import { topicsOf } from '../../src/modules/cases/index.ts'
 import { mailboxesOf } from '../../src/modules/channels/index.ts'
+import { allRoles, allStaff, allTeams } from '../../src/modules/identity/index.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { type Actor, anonymous, system } from '../../src/platform/permissions/actor.ts'
 import { emailOf, members, type StaffKey } from './staff.ts'

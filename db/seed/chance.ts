@@ -13,4 +13,5 @@ export const chanceFrom = (seed: number): Chance => {
 }
 
 /** One of several, each as likely as the others. */
-export const oneOf = <T>(chance: Chance, choices: readonly T[]): T => choices[Math.floor(chance() * choices.length)] as T
+export const oneOf = <T>(chance: Chance, choices: readonly T[]): T =>
+  choices[Math.floor(chance() * choices.length)] as T

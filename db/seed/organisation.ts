@@ -1,5 +1,13 @@
 import { addMailbox, changeMailbox, mailboxesOf } from '../../src/modules/channels/index.ts'
-import { addCalendar, addStaff, addTeam, allRoles, allTeams, changeTeam, setUp } from '../../src/modules/identity/index.ts'
+import {
+  addCalendar,
+  addStaff,
+  addTeam,
+  allRoles,
+  allTeams,
+  changeTeam,
+  setUp,
+} from '../../src/modules/identity/index.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import { emailOf, members, password } from './staff.ts'
@@ -8,7 +16,14 @@ import { mailboxes, type TeamKey, teamKeys, teams, zone } from './teams.ts'
 /** Sets up the organisation with its administrator, and gives its first team the name of the sample's first. */
 export const setUpHarbour = async (kernel: Kernel, at: Date): Promise<void> => {
   const [first] = members
-  const about = { organisation: 'Harbour Services', zone, name: first.name, email: emailOf(first), password, token: null }
+  const about = {
+    organisation: 'Harbour Services',
+    zone,
+    name: first.name,
+    email: emailOf(first),
+    password,
+    token: null,
+  }
   await kernel.work(system, work => setUp(work, about), 'sample', at)
   const [team] = await kernel.read(system, allTeams)
   if (team) await kernel.work(system, work => changeTeam(work, { id: team.id, name: teams.counter.name }), 'sample', at)

@@ -1,5 +1,4 @@
 import { addGroup, addPerson, customerTypes } from '../../src/modules/people/index.ts'
-import type { IdentityKind } from '../../src/modules/people/contract.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import { type Cast, isStaffKey } from './cast.ts'
@@ -9,6 +8,7 @@ import { type Block, blocksOf } from './scripts.ts'
 export type Person = { key: string; id: number; type: string; plain: boolean; hasEmail: boolean; hasPhone: boolean }
 
 const identityKinds = ['email', 'phone', 'card', 'staff_number', 'student_number', 'account_number'] as const
+type IdentityKind = (typeof identityKinds)[number]
 
 /** Lines of `name: value`; a name may come more than once. */
 const linesOf = ({ lines }: Block) =>
@@ -22,7 +22,12 @@ const makeGroups = async (kernel: Kernel, at: Date): Promise<Map<string, number>
     const about = new Map(linesOf(block))
     const domains = about.get('domain')?.split(' ') ?? []
     const group = { kind: about.get('kind') ?? '', name: block.title, domains, notes: about.get('notes') ?? '' }
-    const made = await kernel.work(system, work => addGroup(work, { ...group, membersSeeEachOther: about.has('shared') }), 'sample', at)
+    const made = await kernel.work(
+      system,
+      work => addGroup(work, { ...group, membersSeeEachOther: about.has('shared') }),
+      'sample',
+      at,
+    )
     ids.set(about.get('key') ?? '', made.id)
   }
   return ids
@@ -34,7 +39,9 @@ const newPersonOf = (block: Block, { cast, types, groups }: Register) => {
   const lines = linesOf(block)
   const about = new Map(lines)
   const [key = '', type = ''] = (block.lines[0] ?? '').split(' ')
-  const identities = lines.filter((line): line is [IdentityKind, string] => identityKinds.some(kind => kind === line[0]))
+  const identities = lines.filter((line): line is [IdentityKind, string] =>
+    identityKinds.some(kind => kind === line[0]),
+  )
   const input = {
     name: block.title,
     typeId: types.get(type) ?? null,

@@ -18,7 +18,11 @@ const nameOf = (role: string): string => `${role.charAt(0).toUpperCase()}${role.
  * How the people of the sample organisation sign in. Where somebody set the installation up before, they are its
  * administrator and the one listed here does not exist.
  */
-export const sampleSignIns: SampleSignIn[] = members.map(member => ({ role: nameOf(member.role), email: emailOf(member), password }))
+export const sampleSignIns: SampleSignIn[] = members.map(member => ({
+  role: nameOf(member.role),
+  email: emailOf(member),
+  password,
+}))
 
 const dayMs = 86_400_000
 /** The organisation is older than its oldest case. */
@@ -33,7 +37,10 @@ export const loadSample = async (kernel: Kernel, _config: Config): Promise<void>
   const staff = await kernel.read(system, allStaff)
   if (staff.some(one => sampleSignIns.some(signIn => signIn.email === one.email)))
     throw new Refusal('conflict', 'The sample organisation is loaded already.')
-  const { now, needed } = await kernel.read(system, async reading => ({ now: reading.now, needed: !(await isSetUp(reading)) }))
+  const { now, needed } = await kernel.read(system, async reading => ({
+    now: reading.now,
+    needed: !(await isSetUp(reading)),
+  }))
   const founded = new Date(now.getTime() - foundedDaysAgo * dayMs)
   if (needed) await setUpHarbour(kernel, founded)
   await makeOrganisation(kernel, founded)

@@ -18,7 +18,9 @@ export const wordsOf = (line: string) => {
   const words = line.split(/\s+/).filter(word => word !== '')
   return {
     plain: words.filter(word => !/^\w+=|^@/.test(word)),
-    about: Object.fromEntries(words.filter(word => /^\w+=/.test(word)).map(word => word.split(/=(.*)/s).slice(0, 2) as [string, string])),
+    about: Object.fromEntries(
+      words.filter(word => /^\w+=/.test(word)).map(word => word.split(/=(.*)/s).slice(0, 2) as [string, string]),
+    ),
     mentions: words.filter(word => word.startsWith('@')).map(word => word.slice(1)),
   }
 }

@@ -11,7 +11,13 @@ const goods = ['order_problem', 'delivery_problem', 'return', 'fault', 'complain
 const fields = [
   { key: 'order_number', label: 'Order number', type: 'text', choices: [], kinds: goods },
   { key: 'room', label: 'Room', type: 'choice', choices: rooms, kinds: ['request', 'fault', 'incident', 'complaint'] },
-  { key: 'delivery_date', label: 'Delivery date', type: 'date', choices: [], kinds: ['delivery_problem', 'order_problem'] },
+  {
+    key: 'delivery_date',
+    label: 'Delivery date',
+    type: 'date',
+    choices: [],
+    kinds: ['delivery_problem', 'order_problem'],
+  },
 ]
 
 const active: Condition = { field: 'status', op: 'one_of', value: ['new', 'open', 'waiting_customer', 'waiting_other'] }
@@ -29,7 +35,10 @@ const deliveredToday: Condition = {
 const forEverybody: { name: string; condition: Condition }[] = [
   { name: 'Complaints', condition: { all: [kinds('complaint'), active] } },
   { name: 'Deliveries today', condition: { all: [deliveredToday, active] } },
-  { name: 'Waiting over a day', condition: { all: [{ field: 'waitingSince', op: 'older_than', value: aDay }, active] } },
+  {
+    name: 'Waiting over a day',
+    condition: { all: [{ field: 'waitingSince', op: 'older_than', value: aDay }, active] },
+  },
   { name: 'Colleagues’ requests', condition: { all: [{ field: 'internal', op: 'is', value: true }, active] } },
 ]
 
@@ -45,7 +54,8 @@ const forTeams: { team: TeamKey; name: string; condition: Condition }[] = [
 export const makeSettings = async (kernel: Kernel, cast: Cast, at: Date): Promise<void> => {
   for (const field of fields) await kernel.work(system, work => addCustomField(work, field), 'sample', at)
   const shared = { sort: 'urgency', shared: true } as const
-  for (const view of forEverybody) await kernel.work(system, work => addView(work, { ...view, ...shared, teamId: null }), 'sample', at)
+  for (const view of forEverybody)
+    await kernel.work(system, work => addView(work, { ...view, ...shared, teamId: null }), 'sample', at)
   for (const { team, name, condition } of forTeams) {
     const teamId = cast.teamId(team)
     const all = { all: [{ field: 'team', op: 'is', value: teamId }, condition, active] }

@@ -53,7 +53,8 @@ export const handlers: Record<TeamKey, readonly StaffKey[]> = {
   desk: ['jonas', 'femi'],
 }
 
-export const emailOf = ({ name }: Pick<Member, 'name'>): string => `${name.toLowerCase().replace(' ', '.')}@harbour.example`
+export const emailOf = ({ name }: Pick<Member, 'name'>): string =>
+  `${name.toLowerCase().replace(' ', '.')}@harbour.example`
 
 /** One password for all: long, easy to type, and worth nothing outside the sample. */
 export const password = 'seven gulls on the harbour wall'

@@ -22,8 +22,8 @@ const fieldsOf = ({ order, room, delivery }: Record<string, string>, now: Date) 
 
 /** Opens the case: whoever took the call or letter logs it; mail and forms come in by themselves. */
 export const begin = async ({ kernel, cast, now }: Stage, told: Told, at: Date): Promise<void> => {
-  const { team, subject, kind, channel, about, text } = told.story
-  const actor = loggedByUs.has(channel) ? cast.actor(about.by) : system
+  const { team, subject, kind, channel, by, about, text } = told.story
+  const actor = loggedByUs.has(channel) ? cast.actor(by) : system
   const input = {
     subject,
     kind,
@@ -93,7 +93,7 @@ export const goOn = async ({ kernel, cast }: Stage, told: Told, step: CastStep, 
   if (step.act === 'bounce') return kernel.work(system, work => bounced(work, told, step), 'sample', at)
   if (step.who === 'customer') {
     const channel = step.about.channel ?? told.story.channel
-    const actor = loggedByUs.has(channel) ? cast.actor(step.about.by ?? told.story.about.by) : system
+    const actor = loggedByUs.has(channel) ? cast.actor(step.about.by ?? told.story.by) : system
     const said = { channel, text: step.text, personId: told.person.id }
     await kernel.work(actor, work => receive(work, told.caseId, said), 'sample', at)
     return

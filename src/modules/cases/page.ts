@@ -18,7 +18,7 @@ label.choice{display:flex;gap:.75rem;align-items:center;min-height:3rem;padding:
 label.choice:has(:checked){outline:2px solid #1f6f8b;border-color:#1f6f8b}input[type=radio]{width:1.25rem;height:1.25rem;accent-color:#1f6f8b}
 textarea{width:100%;min-height:6rem;font:inherit;padding:.75rem;border:1px solid GrayText;border-radius:.625rem;background:Field;color:FieldText}
 button{font:inherit;font-weight:600;min-height:3rem;padding:.5rem 1.5rem;border:0;border-radius:.625rem;background:#1b5e76;color:#fff;cursor:pointer}
-:focus-visible{outline:3px solid #1f6f8b;outline-offset:2px}.from{color:GrayText;font-size:.9375rem}
+:focus-visible{outline:3px solid #1f6f8b;outline-offset:2px}.from{color:light-dark(#595959,#b4b4b4);font-size:.9375rem}
 </style></head><body><main>${body}</main></body></html>`
 
 const question = (organisation: string, subject: string, chosen: string | null): string =>

@@ -49,7 +49,7 @@ export const shell = {
   'settings.mail': 'Mail',
   'settings.system': 'Under the bonnet',
   'settings.us': 'Your organisation',
-  'shell.account': 'Account of {{name}}',
+  'shell.account': '{{name}}: account',
   'shell.log': 'Log a contact',
   'shell.logShort': 'Log',
   'shell.more': 'More',

@@ -15,10 +15,14 @@ export const AccountMenu = () => {
   return (
     <Menu position="top-start" width={250}>
       <Menu.Target>
-        <button type="button" className="rp-account" aria-label={t('shell.account', { name: me.name })}>
+        <button
+          type="button"
+          className="rp-account"
+          aria-label={t('shell.account', { name: `${me.name} ${me.role.name}` })}
+        >
           <Avatar name={me.name} size={28} />
           <span className="rp-nav-label rp-account-name">
-            <span className="rp-truncate">{me.name}</span>
+            <span className="rp-truncate">{me.name}</span>{' '}
             <span className="rp-truncate rp-dim">{me.role.name}</span>
           </span>
         </button>

@@ -1,10 +1,14 @@
-import { Notifications } from '@mantine/notifications'
+import { lazy, Suspense } from 'react'
 import { Outlet } from 'react-router'
+
+const Messages = lazy(() => import('./messages.tsx'))
 
 /** What is around every page. Messages that pop up are inside the router because they may hold links. */
 export const Root = () => (
   <>
     <Outlet />
-    <Notifications position="bottom-left" limit={4} containerWidth={380} />
+    <Suspense fallback={null}>
+      <Messages />
+    </Suspense>
   </>
 )

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call, useCall } from '../../../ui/call.ts'
 import { useMe } from '../../../ui/me.ts'
+import { useSessionEnded } from '../../../ui/session.ts'
 import { cases, type Draft } from '../contract.ts'
 
 type Kind = Draft['kind']
@@ -87,6 +88,11 @@ const useSaving = (id: number, kind: Kind, key: string) => {
       leave()
     }
   }, [flush])
+  const ended = useSessionEnded()
+  useEffect(() => {
+    // What could not be saved while nobody was signed in is saved now.
+    if (!ended) void flush()
+  }, [ended, flush])
   return { state, keep, flush, drop }
 }
 

@@ -87,7 +87,7 @@ export const Queue = () => {
           <Suspense fallback={<Loading rows={7} />}>
             <CasePane key={open} id={open} level={2} back={back} />
           </Suspense>
-        ) : (
+        ) : list.items.length === 0 ? null : (
           <EmptyState icon={<IconInbox size={36} stroke={1.2} />} title={t('queue.pick')} text={t('queue.pickText')}>
             <span className="rp-dim rp-small">
               <KeyHint>j</KeyHint> <KeyHint>k</KeyHint> {t('queue.pickMove')} <KeyHint>g</KeyHint> {t('queue.pickNext')}

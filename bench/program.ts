@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { runningServer } from '../src/platform/database/embedded.ts'
+
+export const adminToken = 'bench-administrator-token-0123456789'
+export const mailbox = 'help@bench.test'
+
+export type Program = {
+  port: number
+  smtpPort: number
+  databaseUrl: string
+  /** From the start of the process to the first answer of /readyz. */
+  startMs: number
+  /** Memory in MB: the program, and everything else it started (PostgreSQL), each counted as proportional share (PSS). */
+  memory(): { program: number; database: number }
+  stop(): Promise<void>
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done, failed) => {
+    const server = createServer()
+    server.on('error', failed)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Pages that several processes of PostgreSQL share count once in all. */
+const shareMb = (pid: string): number => {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+const parentOf = (pid: string): string => {
+  try {
+    return /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+const memoryOf = (pid: number): { program: number; database: number } => {
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter(name => /^\d+$/.test(name))
+      .map(name => [name, parentOf(name)] as const),
+  )
+  const below = (name: string): boolean => {
+    const parent = parents.get(name)
+    return parent !== undefined && (parent === String(pid) || below(parent))
+  }
+  const database = [...parents.keys()].filter(below).reduce((sum, name) => sum + shareMb(name), 0)
+  return { program: shareMb(String(pid)), database }
+}
+
+const answers = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/readyz`).then(
+    response => response.ok,
+    () => false,
+  )
+
+const ended = (child: ChildProcess): Promise<void> => new Promise(done => child.once('exit', () => done()))
+
+/** Starts Rapport as a process of its own, exactly as `npm start` does: durable, with everything on. */
+export const startProgram = async (folder: string): Promise<Program> => {
+  const [port, smtpPort] = [await freePort(), await freePort()]
+  const env = {
+    PATH: process.env.PATH,
+    DATA_DIR: folder,
+    PORT: String(port),
+    SMTP_LISTEN: `127.0.0.1:${smtpPort}`,
+    MAIL_ADDRESS: mailbox,
+    LOG_LEVEL: 'warn',
+    ORGANISATION: 'Bench',
+    ADMIN_EMAIL: 'admin@bench.test',
+    ADMIN_PASSWORD: 'a long enough password',
+    ADMIN_TOKEN: adminToken,
+  }
+  const began = performance.now()
+  const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const over = ended(child)
+  let running = true
+  over.then(() => (running = false))
+  while (!(await answers(port))) {
+    if (!running || performance.now() - began > 60_000) throw new Error('The program does not start.')
+    await new Promise(done => setTimeout(done, 20))
+  }
+  const startMs = performance.now() - began
+  return {
+    port,
+    smtpPort,
+    startMs,
+    databaseUrl: runningServer(resolve(folder), 'rapport') ?? '',
+    memory: () => memoryOf(child.pid ?? 0),
+    stop: async () => {
+      child.kill('SIGTERM')
+      await over
+    },
+  }
+}
