@@ -15,8 +15,8 @@ const facts = ({ cases, messages, from, to }: Batch) => `
     least(60, 1 + floor(ln(pg_temp.chance(n, 2)) / ln(1 - 1 / ${messages}.0::float8 + 1e-9)))::int as messages,
     case when pg_temp.chance(n, 3) < 0.85 then 'en' when pg_temp.chance(n, 3) < 0.95 then 'de' else 'fr' end as language,
     -ln(pg_temp.chance(n, 4)) * interval '2 days' as lasts,
-    (array['enquiry','enquiry','enquiry','request','request','fault','complaint','complaint','suggestion','praise'])[1 + pg_temp.whole(n, 5, 10)] as kind,
-    (array['email','email','email','email','phone','web_form','chat','counter'])[1 + pg_temp.whole(n, 6, 8)] as channel,
+    (array['enquiry','enquiry','enquiry','request','request','fault','complaint','complaint','suggestion','compliment'])[1 + pg_temp.whole(n, 5, 10)] as kind,
+    (array['email','email','email','email','phone','web_form','chat','face_to_face'])[1 + pg_temp.whole(n, 6, 8)] as channel,
     (array[1,2,2,2,2,2,2,3,3,4])[1 + pg_temp.whole(n, 7, 10)] as severity,
     case when pg_temp.chance(n, 8) < 0.95 then (select min(id) from teams where name like 'Team %') + pg_temp.whole(n, 9, 10) end as team_id,
     case when pg_temp.chance(n, 10) < 0.8 then (select min(id) from staff where name like 'Member %') + pg_temp.whole(n, 11, 50) end as assignee_id,
@@ -67,7 +67,7 @@ const kases = `
   overriding system value
   select l.id, l.kind, case when not l.is_open then case when l.opened_at < now() - interval '30 days' then 'closed' else 'solved' end
       when l.assignee_id is null then 'new' when last.direction = 'out' then 'waiting_customer' else 'open' end,
-    left(first.text, 60), l.channel, l.topic_id, l.severity, l.person, l.assignee_id, l.team_id, pg_temp.chance(l.n, 41) < 0.01,
+    left(first.text, 60), l.channel, l.topic_id, l.severity, l.person, l.assignee_id, l.team_id, l.n % 97 = 0,
     case when pg_temp.chance(l.n, 42) < 0.02 then '{vip}'::text[] else '{}' end, l.language, left(last.text, 160),
     w.since, coalesce(w.since - interval '1 minute' * (case l.severity when 1 then -240 when 3 then 480 when 4 then 4320 else 0 end
       + case l.kind when 'complaint' then 240 when 'fault' then 60 else 0 end), '9999-12-31T00:00:00Z'),

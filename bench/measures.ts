@@ -24,7 +24,11 @@ export const somebody = (cases: number): string => {
   return chance() < 0.67 ? `person${person}@mail${person % 97}.test` : `new.${run}.${made++}@newcomer.test`
 }
 
-const someCase = (cases: number): number => 1001 + below(cases)
+/** One that is not confidential: not even the administrator sees every one of those. */
+const someCase = (cases: number): number => {
+  const number = 1 + below(cases)
+  return 1000 + (number % 97 === 0 ? number - 1 : number)
+}
 
 type Act = (client: Client, scene: Scene) => Promise<unknown>
 

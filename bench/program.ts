@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { openSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -85,8 +85,9 @@ export const startProgram = async (folder: string): Promise<Program> => {
     ADMIN_PASSWORD: 'a long enough password',
     ADMIN_TOKEN: adminToken,
   }
+  const log = openSync(join(folder, 'program.log'), 'a')
   const began = performance.now()
-  const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], { env, stdio: ['ignore', log, log] })
   const over = ended(child)
   let running = true
   over.then(() => (running = false))

@@ -3,7 +3,7 @@
 // hands over to the Node 24 that came with the packages.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -102,21 +102,27 @@ const counted = name => {
 
 const testStep = (name, ...args) => [
   name,
-  () =>
-    vitest(...args, '--reporter=default', '--reporter=json', `--outputFile.json=${at('dist', `tests-${name}.json`)}`),
+  () => {
+    const report = at('dist', `tests-${name}.json`)
+    rmSync(report, { force: true })
+    return vitest(...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`)
+  },
 ]
 
-const test = () => {
-  const { passed, failed } = runAll([
-    ...checks(),
-    testStep('unit'),
-    testStep('journeys', '--config', 'vitest.journeys.config.ts'),
-  ])
-  const [unit, journeys] = [counted('unit'), counted('journeys')]
-  const bad = Math.max(failed, unit.failed + journeys.failed)
-  console.log(`${passed + unit.passed + journeys.passed} passed, ${bad} failed`)
-  process.exit(bad === 0 ? 0 : 1)
+/** Runs checks and suites, and ends with a line that counts both. */
+const runSuites = (steps, suites) => {
+  const checked = runAll(steps)
+  const tested = runAll(suites.map(([name, ...args]) => testStep(name, ...args)))
+  const counts = suites.map(([name]) => counted(name))
+  const passed = counts.reduce((sum, one) => sum + one.passed, checked.passed)
+  const wrong = counts.reduce((sum, one) => sum + one.failed, checked.failed)
+  const failed = Math.max(wrong, checked.failed + tested.failed)
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exit(failed === 0 ? 0 : 1)
 }
+
+const journeys = ['journeys', '--config', 'vitest.journeys.config.ts']
+const servers = ['servers', '--config', 'vitest.servers.config.ts']
 
 /** What has to be there first, and what is done then. */
 const commands = {
@@ -124,8 +130,8 @@ const commands = {
   demo: [[install, build], () => handOver([at('src', 'demo.ts'), ...rest])],
   dev: [[install, build], () => handOver(['--watch-path', at('src'), at('src', 'main.ts'), ...rest])],
   check: [[install], () => process.exit(runAll(checks()).failed === 0 ? 0 : 1)],
-  test: [[install, build], test],
-  'test:servers': [[install], () => process.exit(vitest('--config', 'vitest.servers.config.ts'))],
+  test: [[install, build], () => runSuites(checks(), [['unit'], journeys])],
+  'test:servers': [[install], () => runSuites([], [servers])],
   bench: [[install, build], () => handOver([at('bench', 'main.ts'), ...rest])],
   generate: [[install], () => handOver([at('test', 'generate.ts')])],
   backup: [[install], () => handOver([at('src', 'backup.ts'), 'backup', ...rest])],

@@ -38,18 +38,29 @@ afterAll(async () => {
 
 const send = (mail: Record<string, unknown>) => {
   const transport = createTransport({ host: '127.0.0.1', port: app.smtpPort, secure: false, ignoreTLS: true })
-  return transport.sendMail({ from: 'Ann Miller <ann@example.org>', to: 'help@trial.test', ...mail }).finally(() => transport.close())
+  return transport
+    .sendMail({ from: 'Ann Miller <ann@example.org>', to: 'help@trial.test', ...mail })
+    .finally(() => transport.close())
 }
-const header = (raw: string, name: string) => new RegExp(`^${name}: ((?:.|\\r?\\n[ \\t])*)`, 'im').exec(raw)?.[1]?.replace(/\s+/g, ' ').trim() ?? ''
+const header = (raw: string, name: string) =>
+  new RegExp(`^${name}: ((?:.|\\r?\\n[ \\t])*)`, 'im').exec(raw)?.[1]?.replace(/\s+/g, ' ').trim() ?? ''
 
 test('a message of a customer becomes a case, is answered, answered again, solved, and the customer says the need was met', async () => {
   await signIn(page, app, 'adviser')
   await expectAccessible(page, 'empty queue')
   await picture(page, 'queue-empty')
 
-  await send({ subject: 'The kettle leaks', text: 'I bought it last week. What can you do?', messageId: '<kettle@example.org>' })
+  await send({
+    subject: 'The kettle leaks',
+    text: 'I bought it last week. What can you do?',
+    messageId: '<kettle@example.org>',
+  })
   // It appears by itself: a list never moves under the cursor, it offers what is new.
-  const row = page.getByRole('link', { name: /The kettle leaks/ }).or(page.getByRole('option', { name: /The kettle leaks/ })).or(page.getByText('The kettle leaks')).first()
+  const row = page
+    .getByRole('link', { name: /The kettle leaks/ })
+    .or(page.getByRole('option', { name: /The kettle leaks/ }))
+    .or(page.getByText('The kettle leaks'))
+    .first()
   await eventually(async () => {
     const show = page.getByRole('button', { name: /new or changed|show/i }).first()
     if (await show.isVisible().catch(() => false)) await show.click()
@@ -59,7 +70,13 @@ test('a message of a customer becomes a case, is answered, answered again, solve
   await expectAccessible(page, 'queue')
   await row.click()
   await page.getByText('I bought it last week.').first().waitFor()
-  await page.getByRole('button', { name: /^Reply/ }).or(page.getByRole('tab', { name: /^Reply/ })).or(page.getByRole('radio', { name: /^Reply/ })).first().click({ force: true }).catch(() => {})
+  await page
+    .getByRole('button', { name: /^Reply/ })
+    .or(page.getByRole('tab', { name: /^Reply/ }))
+    .or(page.getByRole('radio', { name: /^Reply/ }))
+    .first()
+    .click({ force: true })
+    .catch(() => {})
   await page.getByRole('textbox', { name: /Reply to Ann Miller/ }).fill('We send you a new one today.')
   await picture(page, 'case')
   await expectAccessible(page, 'case')
@@ -68,7 +85,12 @@ test('a message of a customer becomes a case, is answered, answered again, solve
   expect(header(answer, 'In-Reply-To')).toBe('<kettle@example.org>')
   expect(header(answer, 'References')).toContain('<kettle@example.org>')
 
-  await send({ subject: 'Re: The kettle leaks', to: header(answer, 'Reply-To'), inReplyTo: header(answer, 'Message-ID'), text: 'It has arrived, thank you!' })
+  await send({
+    subject: 'Re: The kettle leaks',
+    to: header(answer, 'Reply-To'),
+    inReplyTo: header(answer, 'Message-ID'),
+    text: 'It has arrived, thank you!',
+  })
   await page.getByText('It has arrived, thank you!').first().waitFor()
 
   await page.getByRole('button', { name: 'Solve', exact: true }).click()

@@ -38,7 +38,12 @@ const begin = async (): Promise<void> => {
   if (databaseUrl)
     throw new Error('DATABASE_URL is set: back that PostgreSQL up with its own tools (see docs/operations.md).')
   if (verb === 'backup') return save(dataDir, resolve(file))
-  await restore({ source: resolve(file), dataDir })
+  const unlock = lockFolder(dataDir, 'rapport restore')
+  try {
+    await restore({ source: resolve(file), dataDir })
+  } finally {
+    unlock()
+  }
   process.stdout.write(`${dataDir} holds what was in ${file}. Start Rapport as usual.\n`)
 }
 

@@ -379,3 +379,111 @@ test('no card number stays anywhere: not in body, HTML, subject, name, attachmen
   )
   expect(found).toEqual([])
 })
+
+describe('with settings of its own', () => {
+  let other: TestApp
+  beforeAll(async () => {
+    other = await startApp({ env: { MAIL_AUTHSERV_ID: 'mx.trial.test', INTAKE_PER_MINUTE: '20' } })
+  })
+  afterAll(() => other.close())
+
+  const deliver = (mail: Record<string, unknown>) => {
+    const transport = createTransport({ host: '127.0.0.1', port: other.smtpPort, secure: false, ignoreTLS: true })
+    return transport.sendMail({ to: 'help@trial.test', ...mail }).finally(() => transport.close())
+  }
+  const all = async () =>
+    (
+      await other.as('administrator')<{ items: (Kase & { requester: { id: number } })[] }>(
+        'GET',
+        '/api/cases?limit=200',
+      )
+    ).body.items
+  const found = (subject: string) => eventually(async () => (await all()).find(kase => kase.subject === subject))
+
+  test('a mail that fails DMARC is shown as not verified and reaches nobody’s history', async () => {
+    await deliver({
+      from: 'Vera <vera@bank.example>',
+      subject: 'The real Vera',
+      text: 'It is me.',
+      messageId: '<vera@bank.example>',
+    })
+    const real = await found('The real Vera')
+    await deliver({
+      from: 'Vera <vera@bank.example>',
+      subject: `Re: [#${real.id}]`,
+      inReplyTo: '<vera@bank.example>',
+      text: 'Send the money elsewhere.',
+      headers: { 'Authentication-Results': 'mx.trial.test; spf=fail; dkim=none; dmarc=fail header.from=bank.example' },
+    })
+    const forged = await found(`Re: [#${real.id}]`)
+    expect(forged.requester.id).not.toBe(real.requester.id)
+    const messages = await other.as('administrator')<{ items: Message[] }>('GET', `/api/cases/${forged.id}/messages`)
+    expect(messages.body.items[0]?.warnings).toEqual(['not_verified'])
+    // Anybody can write such a header: only that of our own server counts.
+    await deliver({
+      from: 'Vera <vera@bank.example>',
+      subject: 'Vera again',
+      text: 'Hello.',
+      headers: { 'Authentication-Results': 'evil.example; dmarc=fail' },
+    })
+    expect((await found('Vera again')).requester.id).toBe(real.requester.id)
+  })
+
+  test('a flood from one sender waits in quarantine, and the others get through', async () => {
+    const transport = createTransport({
+      host: '127.0.0.1',
+      port: other.smtpPort,
+      secure: false,
+      ignoreTLS: true,
+      pool: true,
+    })
+    for (let i = 0; i < 30; i++)
+      await transport.sendMail({ from: 'flood@example.org', to: 'help@trial.test', subject: `Flood ${i}`, text: 'x' })
+    await transport.sendMail({
+      from: 'calm@example.org',
+      to: 'help@trial.test',
+      subject: 'A calm question',
+      text: 'Hello.',
+    })
+    transport.close()
+    await found('A calm question')
+    const held = await other.as('administrator')<{ items: { reason: string }[] }>(
+      'GET',
+      '/api/mail/received?state=quarantined&limit=200',
+    )
+    expect(held.body.items.filter(mail => mail.reason === 'too_many_from_this_sender')).toHaveLength(10)
+    expect((await all()).filter(kase => kase.subject.startsWith('Flood'))).toHaveLength(20)
+  })
+
+  test('somebody who is mentioned is told by mail, without what the note says', async () => {
+    const kase = await found('A calm question')
+    await other.as('adviser')('POST', `/api/cases/${kase.id}/messages`, {
+      kind: 'note',
+      text: 'Secret thought',
+      mentionIds: [other.staffId('supervisor')],
+    })
+    const mail = await eventually(async () =>
+      (
+        await other.as('administrator')<{ items: { id: number; kind: string; recipients: string[] }[] }>(
+          'GET',
+          '/api/mail/outgoing',
+        )
+      ).body.items.find(one => one.kind === 'notification'),
+    )
+    expect(mail.recipients).toEqual(['supervisor@trial.test'])
+    const source = await other.as('administrator')<string>('GET', `/api/mail/outgoing/${mail.id}/source`)
+    expect(String(source.body)).toContain(`/cases/${kase.id}`)
+    expect(String(source.body)).not.toContain('Secret')
+  })
+
+  test('every member of staff is in the register as a colleague', async () => {
+    const people = await eventually(async () => {
+      const { body } = await other.as('adviser')<{ items: { name: string; internal: boolean }[] }>(
+        'GET',
+        '/api/people?q=Some supervisor',
+      )
+      return body.items.find(person => person.name === 'Some supervisor')
+    })
+    expect(people.internal).toBe(true)
+  })
+})

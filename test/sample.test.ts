@@ -162,6 +162,13 @@ test('an installation that was set up keeps its organisation and remains with it
     const { rows } = await kernel.database.owner.query(`select (select name from organisation) as organisation,
       array_agg(s.name) as administrators from staff s join roles r on r.id = s.role_id where r.key = 'administrator'`)
     expect(rows).toEqual([{ organisation: 'Quiet Corner', administrators: ['Ada Admin'] }])
+    const { rows: accounts } = await kernel.database.owner.query<{ password: string }>(
+      'select password from auth.account',
+    )
+    for (const account of accounts.slice(0, 3))
+      expect(await verifyPassword(account.password, sampleSignIns[0]?.password ?? ''), 'a published password').toBe(
+        false,
+      )
   } finally {
     await close()
   }

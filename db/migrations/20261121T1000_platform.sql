@@ -29,17 +29,15 @@ create function folded(value text) returns text
   language sql immutable parallel safe strict
   return lower(public.unaccent('public.unaccent'::regdictionary, value));
 
--- One text search configuration per language, each blind to accents.
+-- One text search configuration for every language PostgreSQL knows, each blind to accents.
 do $$
-declare language text;
+declare known record;
 begin
-  foreach language in array array['simple', 'english', 'german', 'french', 'spanish', 'italian', 'dutch', 'portuguese',
-    'danish', 'swedish', 'norwegian', 'finnish', 'hungarian', 'romanian', 'russian', 'turkish', 'arabic', 'greek']
-  loop
-    execute format('create text search configuration rapport_%I (copy = pg_catalog.%I)', language, language);
+  for known in select cfgname as name from pg_ts_config where cfgnamespace = 'pg_catalog'::regnamespace loop
+    execute format('create text search configuration %I (copy = pg_catalog.%I)', 'rapport_' || known.name, known.name);
     execute format(
-      'alter text search configuration rapport_%I alter mapping for hword, hword_part, word, asciihword, asciiword, hword_asciipart with unaccent, %I',
-      language, case language when 'simple' then 'simple' else language || '_stem' end);
+      'alter text search configuration %I alter mapping for hword, hword_part, word, asciihword, asciiword, hword_asciipart with unaccent, %I',
+      'rapport_' || known.name, case known.name when 'simple' then 'simple' else known.name || '_stem' end);
   end loop;
 end $$;
 

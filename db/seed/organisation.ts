@@ -44,14 +44,20 @@ const makeTeam = async (kernel: Kernel, key: TeamKey, at: Date): Promise<number>
   )
 }
 
-const makeStaff = async (kernel: Kernel, teamIds: Map<TeamKey, number>, at: Date): Promise<void> => {
+/** @param secret gives each of them a password */
+const makeStaff = async (
+  kernel: Kernel,
+  teamIds: Map<TeamKey, number>,
+  at: Date,
+  secret: () => string,
+): Promise<void> => {
   const roles = await kernel.read(system, allRoles)
   for (const member of members) {
-    // Whoever set this installation up remains its only administrator: nobody gets in with a published password.
+    // Whoever set this installation up remains its only administrator.
     if (member.role === 'administrator') continue
     const roleId = roles.find(role => role.key === member.role)?.id ?? 0
     const ids = member.teams.map(key => teamIds.get(key) ?? 0)
-    const staff = { name: member.name, email: emailOf(member), password, roleId, teamIds: ids }
+    const staff = { name: member.name, email: emailOf(member), password: secret(), roleId, teamIds: ids }
     await kernel.work(system, work => addStaff(work, staff), 'sample', at)
   }
 }
@@ -76,10 +82,13 @@ const makeMailboxes = async (kernel: Kernel, teamIds: Map<TeamKey, number>, at: 
   }
 }
 
-/** Teams with their hours, staff who can sign in, and mailboxes. */
-export const makeOrganisation = async (kernel: Kernel, at: Date): Promise<void> => {
+/**
+ * Teams with their hours, staff and mailboxes.
+ * @param secret the password of each member of staff
+ */
+export const makeOrganisation = async (kernel: Kernel, at: Date, secret: () => string): Promise<void> => {
   const teamIds = new Map<TeamKey, number>()
   for (const key of teamKeys) teamIds.set(key, await makeTeam(kernel, key, at))
-  await makeStaff(kernel, teamIds, at)
+  await makeStaff(kernel, teamIds, at, secret)
   await makeMailboxes(kernel, teamIds, at)
 }

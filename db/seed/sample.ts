@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { allStaff, isSetUp } from '../../src/modules/identity/index.ts'
 import type { Config } from '../../src/platform/config.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
@@ -43,7 +44,8 @@ export const loadSample = async (kernel: Kernel, _config: Config): Promise<void>
   }))
   const founded = new Date(now.getTime() - foundedDaysAgo * dayMs)
   if (needed) await setUpHarbour(kernel, founded)
-  await makeOrganisation(kernel, founded)
+  // In an installation that somebody set up, nobody gets in with a published password: an administrator gives them one.
+  await makeOrganisation(kernel, founded, needed ? () => password : () => randomBytes(24).toString('base64url'))
   const cast = await castOf(kernel)
   await makeSettings(kernel, cast, founded)
   const people = await makePeople(kernel, cast, founded)

@@ -24,7 +24,9 @@ const atWork = (story: CastStory, { who, about }: CastStep): boolean =>
 export const timesOf = (story: CastStory, now: Date, chance: Chance): { opened: Date; steps: Date[] } => {
   const { hours } = teams[story.team].calendar
   const latest = now.getTime() - minuteMs
-  const began = now.getTime() - story.agoHours * hourMs
+  // Stories are written in whole days: without this they would all begin at the hour of the day they are loaded.
+  const scatteredMs = story.agoHours > 72 ? Math.floor(chance() * 14 * hourMs) : 0
+  const began = now.getTime() - story.agoHours * hourMs - scatteredMs
   const recent = story.agoHours < 24
   const ours = loggedByUs.has(story.channel) && !recent
   let after = place({ wanted: began, after: began - minuteMs, latest, hours: ours ? hours : null, chance })

@@ -20,6 +20,7 @@ const Environment = z.object({
   SMTP_LISTEN: z.union([z.literal('off'), address]).default('127.0.0.1:2525'),
   SMTP_URL: url('smtp:', 'smtps:').optional(),
   MAIL_ADDRESS: z.email('must be an e-mail address').optional(),
+  MAIL_AUTHSERV_ID: z.string().min(1).max(255).optional(),
   ORGANISATION: z.string().trim().min(1).max(200).optional(),
   ADMIN_EMAIL: z.email('must be an e-mail address').optional(),
   ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').max(128).optional(),
@@ -42,6 +43,8 @@ export type Config = {
   smtpListen: { host: string; port: number } | null
   smtpUrl: string | null
   mailAddress: string | null
+  /** The name under which our own mail server writes Authentication-Results, when one stands before us. */
+  mailAuthservId: string | null
   first: { organisation: string; email: string; password: string; token: string | null } | null
   logLevel: z.infer<typeof Environment>['LOG_LEVEL']
   trustProxy: boolean
@@ -114,6 +117,7 @@ export const readConfig = (env: Record<string, string | undefined>, args: readon
     smtpListen: e.SMTP_LISTEN === 'off' ? null : listenAt(e.SMTP_LISTEN),
     smtpUrl: e.SMTP_URL ?? null,
     mailAddress: e.MAIL_ADDRESS?.toLowerCase() ?? null,
+    mailAuthservId: e.MAIL_AUTHSERV_ID ?? null,
     first,
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY === 'true',

@@ -102,7 +102,10 @@ export const write = async (work: Work, input: Write) => {
     work.record({
       type: 'case.noted',
       subject,
-      data: { messageId: id, ...(input.mentionIds.length > 0 ? { mentionIds: input.mentionIds } : {}) },
+      data: {
+        messageId: id,
+        ...(input.mentionIds.length > 0 ? { mentionIds: input.mentionIds, by: work.actor.name } : {}),
+      },
     })
   } else
     work.record({

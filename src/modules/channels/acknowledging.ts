@@ -70,3 +70,44 @@ export const askByMail = async (work: Work, keys: Keys, link: string, caseId: nu
     text: `Hello ${found.name},\n\nwe believe that what you wrote to us about is settled. Is it?\n\nPlease tell us with one click:\n${link}\n\nIf something is still open, say so there or answer this mail, and we will look at it again.\n\n${found.organisation}`,
   })
 }
+
+/**
+ * Tells colleagues by mail that somebody named them in a note. It says who and where, never what: a mailbox is not the
+ * place for what may be confidential.
+ */
+export const tellMentioned = async (
+  work: Work,
+  keys: Keys,
+  caseId: number,
+  by: string,
+  staffIds: number[],
+  link: string,
+): Promise<void> => {
+  if (staffIds.length === 0) return
+  const staff = await work.tx
+    .selectFrom('staff')
+    .select(['name', 'email'])
+    .where('id', 'in', staffIds)
+    .where('ended_at', 'is', null)
+    .execute()
+  const { rows } = await sql<{
+    conversation: number
+    team: number | null
+  }>`select v.id as conversation, c.team_id as team
+    from conversations v join cases c on c.id = v.case_id where v.case_id = ${caseId} order by v.id limit 1`.execute(
+    work.tx,
+  )
+  const found = rows[0]
+  if (!found) return
+  for (const { name, email } of staff)
+    await postNotice(work, keys, {
+      kind: 'notification',
+      caseId,
+      conversationId: found.conversation,
+      mailboxId: null,
+      teamId: found.team,
+      to: { name, address: email },
+      subject: `${by} mentioned you in case ${caseId}`,
+      text: `Hello ${name},\n\n${by} mentioned you in a note. Read it here:\n${link}`,
+    })
+}

@@ -127,7 +127,7 @@ export const deliverReply = async (work: Work, keys: Keys, files: FileStore, mes
 }
 
 type Notice = {
-  kind: 'acknowledgement' | 'closing_check'
+  kind: 'acknowledgement' | 'closing_check' | 'notification'
   caseId: number
   to: { name?: string; address: string }
   subject: string
@@ -162,9 +162,10 @@ export const postNotice = async (work: Work, keys: Keys, notice: Notice): Promis
       date: work.now,
       inReplyTo: notice.inReplyTo && isPlainId(notice.inReplyTo) ? notice.inReplyTo : null,
       references: [],
-      token: replyToken(keys.thread, 'v', String(notice.conversationId)),
+      // A colleague who answers a notification must not land in the customer's conversation.
+      ...(notice.kind === 'notification' ? {} : { token: replyToken(keys.thread, 'v', String(notice.conversationId)) }),
       automatic: notice.kind === 'acknowledgement' ? 'acknowledgement' : 'notice',
-      ...(notice.kind === 'closing_check' ? { bounceTo: mailbox.address } : {}),
+      ...(notice.kind === 'acknowledgement' ? {} : { bounceTo: mailbox.address }),
     },
   })
 }

@@ -4,8 +4,9 @@ import { isUnreachable } from '../../platform/database/pool.ts'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import type { Log } from '../../platform/log.ts'
-import { type MailVerdict, verdictOf } from '../../platform/mail/authentication.ts'
+import { type MailVerdict, trustedVerdict, verdictOf } from '../../platform/mail/authentication.ts'
 import { MailRefused } from '../../platform/mail/limits.ts'
+import type { ParsedMail } from '../../platform/mail/parse.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Keys } from './delivering.ts'
@@ -35,6 +36,7 @@ export type IntakeOptions = {
   keys: Keys
   perMinute: number
   resolver: DNSResolver
+  authservId: string | null
 }
 
 const claim = async (kernel: Kernel, mailboxId: number, after: number): Promise<Stored | null> =>
@@ -66,17 +68,20 @@ export const quarantine = async (
 const isLocal = (address: string | null): boolean =>
   !address || /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|::ffff:127\.|f[cd]|fe80:)/i.test(address)
 
-/** Asked only when we are the server that took the mail from outside; a relay of our own has done it before us. */
-const verdict = async (mail: Stored, raw: Buffer, resolver: DNSResolver): Promise<MailVerdict | null> => {
+/**
+ * Asked of the DNS when we took the mail from outside ourselves. Where a mail server of our own stands before us, it
+ * has done it: its word is taken, if it is named and only from it.
+ */
+const verdict = async (
+  mail: Stored,
+  raw: Buffer,
+  parsed: ParsedMail,
+  options: IntakeOptions,
+): Promise<MailVerdict | null> => {
+  if (options.authservId) return trustedVerdict(parsed, options.authservId)
   if (mail.source !== 'smtp' || isLocal(mail.remote_address)) return null
-  const sender = mail.envelope_from
-  return verdictOf(raw, {
-    ip: mail.remote_address ?? '',
-    helo: mail.helo ?? '',
-    sender,
-    mta: mail.address.split('@')[1] ?? 'localhost',
-    resolver,
-  }).catch(() => null)
+  const [ip, helo, mta] = [mail.remote_address ?? '', mail.helo ?? '', mail.address.split('@')[1] ?? 'localhost']
+  return verdictOf(raw, { ip, helo, sender: mail.envelope_from, mta, resolver: options.resolver }).catch(() => null)
 }
 
 /** Reads one stored mail and puts it where it belongs; whatever goes wrong with it stays with it. */
@@ -85,7 +90,7 @@ const takeIn = async (options: IntakeOptions, stored: Stored): Promise<void> => 
   const raw = unsealMail(keys.mail, stored.raw)
   try {
     const read = await readMail(raw, files)
-    const judged = await verdict(stored, raw, options.resolver)
+    const judged = await verdict(stored, raw, read.mail, options)
     await kernel.work(
       system,
       async work => {

@@ -6,7 +6,7 @@ import type { Kernel } from '../../platform/kernel.ts'
 import type { Module, Surroundings } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { checkToken } from '../cases/index.ts'
-import { askByMail } from './acknowledging.ts'
+import { askByMail, tellMentioned } from './acknowledging.ts'
 import { channelsApi } from './api.ts'
 import { deliverReply } from './delivering.ts'
 import { sentences } from './events.ts'
@@ -17,6 +17,12 @@ import { addMailbox, mailboxesOf } from './mailboxes.ts'
 import { closeTransport, send } from './sending.ts'
 
 const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
+const noteEvent = z
+  .object({
+    subject: z.object({ id: z.number() }).loose(),
+    data: z.object({ mentionIds: z.array(z.number()), by: z.string() }).loose(),
+  })
+  .loose()
 const checkEvent = z
   .object({ subject: z.object({ id: z.number() }).loose(), data: z.object({ checkId: z.number() }).loose() })
   .loose()
@@ -48,7 +54,15 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
   const keys = { mail: keyFor('stored mail'), thread: keyFor('mail threads') }
   const passwordKey = keyFor('mailbox passwords')
   const checkKey = keyFor('closing check')
-  const intake = startIntake({ kernel, files, log, keys, perMinute: config.intakePerMinute, resolver: dns })
+  const intake = startIntake({
+    kernel,
+    files,
+    log,
+    keys,
+    perMinute: config.intakePerMinute,
+    authservId: config.mailAuthservId,
+    resolver: dns,
+  })
   const sweep = async () => {
     for (const mailbox of await kernel.read(system, mailboxesOf)) intake.nudge(mailbox.id)
   }
@@ -72,6 +86,14 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
         run: ({ subject, data }) =>
           kernel.work(system, work =>
             askByMail(work, keys, `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`, subject.id),
+          ),
+      }),
+      job({
+        name: 'channels:tell_mentioned',
+        payload: noteEvent,
+        run: ({ subject, data }) =>
+          kernel.work(system, work =>
+            tellMentioned(work, keys, subject.id, data.by, data.mentionIds, `${config.baseUrl}/cases/${subject.id}`),
           ),
       }),
       // What a process that was killed left unread is found here, and at the start.
@@ -110,6 +132,7 @@ export const channelsModule: Module = {
       at: ({ data }) => sendAt(data),
     },
     { event: 'case.check_asked', job: 'channels:ask_if_met' },
+    { event: 'case.noted', job: 'channels:tell_mentioned', when: ({ data }) => Array.isArray(data?.mentionIds) },
   ],
   start,
 }

@@ -188,3 +188,41 @@ export const markUndeliverable = async (work: Work, address: string, reason: str
       data: { value: row.value },
     })
 }
+
+/**
+ * Puts a member of staff into the register: colleagues are customers of each other. Whoever is known by the same
+ * address already is linked instead of made twice.
+ */
+export const addColleague = async (work: Work, staffId: number): Promise<void> => {
+  const staff = await work.tx.selectFrom('staff').select(['name', 'email']).where('id', '=', staffId).executeTakeFirst()
+  const there = await work.tx.selectFrom('people').select('id').where('staff_id', '=', staffId).executeTakeFirst()
+  if (!staff || there) return
+  const type = await work.tx.selectFrom('customer_types').select('id').where('key', '=', 'colleague').executeTakeFirst()
+  const known = await work.tx
+    .selectFrom('identities')
+    .select('person_id')
+    .where('kind', '=', 'email')
+    .where('normal', '=', normalOf('email', staff.email))
+    .executeTakeFirst()
+  if (known) {
+    await work.tx
+      .updateTable('people')
+      .set({ staff_id: staffId })
+      .where('id', '=', known.person_id)
+      .where('staff_id', 'is', null)
+      .execute()
+    work.record({
+      type: 'person.changed',
+      subject: { kind: 'person', id: known.person_id },
+      data: { fields: ['staff'] },
+    })
+    return
+  }
+  await addPerson(work, {
+    name: staff.name,
+    staffId,
+    typeId: type?.id ?? null,
+    identities: [{ kind: 'email', value: staff.email }],
+    groupIds: [],
+  })
+}

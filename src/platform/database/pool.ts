@@ -85,6 +85,8 @@ export const isUnreachable = (error: unknown): boolean => {
       '08001',
       '08003',
       '53300',
+      // The disk is full: nothing can be written until somebody makes room.
+      '53100',
     ].includes(code) ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|server closed the connection/i.test(
       message,

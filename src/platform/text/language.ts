@@ -51,3 +51,6 @@ export async function detectLanguage(text: string): Promise<string | null> {
 export function searchConfig(language: string | null): string {
   return (language && Object.hasOwn(CONFIGS, language) && CONFIGS[language]) || 'simple'
 }
+
+/** The languages that have a search configuration of their own. */
+export const languagesOf = (): string[] => Object.keys(CONFIGS)

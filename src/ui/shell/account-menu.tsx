@@ -22,8 +22,7 @@ export const AccountMenu = () => {
         >
           <Avatar name={me.name} size={28} />
           <span className="rp-nav-label rp-account-name">
-            <span className="rp-truncate">{me.name}</span>{' '}
-            <span className="rp-truncate rp-dim">{me.role.name}</span>
+            <span className="rp-truncate">{me.name}</span> <span className="rp-truncate rp-dim">{me.role.name}</span>
           </span>
         </button>
       </Menu.Target>
