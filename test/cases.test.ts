@@ -153,6 +153,82 @@ describe('working on a case', () => {
     expect((await call('POST', `/api/messages/${sent.body.id}/undo`)).status).toBe(409)
   })
 
+  test('a reply that is taken back gives its files back, and they go with the next one', async () => {
+    const id = await open()
+    const call = app.as('adviser')
+    const form = new FormData()
+    form.append('file', new File(['what was agreed'], 'agreement.txt', { type: 'text/plain' }))
+    const headers = { authorization: `Bearer ${app.token('adviser')}` }
+    const uploaded = await fetch(`${app.url}/api/cases/${id}/attachments`, { method: 'POST', headers, body: form })
+    const file = (await uploaded.json()) as { id: number; name: string }
+    const reply = { kind: 'reply', text: 'See the agreement.', attachmentIds: [file.id] }
+    const sent = await call<Message>('POST', `/api/cases/${id}/messages`, reply)
+    expect((await call('POST', `/api/cases/${id}/messages`, reply)).status).toBe(422)
+    await app.program.kernel.database.owner.query("update messages set delivery = 'waiting' where id = $1", [
+      sent.body.id,
+    ])
+    const draft = await call<{ attachments: object[] }>('POST', `/api/messages/${sent.body.id}/undo`)
+    expect(draft.body.attachments).toEqual([expect.objectContaining({ id: file.id, name: 'agreement.txt' })])
+    const again = await call<{ attachments: object[] }>('POST', `/api/cases/${id}/messages`, reply)
+    expect(again.body.attachments).toMatchObject([{ id: file.id }])
+  })
+
+  test('a reply that solves notes whether the need was met, or asks; taken back, neither counts', async () => {
+    const call = app.as('adviser')
+    const { owner } = app.program.kernel.database
+    const answer = (id: number, more: object) =>
+      call<Message>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'Done.', ...more })
+    const id = await open()
+    expect((await answer(id, { status: 'open', needMet: 'yes' })).status).toBe(422)
+    const noted = await answer(id, { status: 'solved', needMet: 'yes' })
+    expect((await call<Kase>('GET', `/api/cases/${id}`)).body).toMatchObject({ status: 'solved', needMet: 'yes' })
+    await owner.query("update messages set delivery = 'waiting' where id = $1", [noted.body.id])
+    await call('POST', `/api/messages/${noted.body.id}/undo`)
+    expect((await call<Kase>('GET', `/api/cases/${id}`)).body).toMatchObject({ status: 'new', needMet: null })
+    const asked = await answer(id, { status: 'solved', askIfMet: true })
+    const standing = async () =>
+      (await owner.query('select 1 from closing_checks where case_id = $1 and expires_at > now()', [id])).rowCount
+    expect(await standing()).toBe(1)
+    await owner.query("update messages set delivery = 'waiting' where id = $1", [asked.body.id])
+    await call('POST', `/api/messages/${asked.body.id}/undo`)
+    expect(await standing()).toBe(0)
+  })
+
+  test('the built-in filters are counted, and what is available is mine or nobody’s', async () => {
+    const call = app.as('adviser')
+    const counts = async () =>
+      (await call<{ builtIn: { key: string; count: number; capped: boolean }[] }>('GET', '/api/views/counts')).body
+        .builtIn
+    const before = await counts()
+    expect(before.map(one => one.key)).toEqual(['waiting', 'mine', 'unassigned', 'open'])
+    const [mine, other] = [await open({ assigneeId: 'me' }), await open()]
+    await app.as('supervisor')('PATCH', `/api/cases/${other}`, { assigneeId: 'me' })
+    const more = (await counts()).map((one, index) => one.count - (before[index]?.count ?? 0))
+    expect(more).toEqual([2, 1, 0, 2])
+    const available = '/api/cases?status=active&waiting=true&assignee=available&limit=200'
+    const ids = (await call<{ items: Kase[] }>('GET', available)).body.items.map(kase => kase.id)
+    expect(ids).toContain(mine)
+    expect(ids).not.toContain(other)
+  })
+
+  test('a view is shared with one team, with everybody, or kept', async () => {
+    type View = { id: number; shared: boolean; teamId: number | null; mine: boolean }
+    const call = app.as('supervisor')
+    const condition = { field: 'kind', op: 'is', value: 'complaint' }
+    const seenBy = async (role: 'adviser' | 'outsider', id: number) =>
+      (await app.as(role)<{ items: View[] }>('GET', '/api/views')).body.items.some(view => view.id === id)
+    const { id } = (await call<View>('POST', '/api/views', { name: 'Complaints', condition, teamId: app.teamId })).body
+    expect([await seenBy('adviser', id), await seenBy('outsider', id)]).toEqual([true, false])
+    await call('PATCH', `/api/views/${id}`, { teamId: null, shared: true })
+    expect([await seenBy('adviser', id), await seenBy('outsider', id)]).toEqual([true, true])
+    expect((await app.as('adviser')('PATCH', `/api/views/${id}`, { shared: false })).status).toBe(403)
+    const kept = await call<View>('PATCH', `/api/views/${id}`, { shared: false })
+    expect(kept.body).toMatchObject({ shared: false, mine: true, teamId: null })
+    expect(await seenBy('adviser', id)).toBe(false)
+    const nowhere = await call<Problem>('POST', '/api/views', { name: 'x', condition, teamId: 987_654 })
+    expect(nowhere.body.errors?.map(error => error.field)).toEqual(['teamId'])
+  })
+
   test('a draft survives everything but sending, and belongs to its writer', async () => {
     const id = await open()
     await app.as('adviser')('PUT', `/api/cases/${id}/drafts/reply`, { text: 'Half a sent', seenMessageId: null })

@@ -13,9 +13,14 @@ alter default privileges in schema public grant usage, select on sequences to ra
 grant usage on schema graphile_worker to rapport_app;
 grant select on graphile_worker.jobs to rapport_app;
 
+-- NOTIFY inside a transaction takes one lock for the whole server until the commit is on disk. add_job finds this one
+-- instead, which says nothing; the program notifies after the commit.
+create schema quiet;
+create function quiet.pg_notify(channel text, payload text) returns void language sql as '';
+
 -- The job tables are closed by row security; the application adds jobs through this one door.
 create function enqueue(name text, payload json, queue text, run_at timestamptz, max_attempts int, job_key text) returns void
-  language sql security definer set search_path = public
+  language sql security definer set search_path = quiet, pg_catalog, public
   begin atomic
     select graphile_worker.add_job(name, payload => payload, queue_name => queue, run_at => run_at,
       max_attempts => max_attempts, job_key => job_key);

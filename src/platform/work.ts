@@ -80,7 +80,10 @@ export const writeEvents = async (
 
 /** Hands jobs to the queue inside the transaction, so that they exist exactly when what they are about does. */
 export const writeJobs = async (work: Pick<Work, 'tx'>, jobs: readonly Job[]): Promise<void> => {
-  for (const job of jobs)
-    await sql`select enqueue(${job.name}, ${JSON.stringify(job.payload)}::json, ${job.queue ?? null}, ${job.at ?? null}::timestamptz,
-      ${job.maxAttempts ?? 12}::int, ${job.key ?? null})`.execute(work.tx)
+  if (jobs.length === 0) return
+  const calls = jobs.map(
+    job => sql`enqueue(${job.name}, ${JSON.stringify(job.payload)}::json, ${job.queue ?? null}, ${job.at ?? null}::timestamptz,
+      ${job.maxAttempts ?? 12}::int, ${job.key ?? null})`,
+  )
+  await sql`select ${sql.join(calls)}`.execute(work.tx)
 }

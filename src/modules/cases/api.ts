@@ -75,7 +75,7 @@ export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, se
     drafts: read((reading, { id }) => draftsOf(reading, id)),
     saveDraft: work(saveDraft),
     views: read(async reading => ({ items: await viewsOf(reading) })),
-    counts: read(async reading => ({ items: await viewCounts(reading, await viewsOf(reading)) })),
+    counts: read(async reading => viewCounts(reading, await viewsOf(reading))),
     addView: work(addView),
     changeView: work(changeView),
     removeView: work((w, { id }) => removeView(w, id)),

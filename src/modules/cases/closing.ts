@@ -21,8 +21,13 @@ const checkIdOf = (key: Buffer, token: string): number => {
   return id
 }
 
-/** Asks the customer by mail whether the need was met; the mail goes out through whoever listens to the event. */
-export const askIfMet = async (work: Work, kase: Kase): Promise<void> => {
+/**
+ * Asks the customer by mail whether the need was met; the mail goes out through whoever listens to the event.
+ * @param sendAt not before this moment: a reply that can still be taken back goes first
+ * @returns the id of the question
+ * @throws Refusal `invalid` when no address is known
+ */
+export const askIfMet = async (work: Work, kase: Kase, sendAt: Date | null = null): Promise<number> => {
   const address = await work.tx
     .selectFrom('identities')
     .select('value')
@@ -37,8 +42,24 @@ export const askIfMet = async (work: Work, kase: Kase): Promise<void> => {
     .values({ case_id: kase.id, asked_at: work.now, expires_at: new Date(work.now.getTime() + validDays * 86_400_000) })
     .returning('id')
     .executeTakeFirstOrThrow()
-  work.record({ type: 'case.check_asked', subject: { kind: 'case', id: kase.id }, data: { checkId: id } })
+  const data = { checkId: id, ...(sendAt ? { sendAt: sendAt.toISOString() } : {}) }
+  work.record({ type: 'case.check_asked', subject: { kind: 'case', id: kase.id }, data })
+  return id
 }
+
+/** The reply that settled it was taken back, so nobody is asked. */
+export const withdrawCheck = async (work: Work, id: number): Promise<void> => {
+  await work.tx.updateTable('closing_checks').set({ expires_at: work.now }).where('id', '=', id).execute()
+}
+
+/** Whether a question still stands, or was withdrawn before it went out. */
+export const checkStands = async ({ tx, now }: Pick<Work, 'tx' | 'now'>, id: number): Promise<boolean> =>
+  (await tx
+    .selectFrom('closing_checks')
+    .select('id')
+    .where('id', '=', id)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()) !== undefined
 
 const checkById = async ({ db }: Pick<Reading, 'db'>, id: number) =>
   (await db

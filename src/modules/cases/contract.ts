@@ -183,6 +183,9 @@ export const Draft = z.object({
 })
 export type Draft = z.infer<typeof Draft>
 
+/** Filters everybody has before anybody has saved a view. "Solved" is left out: how many there are tells nobody what to do. */
+export const countedFilters = ['waiting', 'mine', 'unassigned', 'open'] as const
+
 const custom = z
   .record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
   .refine(fields => Object.keys(fields).length <= 100, 'At most 100 fields')
@@ -200,7 +203,10 @@ export const cases = {
       view: Id.optional(),
       status: z.union([Status, z.literal('active')]).optional(),
       kind: CaseKind.optional(),
-      assignee: z.union([z.literal('me'), z.literal('none'), Id]).optional(),
+      /** Only cases in which somebody waits for us. */
+      waiting: z.literal('true').optional(),
+      /** `available`: mine, or nobody's yet. */
+      assignee: z.union([z.literal('me'), z.literal('none'), z.literal('available'), Id]).optional(),
       team: Id.optional(),
       requester: Id.optional(),
       sort: z.enum(['urgency', 'recent', 'oldest']).optional(),
@@ -318,6 +324,10 @@ export const cases = {
       /** Reply by letter or phone: noted, not delivered. */
       channel: Channel.optional(),
       mentionIds: z.array(Id).max(50).default([]),
+      /** With a reply that solves: ask the customer by mail, after the reply went out, whether the need was met. */
+      askIfMet: z.boolean().optional(),
+      /** With a reply that solves: what the customer said themselves. */
+      needMet: Met.optional(),
     }),
     output: Message,
     status: 201,
@@ -327,9 +337,9 @@ export const cases = {
     method: 'POST',
     path: '/api/messages/:id/undo',
     permission: 'case.handle',
-    summary: 'Take back a reply that has not gone out yet; its text becomes the draft again',
+    summary: 'Take back a reply that has not gone out yet; its text becomes the draft again, its files can be used again',
     input: z.object({ id: Id }),
-    output: Draft,
+    output: Draft.extend({ attachments: z.array(Attachment) }),
   }),
   receive: operation({
     method: 'POST',
@@ -412,9 +422,12 @@ export const cases = {
     method: 'GET',
     path: '/api/views/counts',
     permission: 'case.read',
-    summary: 'How many cases each view holds, counted up to 100',
+    summary: 'How many cases each view and each built-in filter holds, counted up to 100',
     input: z.object({}),
-    output: z.object({ items: z.array(z.object({ viewId: Id, count: z.number(), capped: z.boolean() })) }),
+    output: z.object({
+      items: z.array(z.object({ viewId: Id, count: z.number(), capped: z.boolean() })),
+      builtIn: z.array(z.object({ key: z.enum(countedFilters), count: z.number(), capped: z.boolean() })),
+    }),
   }),
   addView: operation({
     method: 'POST',
@@ -441,6 +454,9 @@ export const cases = {
       name: line(100).optional(),
       condition: Condition.optional(),
       sort: z.enum(['urgency', 'recent', 'oldest']).optional(),
+      /** With a team, shared with that team alone; `false` makes it one's own. Needs view.share. */
+      shared: z.boolean().optional(),
+      teamId: Id.nullable().optional(),
       version: z.number().int().optional(),
     }),
     output: View,

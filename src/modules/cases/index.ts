@@ -1,6 +1,6 @@
 export { attach, type Incoming, insertAttachment, type Kept, keepFile } from './attaching.ts'
 export { changeCase } from './changing.ts'
-export { checkToken } from './closing.ts'
+export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'
 export { type NewCase, openCase } from './opening.ts'
 export { visibleSql } from './policy.ts'

@@ -5,8 +5,8 @@ import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
-import type { CaseLine } from './contract.ts'
-import { allFields } from './fields.ts'
+import { type CaseLine, countedFilters } from './contract.ts'
+import { allFields, caseFields } from './fields.ts'
 import { visibleSql } from './policy.ts'
 import { explainUrgency } from './urgency.ts'
 
@@ -66,30 +66,47 @@ export type ListInput = {
   cursor?: string | undefined
   view?: number | undefined
   status?: string | undefined
+  waiting?: 'true' | undefined
   kind?: string | undefined
-  assignee?: 'me' | 'none' | number | undefined
+  assignee?: 'me' | 'none' | 'available' | number | undefined
   team?: number | undefined
   requester?: number | undefined
   sort?: Sort | undefined
 }
 
-const filterOf = (input: ListInput): Condition => {
+const unassigned: Condition = { field: 'assignee', op: 'absent' }
+const mine: Condition = { field: 'assignee', op: 'is', value: 'me' }
+
+const assigneeOf = (assignee: NonNullable<ListInput['assignee']>): Condition => {
+  if (assignee === 'none') return unassigned
+  if (assignee === 'available') return { any: [unassigned, mine] }
+  return { field: 'assignee', op: 'is', value: assignee }
+}
+
+const filterOf = (input: Omit<ListInput, 'limit'>): Condition => {
   const leaves: Condition[] = []
+  if (input.waiting) leaves.push({ field: 'waitingSince', op: 'present' })
   if (input.status && input.status !== 'active') leaves.push({ field: 'status', op: 'is', value: input.status })
   if (input.kind) leaves.push({ field: 'kind', op: 'is', value: input.kind })
-  if (input.assignee === 'none') leaves.push({ field: 'assignee', op: 'absent' })
-  else if (input.assignee !== undefined) leaves.push({ field: 'assignee', op: 'is', value: input.assignee })
+  if (input.assignee !== undefined) leaves.push(assigneeOf(input.assignee))
   if (input.team) leaves.push({ field: 'team', op: 'is', value: input.team })
   if (input.requester) leaves.push({ field: 'requester', op: 'is', value: input.requester })
   return { all: leaves }
 }
 
-/** A condition of a person, made absolute and turned into SQL. */
-export const conditionSql = async (reading: Reading, condition: Condition): Promise<RawBuilder<boolean>> => {
+/** Turns conditions of a person into SQL, made absolute. What they depend on is read once, however many they are. */
+export const conditionsSql = async (reading: Reading): Promise<(condition: Condition) => RawBuilder<boolean>> => {
   const fields = await allFields(reading)
   const zone = (await reading.db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
-  return toSql(fields, resolve(fields, condition, { now: reading.now, zone, me: reading.actor.id }))
+  return condition => toSql(fields, resolve(fields, condition, { now: reading.now, zone, me: reading.actor.id }))
 }
+
+export const conditionSql = async (reading: Reading, condition: Condition): Promise<RawBuilder<boolean>> =>
+  (await conditionsSql(reading))(condition)
+
+/** The filters of a list name fields of our own and no moments: nothing has to be read for them. */
+const plainSql = (reading: Reading, condition: Condition): RawBuilder<boolean> =>
+  toSql(caseFields, resolve(caseFields, condition, { now: reading.now, zone: 'UTC', me: reading.actor.id }))
 
 const viewOf = async ({ db, actor }: Reading, id: number) => {
   const view = await db
@@ -114,9 +131,8 @@ export const listCases = async (reading: Reading, input: ListInput) => {
   const order = orders[sort]
   const after = readCursor(`cases ${sort}`, input.cursor, sort === 'oldest' ? 1 : 2)
   const filter = filterOf(input)
-  const all: Condition[] = [filter, ...(view ? [view.condition] : [])]
-  const simple = !view && 'all' in filter && filter.all.length === 0
-  const condition = simple ? sql`true` : await conditionSql(reading, { all })
+  const filtered = plainSql(reading, filter)
+  const condition = view ? sql`${filtered} and ${await conditionSql(reading, view.condition)}` : filtered
   // Urgency is an order of open cases only; said literally, so that the partial index serves it.
   const active = sort === 'urgency' || input.status === 'active' ? sql`and c.status in ${openStatuses}` : sql``
   const { rows } = await sql<Line>`
@@ -138,18 +154,34 @@ export const lineOf = async (reading: Reading, id: number) => {
   return rows[0] ? explained(rows[0], reading.now) : null
 }
 
-/** How many cases each view holds, counted up to a hundred: beyond that nobody needs the exact figure. */
+/** The built-in filters of open cases; those of the list with the same names. */
+const builtIn: Record<(typeof countedFilters)[number], Condition> = {
+  waiting: filterOf({ waiting: 'true' }),
+  mine: filterOf({ assignee: 'me' }),
+  unassigned: filterOf({ assignee: 'none' }),
+  open: filterOf({}),
+}
+
+type Counted = { viewId: number | null; key: (typeof countedFilters)[number] | null; count: number }
+
+/**
+ * How many cases each view and each built-in filter holds, counted up to a hundred: beyond that nobody needs the exact
+ * figure. One statement; each count stops at its 101st row.
+ */
 export const viewCounts = async (reading: Reading, views: { id: number; condition: Condition; sort: string }[]) => {
-  if (views.length === 0) return []
-  const parts = await Promise.all(
-    views.map(async view => {
-      const active = view.sort === 'urgency' ? sql`and c.status in ${openStatuses}` : sql``
-      return sql`select ${view.id}::bigint as "viewId", (select count(*) from (select 1 from cases c
-        where ${visibleSql(reading.actor)} and ${await conditionSql(reading, view.condition)} ${active} limit 101) n)::int as count`
-    }),
-  )
-  const { rows } = await sql<{ viewId: number; count: number }>`${sql.join(parts, sql` union all `)}`.execute(
-    reading.db,
-  )
-  return rows.map(row => ({ viewId: row.viewId, count: Math.min(row.count, 100), capped: row.count > 100 }))
+  const asSql = await conditionsSql(reading)
+  const part = (view: number | null, key: string | null, condition: Condition, active: boolean) =>
+    sql`select ${view}::bigint as "viewId", ${key}::text as key, (select count(*) from (select 1 from cases c
+      where ${visibleSql(reading.actor)} and ${asSql(condition)}
+      ${active ? sql`and c.status in ${openStatuses}` : sql``} limit 101) n)::int as count`
+  const parts = [
+    ...countedFilters.map(key => part(null, key, builtIn[key], true)),
+    ...views.map(view => part(view.id, null, view.condition, view.sort === 'urgency')),
+  ]
+  const { rows } = await sql<Counted>`${sql.join(parts, sql` union all `)}`.execute(reading.db)
+  const capped = ({ count }: Counted) => ({ count: Math.min(count, 100), capped: count > 100 })
+  return {
+    items: rows.flatMap(row => (row.viewId === null ? [] : [{ viewId: row.viewId, ...capped(row) }])),
+    builtIn: rows.flatMap(row => (row.key === null ? [] : [{ key: row.key, ...capped(row) }])),
+  }
 }

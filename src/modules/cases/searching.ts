@@ -3,7 +3,7 @@ import { languagesIndexed, queryOf } from '../../platform/search/documents.ts'
 import { parseQuery, type QueryFilter, toTsQuery } from '../../platform/search/query.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
-import { escapeLike } from '../people/index.ts'
+import { escapeLike, findPeople } from '../people/index.ts'
 import type { Status } from './contract.ts'
 import { visibleSql } from './policy.ts'
 import { conditionSql } from './queries.ts'
@@ -182,19 +182,15 @@ const excerpts = async ({ db }: Reading, hits: CaseHit[], tsquery: string): Prom
   return new Map(rows.map(row => [row.id, row.excerpt.replace(/\s+/g, ' ').slice(0, 300)]))
 }
 
-const people = async ({ db, actor }: Reading, q: string, limit: number): Promise<Hit[]> => {
-  if (!actor.permissions.has('person.read') || q.trim().length < 2) return []
-  const like = `%${escapeLike(q.trim().toLowerCase())}%`
-  const { rows } = await sql<{ id: number; name: string; contact: string | null }>`
-    select p.id, p.name, (select i.value from identities i where i.person_id = p.id order by i.id limit 1) as contact from people p
-    where p.merged_into is null and (folded(p.name) like folded(${like}) or folded(${q.trim()}) <% folded(p.name)
-      or p.id in (select i.person_id from identities i where i.normal like ${like} limit 20))
-    order by word_similarity(folded(${q.trim()}), folded(p.name)) desc, p.id desc limit ${limit}`.execute(db)
-  return rows.map(row => ({
+/** One OR over names and addresses read all 33,000 people: 100 ms. The register's own search asks each index by itself. */
+const people = async (reading: Reading, q: string, limit: number): Promise<Hit[]> => {
+  if (!reading.actor.permissions.has('person.read') || q.trim().length < 2) return []
+  const { items } = await findPeople(reading, { q, limit })
+  return items.map(({ id, name, contact }) => ({
     type: 'person',
-    id: row.id,
-    title: row.name,
-    excerpt: row.contact ?? '',
+    id,
+    title: name,
+    excerpt: contact ?? '',
     status: null,
     at: null,
   }))

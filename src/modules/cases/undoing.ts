@@ -1,11 +1,19 @@
 import { sql } from 'kysely'
 import { notFound, Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import { withdrawCheck } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { never, urgentFrom } from './urgency.ts'
 
 /** Where a case was before a reply; the event of the reply keeps it. */
-export type Before = { statusBefore?: string; waitingBefore?: string | null; first?: boolean }
+export type Before = {
+  statusBefore?: string
+  waitingBefore?: string | null
+  first?: boolean
+  needMetBefore?: string | null
+  /** The question to the customer that goes out after the reply. */
+  checkId?: number
+}
 
 /** Puts the case back to where it was before a reply: the event of the reply says where that was. */
 const restore = async (work: Work, kase: Kase, messageId: number): Promise<void> => {
@@ -13,7 +21,7 @@ const restore = async (work: Work, kase: Kase, messageId: number): Promise<void>
     data: Before
   }>`select data from events where subject_kind = 'case' and subject_id = ${kase.id}
     and type = 'case.replied' and (data ->> 'messageId')::bigint = ${messageId}`.execute(work.tx)
-  const { statusBefore = 'open', waitingBefore = null, first = false } = rows[0]?.data ?? {}
+  const { statusBefore = 'open', waitingBefore = null, first = false, needMetBefore, checkId } = rows[0]?.data ?? {}
   const waitingSince = waitingBefore ? new Date(waitingBefore) : null
   const urgent_from = waitingSince ? urgentFrom({ ...kase, waitingSince }) : never
   await work.tx
@@ -24,13 +32,30 @@ const restore = async (work: Work, kase: Kase, messageId: number): Promise<void>
       urgent_from,
       version: kase.version + 1,
       ...(first ? { first_reply_at: null } : {}),
+      ...(needMetBefore === undefined ? {} : { need_met: needMetBefore }),
       ...(isOpen(statusBefore) ? { solved_at: null } : {}),
     })
     .where('id', '=', kase.id)
     .execute()
+  if (checkId) await withdrawCheck(work, checkId)
 }
 
-/** Takes back a reply that has not gone out: it is marked, never removed, and its text becomes the draft again. */
+/** Files of a reply that was taken back belong to nobody's message again, so that the next one can have them. */
+const freeAttachments = async (work: Work, messageId: number) => {
+  const freed = await work.tx
+    .updateTable('attachments')
+    .set({ message_id: null, staff_id: work.actor.id })
+    .where('message_id', '=', messageId)
+    .returning(['id', 'name', 'type', 'size', 'inline', 'content_id as contentId'])
+    .execute()
+  return freed.map(file => ({ ...file, url: `/api/attachments/${file.id}` })).toSorted((a, b) => a.id - b.id)
+}
+
+/**
+ * Takes back a reply that has not gone out: it is marked, never removed; its text becomes the draft again and its files
+ * are handed back.
+ * @throws Refusal `conflict` when it has gone out, or is somebody else's
+ */
 export const undoMessage = async (work: Work, messageId: number) => {
   const found = await work.tx.selectFrom('messages').select(['case_id']).where('id', '=', messageId).executeTakeFirst()
   const kase = await lockCase(work, found?.case_id ?? notFound('message'))
@@ -44,6 +69,7 @@ export const undoMessage = async (work: Work, messageId: number) => {
     .executeTakeFirst()
   if (!message) throw new Refusal('conflict', 'This has gone out already, or is not yours to take back.')
   await restore(work, kase, messageId)
+  const attachments = await freeAttachments(work, messageId)
   work.record({ type: 'case.reply_undone', subject: { kind: 'case', id: kase.id }, data: { messageId } })
   const draft = {
     case_id: kase.id,
@@ -65,5 +91,5 @@ export const undoMessage = async (work: Work, messageId: number) => {
     )
     .returning(['kind', 'text', 'seen_message_id as seenMessageId', 'version', 'updated_at as updatedAt'])
     .executeTakeFirstOrThrow()
-  return { ...kept, kind: 'reply' as const }
+  return { ...kept, kind: 'reply' as const, attachments }
 }

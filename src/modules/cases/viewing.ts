@@ -1,5 +1,5 @@
 import { check } from '../../platform/conditions/index.ts'
-import { notFound, Refusal } from '../../platform/refusal.ts'
+import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { done } from '../../shared/contract.ts'
@@ -34,11 +34,26 @@ const assertMayShare = (work: Work): void => {
     ])
 }
 
+/** @throws Refusal naming the field when the team is not there, or not one whose views the sharer sees */
+const assertTeam = async (work: Work, teamId: number | null | undefined): Promise<void> => {
+  if (!teamId) return
+  const team = await work.tx
+    .selectFrom('teams')
+    .select('id')
+    .where('id', '=', teamId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  const { actor } = work
+  const reaches = actor.kind === 'system' || actor.visibility === 'all' || actor.teams.includes(teamId)
+  if (!team || !reaches) refuseField('teamId', 'Choose a team you belong to')
+}
+
 export const addView = async (
   work: Work,
   input: { name: string; condition: Condition; sort: Sort; shared: boolean; teamId: number | null },
 ) => {
   if (input.shared || input.teamId) assertMayShare(work)
+  await assertTeam(work, input.teamId)
   check(await allFields({ db: work.tx }), input.condition)
   const { id } = await work.tx
     .insertInto('views')
@@ -71,10 +86,16 @@ export const changeView = async (
     name?: string | undefined
     condition?: Condition | undefined
     sort?: Sort | undefined
+    shared?: boolean | undefined
+    teamId?: number | null | undefined
     version?: number | undefined
   },
 ) => {
   const before = await ownOrShared(work, input.id)
+  const teamId = input.shared === false ? null : input.teamId === undefined ? before.teamId : input.teamId
+  const shared = teamId !== null || (input.shared ?? before.shared)
+  if (shared !== before.shared || teamId !== before.teamId) assertMayShare(work)
+  if (teamId !== before.teamId) await assertTeam(work, teamId)
   if (input.version !== undefined && input.version !== before.version)
     throw new Refusal('stale', 'Somebody changed this view meanwhile.')
   if (input.condition) check(await allFields({ db: work.tx }), input.condition)
@@ -84,6 +105,8 @@ export const changeView = async (
       name: input.name ?? before.name,
       condition: JSON.stringify(input.condition ?? before.condition),
       sort: input.sort ?? before.sort,
+      staff_id: shared ? null : work.actor.id,
+      team_id: teamId,
       version: before.version + 1,
     })
     .where('id', '=', input.id)

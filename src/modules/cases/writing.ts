@@ -3,6 +3,7 @@ import { Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { appendMessage, type Effect } from './appending.ts'
 import { claimAttachments } from './attaching.ts'
+import { askIfMet } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { messageById, messagesAfter } from './reading.ts'
 import type { Before } from './undoing.ts'
@@ -20,6 +21,8 @@ export type Write = {
   attachmentIds: number[]
   channel?: string | undefined
   mentionIds: number[]
+  askIfMet?: boolean | undefined
+  needMet?: string | undefined
 }
 
 /** A reply written without having read what arrived meanwhile is stopped, with what arrived. */
@@ -36,6 +39,21 @@ const assertNothingNew = async (work: Work, kase: Kase, input: Write): Promise<v
       [{ field: 'seenMessageId', message: 'newer messages exist' }],
       { messages: arrived },
     )
+}
+
+const assertSolves = (input: Write): void => {
+  const field = input.askIfMet ? 'askIfMet' : input.needMet ? 'needMet' : null
+  if (field && (input.kind !== 'reply' || input.status !== 'solved'))
+    refuseField(field, 'Whether the need was met is noted with a reply that solves the case')
+}
+
+/** Was the need met? What the customer said is noted at once; a question goes out after the reply. */
+const settle = async (work: Work, kase: Kase, input: Write, sendAt: Date | null): Promise<Before> => {
+  if (input.needMet) {
+    await work.tx.updateTable('cases').set({ need_met: input.needMet }).where('id', '=', kase.id).execute()
+    return { needMetBefore: kase.need_met }
+  }
+  return input.askIfMet ? { checkId: await askIfMet(work, kase, sendAt) } : {}
 }
 
 type Deliver = { channel: string; delivery: 'waiting' | null; sendAt: Date | null }
@@ -76,6 +94,7 @@ const effectOf = (kase: Kase, input: Write): Effect => {
  * @throws Refusal `conflict` with the messages that arrived since `seenMessageId`
  */
 export const write = async (work: Work, input: Write) => {
+  assertSolves(input)
   const kase = await lockCase(work, input.id)
   await assertNothingNew(work, kase, input)
   const deliver = await howToDeliver(work, kase, input)
@@ -96,31 +115,30 @@ export const write = async (work: Work, input: Write) => {
       .execute()
     if (input.kind === 'reply' && !kase.assignee_id) await takeUnassigned(work, kase.id)
   }
-  const subject = { kind: 'case', id: kase.id }
-  if (input.kind === 'note') {
-    await mention(work, kase, input.mentionIds)
-    work.record({
-      type: 'case.noted',
-      subject,
-      data: {
-        messageId: id,
-        ...(input.mentionIds.length > 0 ? { mentionIds: input.mentionIds, by: work.actor.name } : {}),
-      },
-    })
-  } else
-    work.record({
-      type: 'case.replied',
-      subject,
-      data: {
-        messageId: id,
-        channel: deliver.channel,
-        ...(deliver.sendAt ? { sendAt: deliver.sendAt.toISOString() } : {}),
-        ...beforeReply(kase),
-      },
-    })
-  if (effect.status !== kase.status)
-    work.record({ type: 'case.changed', subject, before: { status: kase.status }, after: { status: effect.status } })
+  if (input.kind === 'note') await recordNote(work, kase, input, id)
+  else await recordReply(work, kase, input, id, deliver)
+  const met = input.needMet ?? kase.need_met
+  const before = differing({ status: kase.status, needMet: kase.need_met }, { status: effect.status, needMet: met })
+  const after = differing({ status: effect.status, needMet: met }, { status: kase.status, needMet: kase.need_met })
+  if (Object.keys(after).length > 0)
+    work.record({ type: 'case.changed', subject: { kind: 'case', id: kase.id }, before, after })
   return messageById({ db: work.tx, actor: work.actor, now: work.now }, id)
+}
+
+const differing = (from: Record<string, unknown>, to: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(from).filter(([field, value]) => value !== to[field]))
+
+const recordNote = async (work: Work, kase: Kase, input: Write, messageId: number): Promise<void> => {
+  await mention(work, kase, input.mentionIds)
+  const mentioned = input.mentionIds.length > 0 ? { mentionIds: input.mentionIds } : {}
+  work.record({ type: 'case.noted', subject: { kind: 'case', id: kase.id }, data: { messageId, ...mentioned } })
+}
+
+const recordReply = async (work: Work, kase: Kase, input: Write, messageId: number, deliver: Deliver) => {
+  const settled = await settle(work, kase, input, deliver.sendAt)
+  const at = deliver.sendAt ? { sendAt: deliver.sendAt.toISOString() } : {}
+  const data = { messageId, channel: deliver.channel, ...at, ...beforeReply(kase), ...settled }
+  work.record({ type: 'case.replied', subject: { kind: 'case', id: kase.id }, data })
 }
 
 const beforeReply = (kase: Kase): Before => ({

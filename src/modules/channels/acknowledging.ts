@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
+import { checkStands } from '../cases/index.ts'
 import { type Keys, postNotice } from './delivering.ts'
 
 type About = {
@@ -42,8 +43,18 @@ export const acknowledge = async (
   })
 }
 
-/** Asks whether the need was met. The link leads to a page with a button: opening it answers nothing. */
-export const askByMail = async (work: Work, keys: Keys, link: string, caseId: number): Promise<void> => {
+/**
+ * Asks whether the need was met, unless the question was withdrawn meanwhile. The link leads to a page with a button:
+ * opening it answers nothing.
+ */
+export const askByMail = async (
+  work: Work,
+  keys: Keys,
+  link: string,
+  caseId: number,
+  checkId: number,
+): Promise<void> => {
+  if (!(await checkStands(work, checkId))) return
   const { rows } = await sql<{
     subject: string
     name: string

@@ -85,7 +85,7 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
         payload: checkEvent,
         run: ({ subject, data }) =>
           kernel.work(system, work =>
-            askByMail(work, keys, `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`, subject.id),
+            askByMail(work, keys, `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`, subject.id, data.checkId),
           ),
       }),
       job({
@@ -131,7 +131,7 @@ export const channelsModule: Module = {
       when: ({ data }) => sendAt(data) !== undefined,
       at: ({ data }) => sendAt(data),
     },
-    { event: 'case.check_asked', job: 'channels:ask_if_met' },
+    { event: 'case.check_asked', job: 'channels:ask_if_met', at: ({ data }) => sendAt(data) },
     { event: 'case.noted', job: 'channels:tell_mentioned', when: ({ data }) => Array.isArray(data?.mentionIds) },
   ],
   start,

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from './rows.ts'
+import { quickPool } from './statements.ts'
 
 // Ids are bigints in the database and numbers here: they stay far below 2^53. Counts likewise.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -22,9 +23,16 @@ export type Database = {
   close(): Promise<void>
 }
 
-type PoolOptions = { url: string; max: number; role?: string; readOnly?: boolean; onError: (error: Error) => void }
+type PoolOptions = {
+  url: string
+  max: number
+  role?: string
+  readOnly?: boolean
+  pipeline?: boolean
+  onError: (error: Error) => void
+}
 
-const poolOf = ({ url, max, role, readOnly, onError }: PoolOptions): pg.Pool => {
+const poolOf = ({ url, max, role, readOnly, pipeline = false, onError }: PoolOptions): pg.Pool => {
   const start = [
     ...(role ? [`set role ${role}`] : []),
     ...(readOnly ? ['set default_transaction_read_only = on'] : []),
@@ -34,6 +42,7 @@ const poolOf = ({ url, max, role, readOnly, onError }: PoolOptions): pg.Pool => 
   const pool = new pg.Pool({
     connectionString: url,
     max,
+    pipeline,
     connectionTimeoutMillis: 5_000,
     // A server that is frozen rather than gone must not hold a request for ever.
     query_timeout: 35_000,
@@ -49,12 +58,12 @@ const poolOf = ({ url, max, role, readOnly, onError }: PoolOptions): pg.Pool => 
   return pool
 }
 
-const kyselyOn = (pool: pg.Pool) => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+const kyselyOn = (pool: pg.Pool) => new Kysely<DB>({ dialect: new PostgresDialect({ pool: quickPool(pool) }) })
 
 /** Opens the pools; nothing connects before the first query. */
 export const openDatabase = (url: string, onError: (error: Error) => void = () => {}): Database => {
-  const write = kyselyOn(poolOf({ url, max: 12, role: applicationRole, onError }))
-  const read = kyselyOn(poolOf({ url, max: 12, role: applicationRole, readOnly: true, onError }))
+  const write = kyselyOn(poolOf({ url, max: 12, role: applicationRole, pipeline: true, onError }))
+  const read = kyselyOn(poolOf({ url, max: 12, role: applicationRole, readOnly: true, pipeline: true, onError }))
   const owner = poolOf({ url, max: 8, onError })
   return {
     write,
