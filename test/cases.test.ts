@@ -217,7 +217,8 @@ describe('working on a case', () => {
     const condition = { field: 'kind', op: 'is', value: 'complaint' }
     const seenBy = async (role: 'adviser' | 'outsider', id: number) =>
       (await app.as(role)<{ items: View[] }>('GET', '/api/views')).body.items.some(view => view.id === id)
-    const { id } = (await call<View>('POST', '/api/views', { name: 'Complaints', condition, teamId: app.teamId })).body
+    const made = await call<View>('POST', '/api/views', { name: 'Complaints', condition, teamId: app.teamId })
+    const { id } = made.body
     expect([await seenBy('adviser', id), await seenBy('outsider', id)]).toEqual([true, false])
     await call('PATCH', `/api/views/${id}`, { teamId: null, shared: true })
     expect([await seenBy('adviser', id), await seenBy('outsider', id)]).toEqual([true, true])

@@ -24,9 +24,18 @@ export type NewLine = {
 }
 
 /** What a message changes in its case. */
-export type Effect = { status: string; waitingSince: Date | null; firstReply?: boolean; reopened?: boolean }
+export type Effect = {
+  status: string
+  waitingSince: Date | null
+  firstReply?: boolean
+  reopened?: boolean
+  /** Handles the case from now on, unless somebody does already. */
+  takenBy?: number | null
+  /** The draft this was, which is no longer needed. */
+  draft?: { staffId: number | null; kind: 'reply' | 'note' }
+}
 
-/** Message, search words and the case's new state in one statement. */
+/** Message, search words, the case's new state and the end of the draft in one statement: one round trip instead of five. */
 export const appendMessage = async (work: Work, kase: Kase, message: NewLine, effect: Effect): Promise<number> => {
   const language = message.direction === 'note' ? null : await detectLanguage(message.text)
   const config = searchConfig(language)
@@ -49,7 +58,8 @@ export const appendMessage = async (work: Work, kase: Kase, message: NewLine, ef
         last_at = ${work.now}::timestamptz, preview = ${visiblePreview}, message_count = message_count + 1, last_message_id = ids.message,
         first_reply_at = case when ${effect.firstReply ?? false}::boolean then coalesce(first_reply_at, ${work.now}::timestamptz) else first_reply_at end,
         solved_at = ${solved}::timestamptz, closed_at = case when ${isOpen(effect.status)}::boolean then null else closed_at end,
-        reopened = reopened + ${effect.reopened ? 1 : 0}::int, version = version + 1 from ids where id = ${kase.id})
+        assignee_id = coalesce(assignee_id, ${effect.takenBy ?? null}::bigint), reopened = reopened + ${effect.reopened ? 1 : 0}::int, version = version + 1 from ids where id = ${kase.id}),
+    draft as (delete from drafts where case_id = ${kase.id} and staff_id = ${effect.draft?.staffId ?? null}::bigint and kind = ${effect.draft?.kind ?? ''})
     select message as id from ids`.execute(work.tx)
   return (rows[0] as { id: number }).id
 }

@@ -76,16 +76,21 @@ const howToDeliver = async (work: Work, kase: Kase, input: Write): Promise<Deliv
   return { channel: 'email', delivery: 'waiting', sendAt: new Date(work.now.getTime() + seconds * 1000) }
 }
 
-const effectOf = (kase: Kase, input: Write): Effect => {
+const effectOf = ({ actor }: Work, kase: Kase, input: Write): Effect => {
+  const staffId = actor.kind === 'staff' ? actor.id : null
+  const draft = { staffId, kind: input.kind }
   if (input.kind === 'note') {
     const status = input.status ?? kase.status
-    return { status, waitingSince: isOpen(status) ? kase.waiting_since : null }
+    return { status, waitingSince: isOpen(status) ? kase.waiting_since : null, draft }
   }
   return {
     status: input.status ?? 'waiting_customer',
     waitingSince: null,
     firstReply: true,
     reopened: !isOpen(kase.status) && isOpen(input.status ?? 'waiting_customer'),
+    // Whoever answers first handles the case.
+    takenBy: staffId,
+    draft,
   }
 }
 
@@ -98,7 +103,7 @@ export const write = async (work: Work, input: Write) => {
   const kase = await lockCase(work, input.id)
   await assertNothingNew(work, kase, input)
   const deliver = await howToDeliver(work, kase, input)
-  const effect = effectOf(kase, input)
+  const effect = effectOf(work, kase, input)
   const id = await appendMessage(
     work,
     kase,
@@ -106,15 +111,6 @@ export const write = async (work: Work, input: Write) => {
     effect,
   )
   if (input.attachmentIds.length > 0) await claimAttachments(work, input.attachmentIds, kase.id, id)
-  if (work.actor.kind === 'staff') {
-    await work.tx
-      .deleteFrom('drafts')
-      .where('case_id', '=', kase.id)
-      .where('staff_id', '=', work.actor.id)
-      .where('kind', '=', input.kind)
-      .execute()
-    if (input.kind === 'reply' && !kase.assignee_id) await takeUnassigned(work, kase.id)
-  }
   if (input.kind === 'note') await recordNote(work, kase, input, id)
   else await recordReply(work, kase, input, id, deliver)
   const met = input.needMet ?? kase.need_met
@@ -146,15 +142,6 @@ const beforeReply = (kase: Kase): Before => ({
   waitingBefore: kase.waiting_since?.toISOString() ?? null,
   first: kase.first_reply_at === null,
 })
-
-/** Whoever answers first handles the case, unless somebody does already. */
-const takeUnassigned = (work: Work, caseId: number) =>
-  work.tx
-    .updateTable('cases')
-    .set({ assignee_id: work.actor.id })
-    .where('id', '=', caseId)
-    .where('assignee_id', 'is', null)
-    .execute()
 
 /** Somebody who is mentioned follows the case and may see it. */
 const mention = async (work: Work, kase: Kase, ids: number[]): Promise<void> => {

@@ -32,7 +32,8 @@ const isRoot = () => process.getuid?.() === 0
 
 /**
  * How to start one of PostgreSQL's programs. As root it runs as `nobody`, keeping only the capability to pass through
- * folders that are closed to others: a data folder under /root or a private temporary folder stays where it is.
+ * folders that are closed to others: a data folder under /root or a private temporary folder stays where it is. The
+ * secure bit keeps that true for access(2) too, with which PostgreSQL looks for its own programs.
  */
 const asServer = (program: string, args: string[]): [string, string[]] =>
   isRoot()
@@ -40,7 +41,13 @@ const asServer = (program: string, args: string[]): [string, string[]] =>
         'setpriv',
         [
           ...['--reuid', String(nobody), '--regid', String(nobody), '--clear-groups'],
-          ...['--inh-caps=+dac_override', '--ambient-caps=+dac_override', program, ...args],
+          ...[
+            '--securebits=+no_setuid_fixup',
+            '--inh-caps=+dac_override',
+            '--ambient-caps=+dac_override',
+            program,
+            ...args,
+          ],
         ],
       ]
     : [program, args]
