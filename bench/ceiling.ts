@@ -5,6 +5,7 @@ import { type Client, openClient } from './client.ts'
 import { type Figures, measure } from './measure.ts'
 import { newText, type Scene } from './measures.ts'
 import { plainCase } from './plain.ts'
+import { cpuOf } from './processes.ts'
 
 const plain = (cases: number) => ({
   subject: newText().slice(0, 60),
@@ -16,7 +17,7 @@ const plain = (cases: number) => ({
 export const measureDatabase = async (clients: number, { program, cases, bounds }: Scene): Promise<Figures> => {
   const pool = new pg.Pool({ connectionString: program.databaseUrl, max: clients })
   try {
-    return await measure(clients, bounds, () => plainCase(pool, plain(cases)))
+    return await measure(clients, bounds, () => plainCase(pool, plain(cases)), program.cpu)
   } finally {
     await pool.end()
   }
@@ -29,25 +30,26 @@ const portOf = (child: ChildProcess): Promise<number> =>
   })
 
 /** Runs something beside a server that is Fastify and pg and nothing else, on the same database. */
-const withBare = async <T>(databaseUrl: string, act: (port: number) => Promise<T>): Promise<T> => {
+const withBare = async <T>(databaseUrl: string, act: (port: number, pid: number) => Promise<T>): Promise<T> => {
   const script = fileURLToPath(new URL('bare.ts', import.meta.url))
   const child = spawn(process.execPath, [script, databaseUrl], { stdio: ['ignore', 'pipe', 'inherit'] })
   try {
-    return await act(await portOf(child))
+    return await act(await portOf(child), child.pid ?? 0)
   } finally {
     child.kill('SIGTERM')
   }
 }
 
 export const measureBare = (what: 'create' | 'list', clients: number, scene: Scene): Promise<Figures> =>
-  withBare(scene.program.databaseUrl, async port => {
+  withBare(scene.program.databaseUrl, async (port, pid) => {
     const open = await Promise.all(Array.from({ length: clients }, () => openClient(port, 'none')))
     try {
-      return await measure(clients, scene.bounds, client =>
+      const act = (client: number) =>
         what === 'create'
           ? (open[client] as Client).post('/cases', plain(scene.cases))
-          : (open[client] as Client).get('/cases'),
-      )
+          : (open[client] as Client).get('/cases')
+      const cpu = () => ({ program: cpuOf(pid).program, database: scene.program.cpu().database })
+      return await measure(clients, scene.bounds, act, cpu)
     } finally {
       for (const client of open) client.close()
     }

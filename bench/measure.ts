@@ -1,3 +1,5 @@
+import type { Cost } from './processes.ts'
+
 export type Figures = {
   clients: number
   count: number
@@ -5,6 +7,8 @@ export type Figures = {
   p50: number
   p95: number
   p99: number
+  /** Processor time per operation in ms, which other work on the machine does not change. */
+  cpu?: Cost
 }
 
 export type Bounds = { count: number; seconds: number }
@@ -27,6 +31,7 @@ export const measure = async (
   clients: number,
   { count, seconds }: Bounds,
   act: (client: number, n: number) => Promise<unknown>,
+  cpu: () => Cost = () => ({ program: 0, database: 0 }),
 ): Promise<Figures> => {
   let n = 0
   const warm = Math.ceil(count / 10)
@@ -44,6 +49,10 @@ export const measure = async (
   }
   await run(performance.now() + (seconds * 1000) / 5, warm)
   const began = performance.now()
+  const before = cpu()
   const times = await run(began + seconds * 1000, n + count)
-  return figuresOf(clients, times, (performance.now() - began) / 1000)
+  const after = cpu()
+  const each = (of: keyof Cost) => (after[of] - before[of]) / times.length
+  const figures = figuresOf(clients, times, (performance.now() - began) / 1000)
+  return { ...figures, cpu: { program: each('program'), database: each('database') } }
 }

@@ -80,7 +80,7 @@ export const measureHttp = async (name: string, clients: number, scene: Scene): 
     Array.from({ length: clients }, () => openClient(scene.program.port, token ?? adminToken)),
   )
   try {
-    return await measure(clients, scene.bounds, client => act(open[client] as Client, scene))
+    return await measure(clients, scene.bounds, client => act(open[client] as Client, scene), scene.program.cpu)
   } finally {
     for (const client of open) client.close()
   }

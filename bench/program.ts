@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { openSync, readdirSync, readFileSync } from 'node:fs'
+import { openSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runningServer } from '../src/platform/database/embedded.ts'
+import { type Cost, cpuOf, memoryOf } from './processes.ts'
 
 export const adminToken = 'bench-administrator-token-0123456789'
 export const mailbox = 'help@bench.test'
@@ -14,8 +15,9 @@ export type Program = {
   databaseUrl: string
   /** From the start of the process to the first answer of /readyz. */
   startMs: number
-  /** Memory in MB: the program, and everything else it started (PostgreSQL), each counted as proportional share (PSS). */
-  memory(): { program: number; database: number }
+  memory(): Cost
+  /** Processor time used so far, in ms. */
+  cpu(): Cost
   stop(): Promise<void>
 }
 
@@ -30,37 +32,6 @@ const freePort = (): Promise<number> =>
   })
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Pages that several processes of PostgreSQL share count once in all. */
-const shareMb = (pid: string): number => {
-  try {
-    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024
-  } catch {
-    return 0
-  }
-}
-
-const parentOf = (pid: string): string => {
-  try {
-    return /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1] ?? ''
-  } catch {
-    return ''
-  }
-}
-
-const memoryOf = (pid: number): { program: number; database: number } => {
-  const parents = new Map(
-    readdirSync('/proc')
-      .filter(name => /^\d+$/.test(name))
-      .map(name => [name, parentOf(name)] as const),
-  )
-  const below = (name: string): boolean => {
-    const parent = parents.get(name)
-    return parent !== undefined && (parent === String(pid) || below(parent))
-  }
-  const database = [...parents.keys()].filter(below).reduce((sum, name) => sum + shareMb(name), 0)
-  return { program: shareMb(String(pid)), database }
-}
 
 const answers = (port: number): Promise<boolean> =>
   fetch(`http://127.0.0.1:${port}/readyz`).then(
@@ -80,6 +51,7 @@ export const startProgram = async (folder: string): Promise<Program> => {
     SMTP_LISTEN: `127.0.0.1:${smtpPort}`,
     MAIL_ADDRESS: mailbox,
     LOG_LEVEL: 'warn',
+    NODE_OPTIONS: process.env.BENCH_NODE_OPTIONS ?? '',
     ORGANISATION: 'Bench',
     ADMIN_EMAIL: 'admin@bench.test',
     ADMIN_PASSWORD: 'a long enough password',
@@ -102,6 +74,7 @@ export const startProgram = async (folder: string): Promise<Program> => {
     startMs,
     databaseUrl: runningServer(resolve(folder), 'rapport') ?? '',
     memory: () => memoryOf(child.pid ?? 0),
+    cpu: () => cpuOf(child.pid ?? 0),
     stop: async () => {
       child.kill('SIGTERM')
       await over

@@ -64,7 +64,7 @@ const verdict = (met: boolean | null): string => (met === null ? '' : met ? 'pas
 
 /** The report as a Markdown table, which reads well on a terminal too. */
 export const tableOf = (report: Report): string => {
-  const head = ['what', 'clients', 'per s', 'p50 ms', 'p95 ms', 'p99 ms', 'budget', '']
+  const head = ['what', 'clients', 'per s', 'p50 ms', 'p95 ms', 'p99 ms', 'cpu ms program', 'cpu ms database', 'budget', '']
   const lines = report.rows.map(row => [
     row.name,
     String(row.clients),
@@ -72,6 +72,8 @@ export const tableOf = (report: Report): string => {
     digits(row.p50),
     digits(row.p95),
     digits(row.p99),
+    row.cpu ? row.cpu.program.toFixed(2) : '',
+    row.cpu ? row.cpu.database.toFixed(2) : '',
     budgetText(row.budget),
     verdict(row.met),
   ])

@@ -55,13 +55,19 @@ export const openPage = async (browser: Browser, device: Device = desk): Promise
   return page
 }
 
+/** The queue is on screen and listens to keys. */
+export const ready = async (page: Page): Promise<void> => {
+  await page.waitForURL(/\/queue/)
+  await page.locator('.rp-rows, .rp-queue-side .rp-empty').first().waitFor()
+}
+
 /** Signs somebody of a role in through the sign-in page. */
 export const signIn = async (page: Page, app: TestApp, role: RoleKey | 'outsider'): Promise<void> => {
   await page.goto(`${app.url}/sign-in`)
   await page.getByLabel('E-mail').fill(role === 'administrator' ? 'admin@trial.test' : `${role}@trial.test`)
   await page.getByLabel('Password', { exact: true }).fill(adminPassword)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL(/\/queue/)
+  await ready(page)
 }
 
 /** WCAG 2.2 AA, as far as a machine can tell. */

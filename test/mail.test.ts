@@ -456,7 +456,8 @@ describe('with settings of its own', () => {
   })
 
   test('somebody who is mentioned is told by mail, without what the note says', async () => {
-    const kase = await found('A calm question')
+    await deliver({ from: 'quiet@example.org', subject: 'Who knows this', text: 'Hello.' })
+    const kase = await found('Who knows this')
     await other.as('adviser')('POST', `/api/cases/${kase.id}/messages`, {
       kind: 'note',
       text: 'Secret thought',

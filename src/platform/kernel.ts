@@ -9,7 +9,7 @@ export type Kernel = {
   /**
    * Runs a verb in one transaction; events and jobs it recorded are written with it.
    * @param cause what led to it, e.g. a request id
-   * @param at when it happened, where that is not now: for history that is brought in
+   * @param at when it happened, where that is not now: for history that is brought in; no subscriber is told
    */
   work<T>(actor: Actor, verb: (work: Work) => Promise<T>, cause?: string, at?: Date): Promise<T>
   /** Runs a read on a READ ONLY connection. */
@@ -75,7 +75,8 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
         }
         const value = await verb(work)
         recorded = await writeEvents(work, happenings, cause ?? null)
-        const all = [...jobs, ...jobsFor(subscriptions, happenings, recorded)]
+        // History that is brought in has no consequences: nobody is written to about it.
+        const all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings, recorded)]
         await writeJobs(work, all)
         enqueued = all.filter(job => !job.at || job.at <= work.now).length
         return value

@@ -24,6 +24,8 @@ export const Stage = z.enum(stages)
 export const Met = z.enum(['yes', 'partly', 'no'])
 export type CaseKind = z.infer<typeof CaseKind>
 export type Status = z.infer<typeof Status>
+export type Stage = z.infer<typeof Stage>
+export type Met = z.infer<typeof Met>
 
 /** Why a case stands where it does in the queue: a sentence and its parts in minutes. */
 export const Urgency = z.object({
@@ -337,7 +339,8 @@ export const cases = {
     method: 'POST',
     path: '/api/messages/:id/undo',
     permission: 'case.handle',
-    summary: 'Take back a reply that has not gone out yet; its text becomes the draft again, its files can be used again',
+    summary:
+      'Take back a reply that has not gone out yet; its text becomes the draft again, its files can be used again',
     input: z.object({ id: Id }),
     output: Draft.extend({ attachments: z.array(Attachment) }),
   }),

@@ -126,7 +126,7 @@ const differing = (from: Record<string, unknown>, to: Record<string, unknown>) =
 
 const recordNote = async (work: Work, kase: Kase, input: Write, messageId: number): Promise<void> => {
   await mention(work, kase, input.mentionIds)
-  const mentioned = input.mentionIds.length > 0 ? { mentionIds: input.mentionIds } : {}
+  const mentioned = input.mentionIds.length > 0 ? { mentionIds: input.mentionIds, by: work.actor.name } : {}
   work.record({ type: 'case.noted', subject: { kind: 'case', id: kase.id }, data: { messageId, ...mentioned } })
 }
 

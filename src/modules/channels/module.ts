@@ -85,7 +85,13 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
         payload: checkEvent,
         run: ({ subject, data }) =>
           kernel.work(system, work =>
-            askByMail(work, keys, `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`, subject.id, data.checkId),
+            askByMail(
+              work,
+              keys,
+              `${config.baseUrl}/c/${checkToken(checkKey, data.checkId)}`,
+              subject.id,
+              data.checkId,
+            ),
           ),
       }),
       job({

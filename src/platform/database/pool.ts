@@ -6,9 +6,9 @@ import { quickPool } from './statements.ts'
 // Ids are bigints in the database and numbers here: they stay far below 2^53. Counts likewise.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 // An array of them, which the driver has no name for: `select array(select id ...)`.
-const bigintArray = 1016
+const bigintArray = 1016 as Parameters<typeof pg.types.getTypeParser>[0]
 const textsOf = pg.types.getTypeParser(bigintArray) as (value: string) => string[]
-pg.types.setTypeParser(bigintArray as number, (value: string) => textsOf(value).map(Number))
+pg.types.setTypeParser(bigintArray, (value: string) => textsOf(value).map(Number))
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 // A calendar date has no zone and no time: it stays the text it is.
 pg.types.setTypeParser(pg.types.builtins.DATE, value => value)

@@ -49,6 +49,7 @@ export const Pick = ({ label, value, choices, onPick, disabled, name, icon, empt
           data-name={name}
           data-empty={!chosen || undefined}
           aria-label={`${label}: ${chosen?.label ?? empty ?? t('words.none')}`}
+          title={label}
           onClick={() => combobox.toggleDropdown()}
         >
           {chosen?.icon ?? icon}

@@ -3,17 +3,19 @@ import {
   IconCircleDot,
   IconLock,
   IconLockOpen,
+  IconRoute,
   IconTag,
   IconUser,
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { Pick } from '../../../ui/kit/pick.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import type { Case, CaseKind, Status } from '../contract.ts'
+import type { Case, CaseKind, Stage, Status } from '../contract.ts'
 import {
   useKindChoices,
   useSeverityChoices,
   useStaffChoices,
+  useStageChoices,
   useStatusChoices,
   useTeamChoices,
   useTopicChoices,
@@ -37,6 +39,7 @@ export const CaseFields = ({ kase, solve }: { kase: Case; solve: () => void }) =
   const teams = useTeamChoices()
   const staff = useStaffChoices()
   const topics = useTopicChoices()
+  const stages = useStageChoices()
   const setStatus = (status: string) => (status === 'solved' ? solve() : set({ status: status as Status }))
   const none = (label: string) => ({ value: nothing, label })
   return (
@@ -99,6 +102,16 @@ export const CaseFields = ({ kase, solve }: { kase: Case; solve: () => void }) =
           disabled={fixed}
         />
       )}
+      <Pick
+        name="stage"
+        label={t('field.stage')}
+        icon={<IconRoute size={15} />}
+        empty={t('case.noStage')}
+        value={kase.stage}
+        choices={[none(t('case.noStage')), ...stages]}
+        onPick={value => set({ stage: value === nothing ? null : (value as Stage) })}
+        disabled={fixed}
+      />
       {(kase.can.includes('mark_confidential') || kase.confidential) && (
         <button
           type="button"

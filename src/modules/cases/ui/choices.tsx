@@ -5,7 +5,7 @@ import type { Choice } from '../../../ui/kit/pick.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
 import { identity } from '../../identity/contract.ts'
-import { caseKinds, cases, statuses } from '../contract.ts'
+import { caseKinds, cases, stages, statuses } from '../contract.ts'
 
 const slow = { staleTime: 5 * 60_000 }
 
@@ -44,6 +44,11 @@ export const useKindChoices = (): Choice[] => {
 export const useStatusChoices = (): Choice[] => {
   const t = useSay()
   return statuses.map(status => ({ value: status, label: t(`status.${status}`) }))
+}
+
+export const useStageChoices = (): Choice[] => {
+  const t = useSay()
+  return stages.map(stage => ({ value: stage, label: t(`stage.${stage}`) }))
 }
 
 export const useSeverityChoices = (): Choice[] => {

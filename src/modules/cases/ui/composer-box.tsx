@@ -4,14 +4,17 @@ import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, use
 import type { Problem } from '../../../ui/call.ts'
 import { isSendKey } from '../../../ui/kit/keys.ts'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { Pick } from '../../../ui/kit/pick.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { Uploads } from './attachments.tsx'
 import { ComposerTabs, How } from './composer-tabs.tsx'
-import type { Mode, Spoken, useMentions, useUploads } from './composing.ts'
+import type { Mode, Spoken, useMentions } from './composing.ts'
+import type { Check, useMet } from './met.ts'
 import type { AfterStatus } from './send.tsx'
 import { SendButton } from './send-button.tsx'
+import type { useUploads } from './uploads.ts'
 
 type Props = {
   kase: Case
@@ -28,6 +31,7 @@ type Props = {
   how: { channel: 'email' | Spoken; setChannel: (channel: 'email' | Spoken) => void; address: string | null }
   after: AfterStatus
   setAfter: (after: AfterStatus) => void
+  met: ReturnType<typeof useMet> | null
   cautions: string[]
   mentions: ReturnType<typeof useMentions> | null
   state: 'saved' | 'saving' | 'here' | null
@@ -87,6 +91,22 @@ const Mentions = ({ mentions, write }: { mentions: NonNullable<Props['mentions']
         </span>
       )}
     </div>
+  )
+}
+
+/** A reply that solves also says whether the need was met, or has the customer asked. */
+const Met = ({ met }: { met: NonNullable<Props['met']> }) => {
+  const t = useSay()
+  return (
+    <p className="rp-composer-whom rp-composer-met">
+      <span>{t('composer.met')}</span>{' '}
+      <Pick
+        label={t('composer.met')}
+        value={met.check}
+        choices={met.choices}
+        onPick={value => met.setCheck(value as Check)}
+      />
+    </p>
   )
 }
 
@@ -169,6 +189,7 @@ export const ComposerBox = (props: Props) => {
       />
       {props.mentions && <Mentions mentions={props.mentions} write={write} />}
       <Uploads items={files.items} remove={files.remove} />
+      {props.met && <Met met={props.met} />}
       <div className="rp-composer-foot">
         <input
           ref={picker}

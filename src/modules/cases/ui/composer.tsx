@@ -12,12 +12,13 @@ import {
   useMentions,
   useRemembered,
   useReplyChannel,
-  useUploads,
 } from './composing.ts'
 import { Conflict } from './conflict.tsx'
 import { useDraft } from './draft.ts'
+import { useMet } from './met.ts'
 import { type AfterStatus, useSend } from './send.tsx'
 import { useMessages } from './timeline.tsx'
+import { useUploads } from './uploads.ts'
 
 type Props = {
   kase: Case
@@ -54,10 +55,11 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
   const lastId = messages.items.at(-1)?.id ?? null
   const reply = useDraft(kase.id, 'reply')
   const note = useDraft(kase.id, 'note')
-  const files = useUploads(`/api/cases/${kase.id}/attachments`)
+  const files = useUploads(kase.id)
   const heard = useHeard(kase, files)
   const how = useReplyChannel(kase)
   const [after, setAfter] = useRemembered<AfterStatus>('rapport.after', afters, 'waiting_customer')
+  const met = useMet(kase, how.channel === 'email')
   const draft = mode === 'note' ? note : reply
   const text = mode === 'heard' ? heard.text : draft.text
   const mentions = useMentions(text)
@@ -87,6 +89,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
       attachmentIds: files.ids,
       channel: mode === 'reply' ? how.channel : null,
       mentionIds: mode === 'note' ? mentions.named.map(member => member.id) : [],
+      met: met.check,
     })
   }
   const write = (next: string) => {
@@ -122,6 +125,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
         }
         after={after}
         setAfter={setAfter}
+        met={mode === 'reply' && after === 'solved' ? met : null}
         cautions={cautioned ? cautions : []}
         mentions={mode === 'note' ? mentions : null}
         state={mode === 'heard' ? null : draft.state}

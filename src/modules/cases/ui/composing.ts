@@ -1,47 +1,12 @@
 import { useRef, useState } from 'react'
-import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { newKey, type Problem, upload } from '../../../ui/request.ts'
-import type { Attachment, Case } from '../contract.ts'
-import type { Upload } from './attachments.tsx'
+import type { Case } from '../contract.ts'
 import { useStaff } from './choices.tsx'
 
 /** Reply: to the customer. Note: for colleagues. Heard: what the customer said next, by word of mouth or letter. */
 export type Mode = 'reply' | 'note' | 'heard'
 export const spoken = ['phone', 'face_to_face', 'letter', 'text_message', 'social'] as const
 export type Spoken = (typeof spoken)[number]
-
-const largest = 25 * 1024 * 1024
-
-/** Files that will go with the message; each is uploaded as soon as it is chosen. */
-export const useUploads = (address: string) => {
-  const t = useSay()
-  const [items, setItems] = useState<Upload[]>([])
-  const patch = (key: string, change: Partial<Upload>) =>
-    setItems(before => before.map(item => (item.key === key ? { ...item, ...change } : item)))
-  const add = (files: Iterable<File>) => {
-    for (const file of files) {
-      const key = newKey()
-      const tooLarge = file.size > largest
-      setItems(before => [
-        ...before,
-        { key, name: file.name, size: file.size, ...(tooLarge ? { problem: t('files.tooLarge') } : {}) },
-      ])
-      if (!tooLarge)
-        upload<Attachment>(address, file)
-          .then(saved => patch(key, { file: saved }))
-          .catch((problem: Problem) => patch(key, { problem: sentenceOf(problem) }))
-    }
-  }
-  return {
-    items,
-    add,
-    remove: (key: string) => setItems(before => before.filter(item => item.key !== key)),
-    clear: () => setItems([]),
-    ids: items.flatMap(item => (item.file ? [item.file.id] : [])),
-    busy: items.some(item => !item.file && !item.problem),
-  }
-}
 
 /** Colleagues named with an @ in the text. */
 export const useMentions = (text: string) => {

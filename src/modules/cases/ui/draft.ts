@@ -1,19 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { call, useCall } from '../../../ui/call.ts'
+import { call, type Problem, useCall } from '../../../ui/call.ts'
 import { useMe } from '../../../ui/me.ts'
 import { useSessionEnded } from '../../../ui/session.ts'
 import { cases, type Draft } from '../contract.ts'
+import { type Restored, useRestored } from './restoring.ts'
 
 type Kind = Draft['kind']
-type Restored = { caseId: number; kind: Kind; text: string }
 type State = 'saved' | 'saving' | 'here' | null
 const saveAfterMs = 600
-
-const listeners = new Set<(restored: Restored) => void>()
-/** Gives a text back to the composer of a case, wherever that is open. */
-export const restore = (caseId: number, kind: Kind, text: string) => {
-  for (const listener of listeners) listener({ caseId, kind, text })
-}
+const retryAfterMs = 4000
 
 const read = (key: string) => {
   try {
@@ -55,9 +50,13 @@ const useSaving = (id: number, kind: Kind, key: string) => {
           journal(key, null)
           setState(kept.text === '' ? null : 'saved')
         })
-        .catch(() => {
+        .catch((problem: Problem) => {
           waiting.current ??= kept
           setState('here')
+          // A server that restarts is back in seconds, and nothing tells the browser so.
+          clearTimeout(timer.current)
+          if (problem.status === 0 || problem.status >= 500)
+            timer.current = setTimeout(() => void flush(), retryAfterMs)
         })
     },
     [id, kind, key],
@@ -114,15 +113,17 @@ export const useDraft = (id: number, kind: Kind) => {
     setText(mine.text)
     setSeen(mine.seenMessageId)
   }, [mine])
-  useEffect(() => {
-    const listener = (restored: Restored) => {
-      if (restored.caseId !== id || restored.kind !== kind) return
-      touched.current = true
-      setText(before => (before.trim() === '' ? restored.text : `${restored.text}\n\n${before}`))
-    }
-    listeners.add(listener)
-    return () => void listeners.delete(listener)
-  }, [id, kind])
+  useRestored(
+    id,
+    useCallback(
+      (restored: Restored) => {
+        if (restored.kind !== kind) return
+        touched.current = true
+        setText(before => (before.trim() === '' ? restored.text : `${restored.text}\n\n${before}`))
+      },
+      [kind],
+    ),
+  )
   const write = (next: string, lastSeen: number | null) => {
     const first = text === '' || seen === null
     const from = first ? lastSeen : seen

@@ -13,8 +13,9 @@ import { lazy, Suspense } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useAct } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
 import { cases } from '../contract.ts'
-import { builtIn, type useCurrentView, useViews } from './views.ts'
+import { builtIn, useCounts, type useCurrentView, useViews } from './views.ts'
 
 const ViewDialog = lazy(async () => ({ default: (await import('./view-dialog.tsx')).ViewDialog }))
 
@@ -31,6 +32,8 @@ type Props = {
 const ViewChoice = ({ view }: { view: View }) => {
   const t = useSay()
   const views = useViews()
+  const countOf = useCounts()
+  const count = (key: number | string) => <span className="rp-nav-count">{countOf(key)}</span>
   return (
     <Menu position="bottom-start" width={240}>
       <Menu.Target>
@@ -41,13 +44,13 @@ const ViewChoice = ({ view }: { view: View }) => {
       </Menu.Target>
       <Menu.Dropdown>
         {builtIn.map(item => (
-          <Menu.Item key={item.key} component={Link} to={`/queue/${item.key}`}>
+          <Menu.Item key={item.key} component={Link} to={`/queue/${item.key}`} rightSection={count(item.key)}>
             {t(`queue.${item.key}`)}
           </Menu.Item>
         ))}
         {(views.data?.items.length ?? 0) > 0 && <Menu.Divider />}
         {views.data?.items.map(item => (
-          <Menu.Item key={item.id} component={Link} to={`/queue/${item.id}`}>
+          <Menu.Item key={item.id} component={Link} to={`/queue/${item.id}`} rightSection={count(item.id)}>
             {item.name}
           </Menu.Item>
         ))}
@@ -59,6 +62,7 @@ const ViewChoice = ({ view }: { view: View }) => {
 const ViewMenu = ({ view, edit, refresh }: { view: View; edit: (fresh: boolean) => void; refresh: () => void }) => {
   const t = useSay()
   const go = useNavigate()
+  const may = useMay()
   const remove = useAct(cases.removeView, { refresh: [cases.views, cases.counts], done: () => go('/queue') })
   return (
     <Menu position="bottom-end" width={230}>
@@ -74,7 +78,7 @@ const ViewMenu = ({ view, edit, refresh }: { view: View; edit: (fresh: boolean) 
         <Menu.Item leftSection={<IconFilterPlus size={16} />} onClick={() => edit(true)}>
           {t('view.saveAs')}
         </Menu.Item>
-        {view.saved?.mine && (
+        {view.saved && (view.saved.mine || may('view.share')) && (
           <>
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => edit(false)}>
               {t('view.edit')}

@@ -25,7 +25,7 @@ export const QueueNav = () => {
   )
   return (
     <div className="rp-nav-views">
-      {builtIn.map(view => link(view.key, t(`queue.${view.key}`), ''))}
+      {builtIn.map(view => link(view.key, t(`queue.${view.key}`), countOf(view.key)))}
       {views.data?.items.map(view => link(String(view.id), view.name, countOf(view.id)))}
     </div>
   )

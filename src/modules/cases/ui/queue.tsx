@@ -14,7 +14,7 @@ import { cases } from '../contract.ts'
 import { useNews } from './lines.ts'
 import { QueueHeader } from './queue-header.tsx'
 import { QueueList } from './queue-list.tsx'
-import { builtIn, useCurrentView } from './views.ts'
+import { available, useCurrentView } from './views.ts'
 
 // The list is on screen before the code of a case is there; it is fetched while one reads.
 const loadPane = () => import('./case-pane.tsx')
@@ -28,14 +28,13 @@ const useOpenCase = () => {
   return { open, show }
 }
 
+/** The open case is passed over: whoever asks for the next one has finished with it, or leaves it. */
 const useNextCase = (show: (id: number) => void, title: string) => {
   const busy = useRef(false)
   return async (skip: number | null) => {
     if (busy.current) return
     busy.current = true
-    const first = await call(cases.list, { ...builtIn[0].filter, limit: 2 }).catch((problem: Problem) =>
-      toldProblem(problem),
-    )
+    const first = await call(cases.list, { ...available, limit: 2 }).catch((problem: Problem) => toldProblem(problem))
     busy.current = false
     if (typeof first !== 'object') return
     const next = first.items.find(item => item.id !== skip)

@@ -7,6 +7,7 @@ import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases, type Message, type Status } from '../contract.ts'
 import { useSecondsUntil } from './delivery.tsx'
 import { patchLine, touch } from './lines.ts'
+import { type Check, metOf } from './met.ts'
 import { useUndo } from './undo.ts'
 
 export type AfterStatus = 'waiting_customer' | 'solved' | 'open'
@@ -18,6 +19,8 @@ export type Outgoing = {
   attachmentIds: number[]
   channel: string | null
   mentionIds: number[]
+  /** With a reply that solves: how one knows whether the need was met. */
+  met: Check
 }
 
 /** The toast after sending: counts down, and takes the reply back while it still can. */
@@ -67,6 +70,7 @@ export const useSend = (kase: Case, done: () => void) => {
         attachmentIds: outgoing.attachmentIds,
         mentionIds: outgoing.mentionIds,
         ...(outgoing.after ? { status: outgoing.after satisfies Status } : {}),
+        ...(outgoing.after === 'solved' ? metOf(outgoing.met) : {}),
         ...(outgoing.channel && outgoing.channel !== 'email' ? { channel: outgoing.channel as Case['channel'] } : {}),
       },
       {
@@ -79,7 +83,8 @@ export const useSend = (kase: Case, done: () => void) => {
             ...(outgoing.kind === 'reply' ? { waitingSince: null } : {}),
           })
           void client.invalidateQueries({ queryKey: keyOf(cases.get, { id: kase.id }) })
-          announce(message, kase.id, t(outgoing.kind === 'note' ? 'send.noted' : 'send.done'))
+          const asked = outgoing.after === 'solved' && outgoing.met === 'ask'
+          announce(message, kase.id, t(outgoing.kind === 'note' ? 'send.noted' : asked ? 'send.asked' : 'send.done'))
           done()
         },
         onError: problem => {

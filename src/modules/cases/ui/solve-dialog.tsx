@@ -1,24 +1,21 @@
 import { Button, Modal, Radio } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { useChangeCase } from './lines.ts'
-
-type Check = 'yes' | 'partly' | 'no' | 'ask' | 'skip'
+import { type Check, metOf, useMet } from './met.ts'
 
 /** The closing check: was the need met? What the customer said counts; a guess of ours does not. */
 export const SolveDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
   const t = useSay()
-  const mail = kase.person.identities.some(identity => identity.kind === 'email' && !identity.undeliverable)
-  const [check, setCheck] = useState<Check>(mail ? 'ask' : 'skip')
+  const { check, setCheck, choices } = useMet(kase)
   const change = useChangeCase(true)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const met = check === 'ask' ? { askIfMet: true } : check === 'skip' ? {} : { needMet: check }
     change.mutate(
-      { id: kase.id, status: 'solved', ...met },
+      { id: kase.id, status: 'solved', ...metOf(check) },
       {
         onSuccess: () => {
           close()
@@ -27,20 +24,14 @@ export const SolveDialog = ({ kase, close }: { kase: Case; close: () => void }) 
       },
     )
   }
-  const choices: Check[] = ['yes', 'partly', 'no', ...(mail ? (['ask'] as const) : []), 'skip']
   return (
     <Modal opened onClose={close} title={t('solve.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form onSubmit={submit} className="rp-stack">
         <ProblemNote problem={change.error} />
         <Radio.Group label={t('solve.question')} value={check} onChange={value => setCheck(value as Check)}>
           <div className="rp-radio-list">
-            {choices.map(choice => (
-              <Radio
-                key={choice}
-                value={choice}
-                label={t(`solve.${choice}`)}
-                {...(choice === check ? { 'data-autofocus': true } : {})}
-              />
+            {choices.map(({ value, label }) => (
+              <Radio key={value} value={value} label={label} {...(value === check ? { 'data-autofocus': true } : {})} />
             ))}
           </div>
         </Radio.Group>

@@ -1,4 +1,4 @@
-import { Button, Modal, SegmentedControl, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Modal, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -9,9 +9,17 @@ import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { cases, type View } from '../contract.ts'
+import { useTeams } from './choices.tsx'
 import { ConditionRow } from './condition-row.tsx'
 import { isLeaf, type Row, rowsOf, treeOf, useFields } from './conditions.ts'
 import type { Sort } from './views.ts'
+
+/** Who sees a view: `me`, `all`, or the number of a team. */
+const sharingOf = (view: View | undefined) => (view?.teamId ? String(view.teamId) : view?.shared ? 'all' : 'me')
+const sharedAs = (sharing: string) => ({
+  shared: sharing !== 'me',
+  teamId: sharing === 'me' || sharing === 'all' ? null : Number(sharing),
+})
 
 type Props = { close: () => void; conditions: Condition[]; sort: Sort; view?: View }
 
@@ -22,7 +30,8 @@ const useDialog = ({ close, conditions, sort, view }: Props) => {
   const [mode, setMode] = useState<'all' | 'any'>(start.mode)
   const [rows, setRows] = useState<Row[]>(start.rows)
   const [order, setOrder] = useState<Sort>(sort)
-  const [shared, setShared] = useState(view?.shared ?? false)
+  const [sharing, setSharing] = useState(sharingOf(view))
+  const mayShare = useMay()('view.share')
   const refresh = [cases.views, cases.counts, cases.list]
   const done = (saved: View) => {
     close()
@@ -33,8 +42,9 @@ const useDialog = ({ close, conditions, sort, view }: Props) => {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const condition = treeOf(mode, rows)
-    if (view) change.mutate({ id: view.id, name, condition, sort: order, version: view.version })
-    else add.mutate({ name, condition, sort: order, shared })
+    const saved = { name, condition, sort: order, ...(mayShare ? sharedAs(sharing) : {}) }
+    if (view) change.mutate({ ...saved, id: view.id, version: view.version })
+    else add.mutate(saved)
   }
   return {
     name,
@@ -45,18 +55,37 @@ const useDialog = ({ close, conditions, sort, view }: Props) => {
     setRows,
     order,
     setOrder,
-    shared,
-    setShared,
+    sharing,
+    setSharing,
+    mayShare,
     submit,
     busy: add.isPending || change.isPending,
     problem: add.error ?? change.error,
   }
 }
 
+const Sharing = ({ form }: { form: ReturnType<typeof useDialog> }) => {
+  const t = useSay()
+  const teams = useTeams()
+  return (
+    <Select
+      label={t('view.sharedWith')}
+      data={[
+        { value: 'me', label: t('view.sharedMe') },
+        { value: 'all', label: t('view.sharedAll') },
+        ...teams.map(team => ({ value: String(team.id), label: t('view.sharedTeam', { name: team.name }) })),
+      ]}
+      value={form.sharing}
+      onChange={value => value && form.setSharing(value)}
+      error={form.problem?.errors.find(error => error.field === 'teamId')?.message}
+      allowDeselect={false}
+    />
+  )
+}
+
 /** A view is a sentence: "cases where all of this is so: …, most urgent first". */
 export const ViewDialog = (props: Props) => {
   const t = useSay()
-  const may = useMay()
   const fields = useFields()
   const form = useDialog(props)
   const simple = props.conditions.every(isLeaf) || rowsOf(props.conditions).whole
@@ -71,7 +100,7 @@ export const ViewDialog = (props: Props) => {
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <form onSubmit={form.submit} className="rp-stack">
-        <ProblemNote problem={form.problem} />
+        <ProblemNote problem={form.problem} shown={['teamId']} />
         <TextInput
           label={t('words.name')}
           value={form.name}
@@ -119,13 +148,7 @@ export const ViewDialog = (props: Props) => {
           onChange={value => value && form.setOrder(value as Sort)}
           allowDeselect={false}
         />
-        {!props.view && may('view.share') && (
-          <Switch
-            label={t('view.shared')}
-            checked={form.shared}
-            onChange={event => form.setShared(event.currentTarget.checked)}
-          />
-        )}
+        {form.mayShare && <Sharing form={form} />}
         <div className="rp-actions" data-end>
           <Button variant="default" onClick={props.close}>
             {t('action.cancel')}

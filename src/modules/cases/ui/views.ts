@@ -12,7 +12,11 @@ const active: Condition = { field: 'status', op: 'one_of', value: ['new', 'open'
 
 /** Filters everybody has before anybody has saved a view. `condition` is the same filter as a view would keep it. */
 export const builtIn = [
-  { key: 'waiting', filter: { status: 'active', sort: 'urgency' }, conditions: [active] },
+  {
+    key: 'waiting',
+    filter: { status: 'active', waiting: 'true', sort: 'urgency' },
+    conditions: [active, { field: 'waitingSince', op: 'present' }],
+  },
   {
     key: 'mine',
     filter: { status: 'active', assignee: 'me', sort: 'urgency' },
@@ -31,13 +35,17 @@ export const builtIn = [
   },
 ] as const satisfies { key: string; filter: Filter; conditions: Condition[] }[]
 
+/** What "Next case" takes from: the most urgent one that is mine, or nobody's yet. */
+export const available = { ...builtIn[0].filter, assignee: 'available' } as const satisfies Filter
+
 export const useViews = () => useCall(cases.views, {}, { staleTime: 5 * 60_000 })
 
-/** "100+" where counting stopped. */
+/** How many cases a saved view (by number) or a built-in filter (by name) holds; "100+" where counting stopped. */
 export const useCounts = () => {
   const counts = useCall(cases.counts, {}, { staleTime: 60_000 })
-  return (viewId: number): string => {
-    const found = counts.data?.items.find(item => item.viewId === viewId)
+  return (view: number | string): string => {
+    const { items = [], builtIn: plain = [] } = counts.data ?? {}
+    const found = items.find(item => item.viewId === view) ?? plain.find(item => item.key === view)
     return found ? `${found.count}${found.capped ? '+' : ''}` : ''
   }
 }

@@ -1,10 +1,11 @@
-import { Button, CopyButton, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
+import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { ConfirmButton } from '../../../ui/kit/confirm-button.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { Secret } from '../../../ui/kit/secret.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { onDay } from '../../../ui/kit/time-ago.tsx'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
@@ -16,16 +17,7 @@ const Made = ({ token, close }: { token: string; close: () => void }) => {
   return (
     <div className="rp-stack">
       <Notice tone="note">{t('account.tokenOnce')}</Notice>
-      <div className="rp-secret">
-        <span className="rp-grow">{token}</span>
-        <CopyButton value={token}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" variant="default" onClick={copy}>
-              {t(copied ? 'action.copied' : 'action.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      </div>
+      <Secret label={t('account.token')} text={token} />
       <div className="rp-actions" data-end>
         <Button onClick={close}>{t('action.close')}</Button>
       </div>

@@ -1,8 +1,9 @@
-import { Button, CopyButton, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { keyOf } from '../../../ui/call.ts'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { CopyButton, Secret } from '../../../ui/kit/secret.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -70,16 +71,7 @@ const Confirm = ({ fresh, done }: { fresh: Fresh; done: () => void }) => {
   return (
     <form onSubmit={send} className="rp-stack">
       <p style={{ margin: 0 }}>{t('account.secretText')}</p>
-      <div className="rp-secret">
-        <span className="rp-grow">{secret.replace(/(.{4})/g, '$1 ').trim()}</span>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" variant="default" onClick={copy}>
-              {t(copied ? 'action.copied' : 'action.copy')}
-            </Button>
-          )}
-        </CopyButton>
-      </div>
+      <Secret label={t('account.secret')} text={secret} shown={secret.replace(/(.{4})/g, '$1 ').trim()} />
       <a href={fresh.totpURI}>{t('account.openApp')}</a>
       <Notice tone="note">
         <strong>{t('account.backupCodes')}.</strong> {t('account.backupText')}
@@ -89,6 +81,9 @@ const Confirm = ({ fresh, done }: { fresh: Fresh; done: () => void }) => {
           <li key={backup}>{backup}</li>
         ))}
       </ul>
+      <div>
+        <CopyButton text={fresh.backupCodes.join('\n')} action={t('account.copyBackup')} />
+      </div>
       <div className="rp-actions" style={{ alignItems: 'flex-end' }}>
         <TextInput
           label={t('account.confirmCode')}

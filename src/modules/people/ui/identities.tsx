@@ -27,14 +27,17 @@ const Add = ({ person, close }: { person: Person; close: () => void }) => {
       close()
     },
   })
+  // Whose it is already says more than that it is taken.
+  const problem = act.error?.errors.find(error => error.field === 'value')
+  const wrong = problem && (act.error?.status === 409 ? act.error.message : problem.message)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     act.mutate({ id: person.id, kind, value })
   }
   return (
     <form onSubmit={submit} className="rp-stack" style={{ marginTop: 12 }}>
-      <ProblemNote problem={act.error} />
-      <div className="rp-actions">
+      {!wrong && <ProblemNote problem={act.error} />}
+      <div className="rp-actions" style={{ alignItems: 'flex-start' }}>
         <Select
           aria-label={t('identity.kind')}
           data={identityKinds.map(item => ({ value: item, label: t(`identity.${item}`) }))}
@@ -47,6 +50,7 @@ const Add = ({ person, close }: { person: Person; close: () => void }) => {
           aria-label={t(`identity.${kind}`)}
           value={value}
           onChange={event => setValue(event.currentTarget.value)}
+          error={wrong}
           required
           autoFocus
           className="rp-grow"
