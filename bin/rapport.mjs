@@ -82,6 +82,7 @@ const checks = () => [
     () => run(node, [script('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.']),
   ],
   ['types of the server', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.server.json'])],
+  ['types of the journeys', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.journeys.json'])],
   ['types of the screens', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json'])],
 ]
 

@@ -113,11 +113,15 @@ test('a call, a letter and a colleague’s request are logged, answered and solv
 
 /** Opens a case from the list, answers, notes what they said and solves it: "they said yes". */
 const handle = async (kase: Kase, { replied, heard }: { replied: string; heard: string }, channel: string) => {
-  const row = page.locator(`[data-row="${kase.id}"]`)
-  await row.waitFor()
+  await page.locator(`[data-row="${kase.id}"]`).waitFor()
   await eventually(async () => {
-    await press('j')
-    return row.evaluate(element => element === document.activeElement || element.ownerDocument.activeElement?.getAttribute('data-row') === element.getAttribute('data-row'))
+    const [at, target] = await page.locator('[data-row]').evaluateAll(
+      (rows, id) => [rows.indexOf(document.activeElement as HTMLElement), rows.findIndex(row => row.getAttribute('data-row') === id)],
+      String(kase.id),
+    )
+    if (at === target) return true
+    await press((at ?? 0) > (target ?? 0) ? 'k' : 'j')
+    return false
   })
   await press('Enter')
   await page.getByRole('article', { name: `Case ${kase.id}` }).waitFor()

@@ -39,6 +39,8 @@ test('somebody is found by part of the name, without accents, with a slip of the
     'zoe.bron',
     '+44 20 7946 0123',
     '02079460123',
+    '020 7946 01',
+    '7946 0123',
     'lc471108',
   ])
     expect(await find(q), q).toContain(id)

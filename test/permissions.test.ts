@@ -151,3 +151,33 @@ test('the live feed tells of a case only those who may see it', async () => {
   await insider.end()
   await outsider.end()
 })
+
+test('passing a case on shows what was done with it, and nothing else of what one may not see', async () => {
+  const manager = app.as('line_manager')
+  const requester = { name: 'Same Person', email: 'same@example.org' }
+  const secret = await manager<{ id: number }>('POST', '/api/cases', {
+    subject: 'Secret of the same person',
+    requester,
+    message: { text: 'x' },
+    teamId: app.otherTeamId,
+    confidential: true,
+  })
+  expect(secret.status).toBe(201)
+  const plain = await app.as('adviser')<{ id: number }>('POST', '/api/cases', {
+    subject: 'Plain',
+    requester,
+    message: { text: 'x' },
+    teamId: app.teamId,
+  })
+  const passed = await app.as('adviser')<{ can: string[]; team: { id: number } }>(
+    'PATCH',
+    `/api/cases/${plain.body.id}`,
+    {
+      teamId: app.otherTeamId,
+    },
+  )
+  expect(passed.body.team.id).toBe(app.otherTeamId)
+  expect(passed.body.can).not.toContain('mark_confidential')
+  expect(JSON.stringify(passed.body)).not.toContain('Secret of the same person')
+  expect((await app.as('adviser')('GET', `/api/cases/${plain.body.id}`)).status).toBe(404)
+})

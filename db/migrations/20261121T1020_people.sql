@@ -60,7 +60,8 @@ create table identities (
 );
 -- One address belongs to one person; a telephone may be shared by a household.
 create unique index identities_unique on identities (kind, normal) where kind <> 'phone' and kind <> 'other';
-create index identities_by_phone on identities (normal) where kind = 'phone';
+-- For every look-up by value: a prepared statement does not know the kind, so that no partial index serves it.
+create index identities_by_normal on identities (normal);
 create index identities_by_person on identities (person_id);
 create index identities_by_value on identities using gin (normal gin_trgm_ops);
 

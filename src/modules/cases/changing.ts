@@ -182,7 +182,7 @@ export const changeCase = async (work: Work, input: Change) => {
   }
   if (input.askIfMet) await askIfMet(work, kase)
   // Handing a case to another team may take it out of one's own sight: the answer still shows what was done.
-  return caseById({ db: work.tx, actor: { ...work.actor, kind: 'system' }, now: work.now }, kase.id)
+  return caseById({ db: work.tx, actor: work.actor, now: work.now }, kase.id, sql<boolean>`true`)
 }
 
 /** Follows a case or stops following it. */

@@ -81,9 +81,12 @@ const personCard = async (reading: Reading, personId: number, caseId: number): P
   return rows[0] ?? notFound('person')
 }
 
-/** One case with its people and what one may do. */
-export const caseById = async (reading: Reading, id: number) => {
-  const line = (await lineOf(reading, id)) ?? notFound('case')
+/**
+ * One case with its people and what one may do.
+ * @param within which cases may be shown; all else in the answer is what the one who asks may see
+ */
+export const caseById = async (reading: Reading, id: number, within = visibleSql(reading.actor)) => {
+  const line = (await lineOf(reading, id, within)) ?? notFound('case')
   const [conversations, person, followers] = [
     await conversationsOf(reading, id),
     await personCard(reading, line.requester.id, id),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { languagesIndexed, queryOf } from '../../platform/search/documents.ts'
+import { stemmedQuery } from '../../platform/search/documents.ts'
 import { parseQuery, type QueryFilter, toTsQuery } from '../../platform/search/query.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
@@ -142,7 +142,7 @@ const byWords = async (
   filters: QueryFilter[],
   limit: number,
 ): Promise<CaseHit[]> => {
-  const query = queryOf(await languagesIndexed(reading), tsquery)
+  const query = await stemmedQuery(reading, tsquery)
   const { rows } = await sql<CaseHit>`
     with hits as materialized (
       select d.scope_id, d.record_id, d.at from search_documents d join cases c on c.id = d.scope_id

@@ -70,12 +70,14 @@ const matching = async ({ db }: Db, q: string, limit: number, groupId: number | 
   const folded = q.trim().toLowerCase()
   const phone = normalOf('phone', q)
   const code = normalOf('card', q)
+  // Part of a number is written with spaces and a leading nought, and kept without either.
+  const part = /^[\d\s()+/.-]+$/.test(folded) ? folded.replace(/\D/g, '').replace(/^0/, '') : folded
   const { rows } = await sql<PersonLine>`
     with hits as (
       (select i.person_id as id, 3.0 as score from identities i
         where i.normal in (${folded}, ${phone}, ${code}) limit 20)
       union all
-      (select i.person_id, 2.0 from identities i where length(${folded}) >= 3 and (i.normal like ${`%${escapeLike(folded)}%`}
+      (select i.person_id, 2.0 from identities i where length(${part}) >= 3 and (i.normal like ${`%${escapeLike(part)}%`}
         or (length(${code}) >= 3 and i.normal like ${`${escapeLike(code)}%`})) limit 50)
       union all
       (select p.id, 1.0 + word_similarity(folded(${folded}), folded(p.name)) from people p

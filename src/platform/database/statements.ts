@@ -57,7 +57,10 @@ export const quickPool = (pool: pg.Pool): PostgresPool => {
       opening = null
       return result
     }
-    return { query: query as unknown as PostgresPoolClient['query'], release: broken => client.release(broken as boolean) }
+    return {
+      query: query as unknown as PostgresPoolClient['query'],
+      release: broken => client.release(broken as boolean),
+    }
   }
   return {
     connect: async () => {

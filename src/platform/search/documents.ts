@@ -18,10 +18,19 @@ export const rememberLanguage = async (work: Work, config: string): Promise<void
   seen.add(config)
 }
 
-/** The languages that texts were indexed in. */
-export const languagesIndexed = async ({ db }: Pick<Reading, 'db'>): Promise<string[]> => {
-  const rows = await db.selectFrom('program_facts').select('name').where('name', 'like', 'search.%').execute()
-  return [...new Set(['english', 'simple', ...rows.map(row => row.name.slice('search.'.length))])]
+/**
+ * A query stemmed in every language that texts were indexed in: a word matches in whichever it belongs to. Made once,
+ * as a value: as a call inside the search it would be worked out again for each row that is looked at, which took
+ * 10 of 14 ms for a word in 1 % of 300,000 texts, and 4 ms of planning.
+ */
+export const stemmedQuery = async ({ db }: Pick<Reading, 'db'>, tsquery: string): Promise<RawBuilder<unknown>> => {
+  const { rows } = await sql<{ variant: string }>`
+    select distinct to_tsquery(('rapport_' || config)::regconfig, ${tsquery})::text as variant from (
+      select unnest(array['english', 'simple']) union select substr(name, 8) from program_facts where name like 'search.%') l (config)`.execute(
+    db,
+  )
+  const variants = rows.map(row => row.variant).filter(variant => variant !== '')
+  return sql`${variants.toSorted().map(variant => `(${variant})`).join(' | ')}::tsquery`
 }
 
 /** The words of a text as SQL: a title counts more than a body. */
