@@ -4,6 +4,12 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { openDatabase } from '../src/platform/database/pool.ts'
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    serverUrl: string
+  }
+}
+
 export const sqlAt = async (url: string, statement: string): Promise<void> => {
   const client = new pg.Client(url)
   await client.connect()

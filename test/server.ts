@@ -7,12 +7,6 @@ import { migrate } from '../src/platform/database/migrate.ts'
 import { openDatabase } from '../src/platform/database/pool.ts'
 import { sqlAt } from './database.ts'
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    serverUrl: string
-  }
-}
-
 /** One PostgreSQL for the whole run, with a migrated template that each test file clones. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-test-'))

@@ -206,17 +206,21 @@ export const search = async (reading: Reading, input: { q: string; limit: number
     .join(' ')
   const numbered = query.number ? await byNumber(reading, query.number) : []
   const positive = query.terms.some(term => !term.negated)
-  const found = positive
-    ? await byWords(reading, tsquery, query.filters, input.limit)
-    : query.filters.length > 0
-      ? await byFilters(reading, query.filters, input.limit)
-      : []
+  const named = query.filters.length === 0 && words !== ''
+  // Names are looked up on a connection of their own meanwhile.
+  const [found, persons] = await Promise.all([
+    positive
+      ? byWords(reading, tsquery, query.filters, input.limit)
+      : query.filters.length > 0
+        ? byFilters(reading, query.filters, input.limit)
+        : [],
+    named ? people(reading, words, Math.min(5, input.limit)) : [],
+  ])
   const cases = [...numbered, ...found.filter(hit => !numbered.some(other => other.id === hit.id))].slice(
     0,
     input.limit,
   )
   const around = await excerpts(reading, cases, positive ? tsquery : '')
-  const persons = query.filters.length === 0 && words ? await people(reading, words, Math.min(5, input.limit)) : []
   const hits = cases.map(
     (hit): Hit => ({
       type: 'case',

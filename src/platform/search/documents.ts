@@ -38,10 +38,3 @@ export const wordsOf = (config: string, title: string, body: string): RawBuilder
   const name = sql.lit(`rapport_${config}`)
   return sql`setweight(to_tsvector(${name}::regconfig, ${title.slice(0, 1000)}), 'A') || to_tsvector(${name}::regconfig, ${body.slice(0, indexed)})`
 }
-
-/** A query stemmed in every language that texts were indexed in: a word matches in whichever it belongs to. */
-export const queryOf = (configs: readonly string[], tsquery: string): RawBuilder<unknown> =>
-  sql`(${sql.join(
-    configs.map(config => sql`to_tsquery(${sql.lit(`rapport_${config}`)}::regconfig, ${tsquery})`),
-    sql` || `,
-  )})`

@@ -72,7 +72,7 @@ export const theme = createTheme({
       defaultProps: {
         radius: 'lg',
         centered: true,
-        overlayProps: { backgroundOpacity: 0.35, blur: 1 },
+        overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 120 },
       },
     },

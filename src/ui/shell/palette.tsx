@@ -86,7 +86,7 @@ const Palette = ({ opening }: { opening: number }) => {
       yOffset="12vh"
       centered={false}
       attributes={{ content: { 'aria-label': t('shell.search') } }}
-      overlayProps={{ backgroundOpacity: 0.35, blur: 1 }}
+      overlayProps={{ backgroundOpacity: 0.35 }}
     >
       <Spotlight.Search
         placeholder={t('search.placeholder')}
