@@ -88,3 +88,9 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
+
+/** A screen has read what it shows: nothing grey, nothing turning, and at least a heading. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.locator('h1').first().waitFor({ state: 'attached' })
+  await page.locator('.rp-splash[role=status], .rp-loading, .mantine-Loader-root, .mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+}

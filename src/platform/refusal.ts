@@ -37,3 +37,12 @@ export const refuseField = (field: string, message: string): never => {
 export const notFound = (what: string): never => {
   throw new Refusal('not_found', `There is no such ${what}, or you may not see it.`)
 }
+
+/**
+ * Refuses a change made on an old version of a record.
+ * @param seen the version the caller saw; undefined where they do not care
+ */
+export const assertFresh = (current: number, seen: number | undefined, what: string): void => {
+  if (seen !== undefined && seen !== current)
+    throw new Refusal('stale', `Somebody changed this ${what} meanwhile.`, [], { version: current })
+}

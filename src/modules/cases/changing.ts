@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { check } from '../../platform/conditions/index.ts'
-import { Refusal, refuseField } from '../../platform/refusal.ts'
+import { assertFresh, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { askIfMet } from './closing.ts'
 import { allFields } from './fields.ts'
-import { assertVersion, isOpen, type Kase, lockCase } from './loading.ts'
+import { isOpen, type Kase, lockCase } from './loading.ts'
 import { caseById } from './reading.ts'
 import { never, urgentFrom } from './urgency.ts'
 
@@ -171,7 +171,7 @@ const store = async (work: Work, kase: Kase, next: Next): Promise<void> => {
  */
 export const changeCase = async (work: Work, input: Change) => {
   const kase = await lockCase(work, input.id)
-  assertVersion(kase, input.version)
+  assertFresh(kase.version, input.version, 'case')
   assertMay(work, input)
   await assertCustom(work, input.custom)
   const next = nextOf(work, kase, input)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { notFound, Refusal } from '../../platform/refusal.ts'
+import { notFound } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { visibleSql } from './policy.ts'
 
@@ -46,12 +46,6 @@ export const lockCase = async (work: Work, id: number): Promise<Kase> => {
     from cases c join people p on p.id = c.requester_id left join customer_types y on y.id = p.type_id
     where c.id = ${id} and ${visibleSql(work.actor)} for update of c`.execute(work.tx)
   return rows[0] ?? notFound('case')
-}
-
-/** @throws Refusal `stale` when somebody changed the case since the version the caller saw */
-export const assertVersion = (kase: Kase, version: number | undefined): void => {
-  if (version !== undefined && version !== kase.version)
-    throw new Refusal('stale', 'Somebody changed this case meanwhile.', [], { version: kase.version })
 }
 
 export const isOpen = (status: string): boolean => status !== 'solved' && status !== 'closed'

@@ -1,5 +1,5 @@
 import { check } from '../../platform/conditions/index.ts'
-import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { done } from '../../shared/contract.ts'
@@ -96,8 +96,7 @@ export const changeView = async (
   const shared = teamId !== null || (input.shared ?? before.shared)
   if (shared !== before.shared || teamId !== before.teamId) assertMayShare(work)
   if (teamId !== before.teamId) await assertTeam(work, teamId)
-  if (input.version !== undefined && input.version !== before.version)
-    throw new Refusal('stale', 'Somebody changed this view meanwhile.')
+  assertFresh(before.version, input.version, 'view')
   if (input.condition) check(await allFields({ db: work.tx }), input.condition)
   await work.tx
     .updateTable('views')

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { seal } from '../../platform/key.ts'
-import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { ImapSettings, Mailbox } from './contract.ts'
 
@@ -77,8 +77,7 @@ type Change = {
 
 export const changeMailbox = async (work: Work, key: Buffer, input: Change): Promise<Row> => {
   const before = await mailboxById(work, input.id)
-  if (input.version !== undefined && input.version !== before.version)
-    throw new Refusal('stale', 'Somebody changed this mailbox meanwhile.')
+  assertFresh(before.version, input.version, 'mailbox')
   await work.tx
     .updateTable('mailboxes')
     .set({

@@ -1,11 +1,7 @@
-import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
 import { calendarById, organisationOf, teamById } from './queries.ts'
-
-const stale = (what: string): never => {
-  throw new Refusal('stale', `Somebody changed this ${what} meanwhile.`)
-}
 
 const assertZone = (zone: string): void => {
   try {
@@ -20,7 +16,7 @@ export const changeOrganisation = async (
   input: { name?: string | undefined; zone?: string | undefined; version?: number | undefined },
 ) => {
   const before = await work.tx.selectFrom('organisation').selectAll().forUpdate().executeTakeFirstOrThrow()
-  if (input.version !== undefined && input.version !== before.version) stale('organisation')
+  assertFresh(before.version, input.version, 'organisation')
   if (input.zone) assertZone(input.zone)
   const after = { name: input.name ?? before.name, zone: input.zone ?? before.zone }
   await work.tx
@@ -69,7 +65,7 @@ type TeamChange = {
 export const changeTeam = async (work: Work, input: TeamChange) => {
   const before = await work.tx.selectFrom('teams').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
   if (!before) return notFound('team')
-  if (input.version !== undefined && input.version !== before.version) stale('team')
+  assertFresh(before.version, input.version, 'team')
   if (input.name) await assertNameFree(work, input.name, input.id)
   await assertCalendar(work, input.calendarId)
   const after = {
@@ -119,7 +115,7 @@ export const changeCalendar = async (
     .forUpdate()
     .executeTakeFirst()
   if (!before) return notFound('calendar')
-  if (input.version !== undefined && input.version !== before.version) stale('calendar')
+  assertFresh(before.version, input.version, 'calendar')
   await work.tx
     .updateTable('calendars')
     .set({

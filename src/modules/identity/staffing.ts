@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { hashPassword } from './password.ts'
 import { roleById, staffById } from './queries.ts'
@@ -90,8 +90,7 @@ const setPassword = async (work: Work, userId: string, password: string): Promis
 export const changeStaff = async (work: Work, input: StaffChange) => {
   const before = await work.tx.selectFrom('staff').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
   if (!before) return notFound('member of staff')
-  if (input.version !== undefined && input.version !== before.version)
-    throw new Refusal('stale', 'Somebody changed this member of staff meanwhile.')
+  assertFresh(before.version, input.version, 'member of staff')
   if (input.roleId !== undefined) await assertRole(work, input.roleId)
   const ended_at = input.ended === undefined ? before.ended_at : input.ended ? (before.ended_at ?? work.now) : null
   const values = {
@@ -129,8 +128,7 @@ type RoleChange = {
 export const changeRole = async (work: Work, input: RoleChange, known: readonly string[]) => {
   const before = await work.tx.selectFrom('roles').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
   if (!before) return notFound('role')
-  if (input.version !== undefined && input.version !== before.version)
-    throw new Refusal('stale', 'Somebody changed this role meanwhile.')
+  assertFresh(before.version, input.version, 'role')
   const foreign = input.permissions?.findIndex(permission => !known.includes(permission)) ?? -1
   if (foreign >= 0) refuseField(`permissions[${foreign}]`, 'There is no such permission')
   const after = {

@@ -1,4 +1,4 @@
-import { notFound, Refusal } from '../../platform/refusal.ts'
+import { assertFresh, notFound } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { groupById } from './queries.ts'
 
@@ -39,8 +39,7 @@ export const changeGroup = async (work: Work, input: GroupChange) => {
     .forUpdate()
     .executeTakeFirst()
   if (!before) return notFound('group')
-  if (input.version !== undefined && input.version !== before.version)
-    throw new Refusal('stale', 'Somebody changed this meanwhile.')
+  assertFresh(before.version, input.version, 'record')
   const after = {
     name: input.name ?? before.name,
     domains: input.domains ? plainDomains(input.domains) : before.domains,

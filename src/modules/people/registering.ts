@@ -1,4 +1,4 @@
-import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { assertIdentity, type IdentityKind, normalOf } from './normalising.ts'
 import { personById } from './queries.ts'
@@ -125,8 +125,7 @@ export const changePerson = async (
     .forUpdate()
     .executeTakeFirst()
   if (!before) return notFound('person')
-  if (input.version !== undefined && input.version !== before.version)
-    throw new Refusal('stale', 'Somebody changed this person meanwhile.')
+  assertFresh(before.version, input.version, 'person')
   await assertType(work, input.typeId)
   const values: Record<string, unknown> = { ...columnsOf(input), ...(input.name ? { name: input.name } : {}) }
   const changed = Object.keys(values).filter(key => values[key] !== before[key as keyof typeof before])

@@ -19,9 +19,7 @@ test('a text of every language that can be detected can be indexed and searched'
     const query = await stemmedQuery({ db: db.kysely }, "'words'")
     const { rows } = await sql<{
       found: boolean
-    }>`select (${wordsOf(config, 'Title', 'some words')}) @@ ${query} as found`.execute(
-      db.kysely,
-    )
+    }>`select (${wordsOf(config, 'Title', 'some words')}) @@ ${query} as found`.execute(db.kysely)
     expect(rows[0]?.found, language).toBe(true)
   }
 })

@@ -30,7 +30,10 @@ export const stemmedQuery = async ({ db }: Pick<Reading, 'db'>, tsquery: string)
     db,
   )
   const variants = rows.map(row => row.variant).filter(variant => variant !== '')
-  return sql`${variants.toSorted().map(variant => `(${variant})`).join(' | ')}::tsquery`
+  return sql`${variants
+    .toSorted()
+    .map(variant => `(${variant})`)
+    .join(' | ')}::tsquery`
 }
 
 /** The words of a text as SQL: a title counts more than a body. */
