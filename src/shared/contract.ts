@@ -51,9 +51,13 @@ export const Moment = z
 export const line = (max: number) => z.string().trim().min(1).max(max)
 export const text = (max: number) => z.string().max(max)
 
+/** How many rows a page has; an empty `limit=` means the usual. */
+export const pageSize = (usual: number) =>
+  z.preprocess(value => (value === '' ? undefined : value), z.coerce.number().int().min(1).max(200).default(usual))
+
 /** Query of a list: how many, and where to go on. */
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: pageSize(50),
   cursor: z.string().max(500).optional(),
 }
 

@@ -10,6 +10,7 @@ import type { ParsedMail } from '../../platform/mail/parse.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Keys } from './delivering.ts'
+import { lanesOf } from './lanes.ts'
 import { placeMail } from './placing.ts'
 import { readMail } from './reading.ts'
 import { sealMail, unsealMail } from './storing.ts'
@@ -39,14 +40,19 @@ export type IntakeOptions = {
   authservId: string | null
 }
 
-const claim = async (kernel: Kernel, mailboxId: number, after: number): Promise<Stored | null> =>
+const mostAtOnce = 32
+const mostBytesAtOnce = 8_000_000
+
+/** The next mails that wait, at least one, and no more than fit into memory together. */
+const claim = async (kernel: Kernel, mailboxId: number, after: number): Promise<Stored[]> =>
   kernel.read(system, async ({ db }) => {
     const { rows } =
       await sql<Stored>`select r.id, r.mailbox_id, r.sha256, r.envelope_from, r.remote_address, r.helo, r.attempts, r.raw, r.source,
         m.address, m.team_id, m.acknowledge
-      from received_mail r join mailboxes m on m.id = r.mailbox_id
-      where r.mailbox_id = ${mailboxId} and r.state = 'stored' and r.id > ${after} order by r.id limit 1`.execute(db)
-    return rows[0] ?? null
+      from (select *, sum(size) over (order by id) - size as before from (select * from received_mail
+        where mailbox_id = ${mailboxId} and state = 'stored' and id > ${after} order by id limit ${mostAtOnce}) waiting) r
+      join mailboxes m on m.id = r.mailbox_id where r.before < ${mostBytesAtOnce} order by r.id`.execute(db)
+    return rows
   })
 
 /** Sets a mail aside with its reason. It stays stored, is shown, and can be tried again or taken by hand. */
@@ -84,10 +90,11 @@ const verdict = async (
   return verdictOf(raw, { ip, helo, sender: mail.envelope_from, mta, resolver: options.resolver }).catch(() => null)
 }
 
+type Opened = { stored: Stored; raw: Buffer }
+
 /** Reads one stored mail and puts it where it belongs; whatever goes wrong with it stays with it. */
-const takeIn = async (options: IntakeOptions, stored: Stored): Promise<void> => {
+const takeIn = async (options: IntakeOptions, { stored, raw }: Opened): Promise<void> => {
   const { kernel, files, keys, log } = options
-  const raw = unsealMail(keys.mail, stored.raw)
   try {
     const read = await readMail(raw, files)
     const judged = await verdict(stored, raw, read.mail, options)
@@ -118,14 +125,25 @@ const takeIn = async (options: IntakeOptions, stored: Stored): Promise<void> => 
   }
 }
 
-/** Reads everything that waits in one mailbox, in the order it came. */
+const lanesAtOnce = 4
+
+/**
+ * Reads everything that waits in one mailbox. Mails that may belong together are read in the order they came; others
+ * side by side, four at a time: one alone mostly waits, for 16 answers of the database and a disk (60 a second).
+ */
 export const drain = async (options: IntakeOptions, mailboxId: number, stopped: () => boolean): Promise<void> => {
   let after = 0
-  while (!stopped()) {
-    const stored = await claim(options.kernel, mailboxId, after)
-    if (!stored) return
-    await takeIn(options, stored)
-    after = stored.id
+  for (;;) {
+    const waiting = stopped() ? [] : await claim(options.kernel, mailboxId, after)
+    const last = waiting.at(-1)
+    if (!last) return
+    const lanes = lanesOf(waiting.map(stored => ({ stored, raw: unsealMail(options.keys.mail, stored.raw) })))
+    const follow = async (): Promise<void> => {
+      for (let lane = lanes.shift(); lane && !stopped(); lane = lanes.shift())
+        for (const mail of lane) await takeIn(options, mail)
+    }
+    await Promise.all(Array.from({ length: lanesAtOnce }, follow))
+    after = last.id
   }
 }
 
