@@ -624,6 +624,7 @@ CREATE INDEX attachments_by_message ON public.attachments USING btree (message_i
 CREATE INDEX auto_replies_by_address ON public.auto_replies USING btree (mailbox_id, address, at);
 CREATE INDEX cases_by_requester ON public.cases USING btree (requester_id, id DESC);
 CREATE INDEX cases_by_status ON public.cases USING btree (status, last_at DESC, id DESC);
+CREATE INDEX cases_by_tag ON public.cases USING gin (tags);
 CREATE INDEX cases_queue ON public.cases USING btree (urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_queue_of_staff ON public.cases USING btree (assignee_id, urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_queue_of_team ON public.cases USING btree (team_id, urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
@@ -637,8 +638,8 @@ CREATE INDEX events_by_time ON ONLY public.events USING brin (at);
 CREATE INDEX followers_by_staff ON public.followers USING btree (staff_id);
 CREATE INDEX groups_by_name ON public.groups USING gin (folded(name) gin_trgm_ops);
 CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (at);
+CREATE INDEX identities_by_normal ON public.identities USING btree (normal);
 CREATE INDEX identities_by_person ON public.identities USING btree (person_id);
-CREATE INDEX identities_by_phone ON public.identities USING btree (normal) WHERE (kind = 'phone'::text);
 CREATE INDEX identities_by_value ON public.identities USING gin (normal gin_trgm_ops);
 CREATE UNIQUE INDEX identities_unique ON public.identities USING btree (kind, normal) WHERE ((kind <> 'phone'::text) AND (kind <> 'other'::text));
 CREATE UNIQUE INDEX mailboxes_by_address ON public.mailboxes USING btree (lower(address)) WHERE (ended_at IS NULL);

@@ -89,8 +89,8 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-/** A screen has read what it shows: nothing grey, nothing turning, and at least a heading. */
+/** A screen has read what it shows: it has its heading and nothing grey or turning is left. */
 export const settled = async (page: Page): Promise<void> => {
   await page.locator('h1').first().waitFor({ state: 'attached' })
-  await page.locator('.rp-splash[role=status], .rp-loading, .mantine-Loader-root, .mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+  await expect.poll(() => page.locator('.rp-bone, .rp-splash[role=status], .mantine-Loader-root').count()).toBe(0)
 }

@@ -43,7 +43,7 @@ const walkThrough = async (name: string, device: Device) => {
     await picture(page, `${name}${at.replace(/[/?=]/g, '_')}`)
     const headings = await page.locator('h1').count()
     if (headings !== 1) problems.push(`${at} has ${headings} headings of the first rank`)
-    await expectAccessible(page, `${name}: ${at}`)
+    await expectAccessible(page, `${name}: ${at}`).catch((error: Error) => problems.push(error.message))
     if (device.width > 400) continue
     for (const width of [device.width, narrowest]) {
       await page.setViewportSize({ width, height: device.height })

@@ -19,7 +19,7 @@ const examples: Record<string, (ids: Ids) => string[]> = {
     ...['mine', 'unassigned', 'open', 'solved', String(view)].map(one => `/queue/${one}`),
   ],
   '/cases/:id': ({ case: id }) => [`/cases/${id}`, '/cases/999999'],
-  '/people/:id': ({ person }) => [`/people/${person}`],
+  '/people/:id': ({ person }) => [`/people/${person}`, '/people/999999'],
   '/organisation/mail': () => ['held', 'in', 'out', 'days'].map(part => `/organisation/mail?part=${part}`),
   '/*': () => ['/no-such-page'],
 }

@@ -65,6 +65,7 @@ create index cases_queue_of_team on cases (team_id, urgent_from, id) where statu
 create index cases_queue_of_staff on cases (assignee_id, urgent_from, id) where status in ('new', 'open', 'waiting_customer', 'waiting_other');
 create index cases_recent on cases (last_at desc, id desc);
 create index cases_by_status on cases (status, last_at desc, id desc);
+create index cases_by_tag on cases using gin (tags);
 create index cases_by_requester on cases (requester_id, id desc);
 
 create table followers (

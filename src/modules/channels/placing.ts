@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { MailVerdict } from '../../platform/mail/authentication.ts'
 import { whyNoAutoReply } from '../../platform/mail/automatic.ts'
-import { threadingHints } from '../../platform/mail/threading.ts'
+import { threadingHints, withoutToken } from '../../platform/mail/threading.ts'
 import type { Work } from '../../platform/work.ts'
-import { insertAttachment, openCase, receive } from '../cases/index.ts'
+import { copyIn, insertAttachment, openCase, receive } from '../cases/index.ts'
 import { recognise } from '../people/index.ts'
 import { acknowledge } from './acknowledging.ts'
 import { takeReport } from './bouncing.ts'
@@ -129,13 +129,20 @@ const ownAddresses = async (work: Work): Promise<string[]> =>
     row => row.address,
   )
 
+/** Who was copied in: neither we nor the sender, and only addresses that can be written to. */
+const copiesOf = ({ mail }: ReadMail, own: readonly string[]) =>
+  [...mail.to, ...mail.cc].filter(({ address }) => {
+    const plain = withoutToken(address).toLowerCase()
+    return !own.includes(plain) && plain !== mail.from?.address.toLowerCase() && /^[^\s@<>"]+@[^\s@<>"]+$/.test(plain)
+  })
+
 /** Adds the mail to the conversation it belongs to, marked where its sender does not take part in it. */
 const addTo = async (
   work: Work,
   stored: Stored,
   read: ReadMail,
   place: Place,
-): Promise<{ caseId: number; messageId: number }> => {
+): Promise<{ caseId: number; messageId: number; known: boolean }> => {
   const from = read.mail.from ?? { name: '', address: stored.envelope_from || 'unknown@invalid' }
   const sender = await recognise(work, { name: from.name || undefined, email: from.address }, 'email')
   const known = await participates(work, place.conversationId, sender.id)
@@ -154,7 +161,7 @@ const addTo = async (
     warnings: known ? [] : ['not_participant'],
   })
   for (const kept of read.kept) await insertAttachment(work, kept, place.caseId, message.id)
-  return { caseId: place.caseId, messageId: message.id }
+  return { caseId: place.caseId, messageId: message.id, known }
 }
 
 const openFrom = async (work: Work, stored: Stored, read: ReadMail, forged: boolean) => {
@@ -209,11 +216,13 @@ export const placeMail = async (
   const forged = judged?.summary === 'fail'
   const place = forged ? null : await findPlace(work, options, own, read)
   if (place) {
-    const { caseId, messageId } = await addTo(work, stored, read, place)
+    const { caseId, messageId, known } = await addTo(work, stored, read, place)
+    if (known) await copyIn(work, place.conversationId, copiesOf(read, own))
     await keepMessageId(work, read, { ...place, messageId })
     return finish(work, stored, read, judged, caseId)
   }
   const made = await openFrom(work, stored, read, forged)
+  if (!forged) await copyIn(work, made.conversationId, copiesOf(read, own))
   await keepMessageId(work, read, { caseId: made.id, conversationId: made.conversationId, messageId: made.messageId })
   await finish(work, stored, read, judged, made.id)
   if (stored.acknowledge && silent === null && !forged && mail.from)

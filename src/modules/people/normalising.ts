@@ -3,7 +3,8 @@ import { refuseField } from '../../platform/refusal.ts'
 
 export type IdentityKind = 'email' | 'phone' | 'card' | 'staff_number' | 'student_number' | 'account_number' | 'other'
 
-const emailPattern = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/
+/** Also addresses inside a house, such as ann@frontdesk. */
+const emailPattern = /^[^\s@<>"]+@[^\s@<>"]+$/
 
 /** Telephone numbers without a country are read as British; one that cannot be read is compared by its digits. */
 const phone = (value: string): string => {

@@ -8,6 +8,7 @@ import { useCall } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { useKeys } from '../../../ui/kit/keys.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
+import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases } from '../contract.ts'
@@ -50,17 +51,20 @@ export const CasePane = ({ id, level, back }: Props) => {
     if (kase.data) patchLine(client, id, { ...kase.data, unread: false })
   }, [client, id, kase.data])
   if (kase.data) return <Open kase={kase.data} level={level} back={back} />
-  return kase.error ? <Unavailable problem={kase.error} back={back} /> : <Loading rows={7} />
+  return kase.error ? <Unavailable problem={kase.error} level={level} back={back} /> : <Loading rows={7} />
 }
 
-const Unavailable = ({ problem, back }: { problem: Error; back: () => void }) => {
+const Unavailable = ({ problem, level, back }: { problem: Error } & Omit<Props, 'id'>) => {
   const t = useSay()
   return (
-    <EmptyState icon={<IconEyeOff size={34} stroke={1.2} />} title={t('case.unavailable')} text={sentenceOf(problem)}>
-      <Button variant="default" onClick={back}>
-        {t('notFound.back')}
-      </Button>
-    </EmptyState>
+    <>
+      {level === 1 && <PageHeader title={t('case.unavailable')} hidden />}
+      <EmptyState icon={<IconEyeOff size={34} stroke={1.2} />} title={t('case.unavailable')} text={sentenceOf(problem)}>
+        <Button variant="default" onClick={back}>
+          {t('notFound.back')}
+        </Button>
+      </EmptyState>
+    </>
   )
 }
 

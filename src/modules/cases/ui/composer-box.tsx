@@ -9,7 +9,7 @@ import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { Uploads } from './attachments.tsx'
-import { ComposerTabs, How } from './composer-tabs.tsx'
+import { ComposerTabs, How, type HowGiven } from './composer-tabs.tsx'
 import type { Mode, Spoken, useMentions } from './composing.ts'
 import type { Check, useMet } from './met.ts'
 import type { AfterStatus } from './send.tsx'
@@ -28,7 +28,7 @@ type Props = {
   busy: boolean
   problem: Problem | null
   files: ReturnType<typeof useUploads>
-  how: { channel: 'email' | Spoken; setChannel: (channel: 'email' | Spoken) => void; address: string | null }
+  how: HowGiven
   after: AfterStatus
   setAfter: (after: AfterStatus) => void
   met: ReturnType<typeof useMet> | null

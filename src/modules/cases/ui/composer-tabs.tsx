@@ -30,15 +30,16 @@ export const ComposerTabs = ({ mode, setMode, kase }: { mode: Mode; setMode: (mo
   )
 }
 
-type HowProps = {
-  mode: Mode
+export type HowGiven = {
   channel: 'email' | Spoken
   setChannel: (channel: 'email' | Spoken) => void
   address: string | null
+  /** Who gets a copy of what goes out by mail. */
+  copied: { name: string; address: string | null }[]
 }
 
 /** How the answer was, or will be, given; or how the customer said it. */
-export const How = ({ mode, channel, setChannel, address }: HowProps) => {
+export const How = ({ mode, channel, setChannel, address, copied }: HowGiven & { mode: Mode }) => {
   const t = useSay()
   const choices = [
     ...(mode === 'reply'
@@ -52,12 +53,16 @@ export const How = ({ mode, channel, setChannel, address }: HowProps) => {
       : []),
     ...spoken.map(item => ({ value: item, label: t(`by.${item}`), icon: <ChannelIcon channel={item} silent /> })),
   ]
+  const names = copied.map(person => person.name || person.address || '').join(', ')
   return (
-    <Pick
-      label={t('composer.how')}
-      value={channel}
-      choices={choices}
-      onPick={value => setChannel(value as 'email' | Spoken)}
-    />
+    <>
+      <Pick
+        label={t('composer.how')}
+        value={channel}
+        choices={choices}
+        onPick={value => setChannel(value as 'email' | Spoken)}
+      />
+      {mode === 'reply' && channel === 'email' && names && <span>{t('composer.copyTo', { names })}</span>}
+    </>
   )
 }

@@ -120,6 +120,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
                 channel: heard.channel,
                 setChannel: channel => channel !== 'email' && heard.setChannel(channel),
                 address: null,
+                copied: [],
               }
             : how
         }

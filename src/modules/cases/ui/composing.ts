@@ -45,7 +45,10 @@ export const useReplyChannel = (kase: Case) => {
     null
   const bySpeech = spoken.find(channel => channel === kase.channel) ?? null
   const [channel, setChannel] = useState<'email' | Spoken>(bySpeech ?? (address ? 'email' : 'phone'))
-  return { channel, setChannel, address: requester?.undeliverable ? null : address }
+  const copied = kase.conversations
+    .filter(talk => talk.kind === 'customer')
+    .flatMap(talk => talk.participants.filter(part => part.part === 'copied'))
+  return { channel, setChannel, address: requester?.undeliverable ? null : address, copied }
 }
 
 /** A value that is remembered on this device, such as how one likes to send. */

@@ -50,6 +50,7 @@ export const en = {
   'composer.byMail': 'by e-mail',
   'composer.byMailTo': 'by e-mail to {{address}}',
   'composer.caughtUp': 'I have read it',
+  'composer.copyTo': 'copy to {{names}}',
   'composer.heard': 'Customer said',
   'composer.how': 'How',
   'composer.kind': 'What to write',

@@ -120,6 +120,12 @@ export const Person = () => {
   const person = useCall(people.get, { id: number ?? 0 }, { enabled: number !== null })
   if (number === null) return <NotFound />
   if (person.data) return <Shown person={person.data} />
-  if (person.error) return <EmptyState title={t('person.unavailable')} text={sentenceOf(person.error)} />
+  if (person.error)
+    return (
+      <>
+        <PageHeader title={t('person.unavailable')} hidden />
+        <EmptyState title={t('person.unavailable')} text={sentenceOf(person.error)} />
+      </>
+    )
   return <Loading rows={6} />
 }
