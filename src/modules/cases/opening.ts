@@ -3,7 +3,7 @@ import { refuseField } from '../../platform/refusal.ts'
 import { rememberLanguage, wordsOf } from '../../platform/search/documents.ts'
 import { detectLanguage, searchConfig } from '../../platform/text/language.ts'
 import type { Work } from '../../platform/work.ts'
-import { type Known, personById, recognise } from '../people/index.ts'
+import { type Known, personById, type Recognised, recognise } from '../people/index.ts'
 import { claimAttachments } from './attaching.ts'
 import { urgentFrom } from './urgency.ts'
 
@@ -39,28 +39,23 @@ export type NewCase = {
   solved?: boolean
 }
 
-type Requester = {
-  id: number
-  name: string
-  internal: boolean
-  vulnerable: boolean
-  typeMinutes: number
-  address: string | null
-}
+type Requester = Pick<Recognised, 'id' | 'name' | 'internal' | 'vulnerable' | 'typeMinutes' | 'address'>
 
-const requesterOf = async (work: Work, input: NewCase): Promise<Requester> => {
-  const who = input.requester
-  const id =
-    'personId' in who
-      ? (await personById({ db: work.tx }, who.personId)).id
-      : (await recognise(work, who, input.channel, input.verified)).id
+const requesterById = async (work: Work, personId: number): Promise<Requester> => {
+  const { id } = await personById({ db: work.tx }, personId)
   const { rows } = await sql<Requester>`
     select p.id, p.name, p.staff_id is not null or coalesce(y.internal, false) as internal, p.vulnerable,
       coalesce(y.urgency_minutes, 0) as "typeMinutes",
       (select i.value from identities i where i.person_id = p.id and i.kind = 'email' order by i.undeliverable_at is not null, i.id limit 1) as address
     from people p left join customer_types y on y.id = p.type_id where p.id = ${id}`.execute(work.tx)
-  const person = rows[0] as Requester
-  return { ...person, address: ('email' in who ? who.email : null) ?? person.address }
+  return rows[0] as Requester
+}
+
+const requesterOf = async (work: Work, input: NewCase): Promise<Requester> => {
+  const who = input.requester
+  if ('personId' in who) return requesterById(work, who.personId)
+  const person = await recognise(work, who, input.channel, input.verified)
+  return { ...person, address: who.email ?? person.address }
 }
 
 const assertReferences = async (work: Work, input: NewCase): Promise<void> => {

@@ -11,18 +11,31 @@ export type Known = {
   typeId?: number | undefined
 }
 
+/** What whoever works for a person needs to know at once. */
+export type Recognised = {
+  id: number
+  name: string
+  internal: boolean
+  vulnerable: boolean
+  /** Minutes that the customer type counts for in the queue. */
+  typeMinutes: number
+  /** The e-mail address to write to, if one is known. */
+  address: string | null
+  created: boolean
+}
+
 /**
  * The person somebody is, by e-mail, card or telephone, in this order; a new one where nobody is known.
  * A telephone that several people share identifies nobody: with a name given, a new person is made.
  * @param source where the address comes from; `verified` only when the channel itself proves it
- * @returns id of the person, and whether they are new
+ * @returns the person as far as a new case needs it: in the same round trip, instead of one more for each case and mail
  */
 export const recognise = async (
   work: Work,
   who: Known,
   source: string,
   verified = false,
-): Promise<{ id: number; created: boolean; internal: boolean }> => {
+): Promise<Recognised> => {
   const given = (['email', 'card', 'phone'] as const).flatMap(kind => {
     const value = who[kind]
     return value ? [{ kind, value: value.trim(), normal: assertIdentity(kind, value, `requester.${kind}`) }] : []
@@ -47,18 +60,23 @@ export const recognise = async (
 
 type Given = { kind: IdentityKind; value: string; normal: string }
 
-const findKnown = async (work: Work, given: Given[], name: string | undefined) => {
+type Found = Omit<Recognised, 'created'> & { kind: string; called: string }
+
+const findKnown = async (work: Work, given: Given[], name: string | undefined): Promise<Found | null> => {
   if (given.length === 0) return null
-  const { rows } = await sql<{ id: number; kind: string; name: string; internal: boolean }>`
-    select coalesce(p.merged_into, p.id) as id, i.kind, p.name, p.staff_id is not null or coalesce(t.internal, false) as internal
-    from identities i join people p on p.id = i.person_id left join customer_types t on t.id = p.type_id
+  const { rows } = await sql<Found>`
+    select p.id, i.kind, w.name as called, p.name, p.staff_id is not null or coalesce(t.internal, false) as internal, p.vulnerable,
+      coalesce(t.urgency_minutes, 0) as "typeMinutes", (select e.value from identities e where e.person_id = p.id and e.kind = 'email'
+        order by e.undeliverable_at is not null, e.id limit 1) as address
+    from identities i join people w on w.id = i.person_id join people p on p.id = coalesce(w.merged_into, w.id)
+    left join customer_types t on t.id = p.type_id
     where (i.kind, i.normal) in (${sql.join(given.map(g => sql`(${g.kind}, ${g.normal})`))})
     order by array_position(array['email', 'card', 'phone'], i.kind)`.execute(work.tx)
   const sure = rows.find(row => row.kind !== 'phone')
-  if (sure) return { id: sure.id, internal: sure.internal }
-  const byPhone = name ? rows.filter(row => row.name.toLowerCase() === name.trim().toLowerCase()) : rows
+  if (sure) return sure
+  const byPhone = name ? rows.filter(row => row.called.toLowerCase() === name.trim().toLowerCase()) : rows
   const only = new Set(byPhone.map(row => row.id)).size === 1 ? byPhone[0] : undefined
-  return only ? { id: only.id, internal: only.internal } : null
+  return only ?? null
 }
 
 const addMissing = async (work: Work, personId: number, given: Given[], source: string): Promise<void> => {
@@ -80,19 +98,22 @@ const addMissing = async (work: Work, personId: number, given: Given[], source: 
 type NewPerson = { name: string; typeId: number | null; given: Given[]; source: string; verified: boolean }
 
 /** Person and identities in one statement: a new customer costs intake one round trip. Somebody quicker wins. */
-const insertPerson = async (work: Work, { name, typeId, given, source, verified }: NewPerson) => {
+const insertPerson = async (
+  work: Work,
+  { name, typeId, given, source, verified }: NewPerson,
+): Promise<Recognised> => {
   const list = JSON.stringify(given)
-  const { rows } = await sql<{ id: number; internal: boolean }>`
+  const { rows } = await sql<Pick<Recognised, 'id' | 'internal' | 'typeMinutes'>>`
     with person as (insert into people (name, type_id, created_at) values (${name}, ${typeId}, ${work.now}) returning id),
     added as (
       insert into identities (person_id, kind, value, normal, source, verified_at, created_at)
       select person.id, g.kind, g.value, g.normal, ${source}, ${verified ? work.now : null}, ${work.now}
       from person, json_to_recordset(${list}::json) as g(kind text, value text, normal text)
       on conflict (kind, normal) where kind <> 'phone' and kind <> 'other' do nothing)
-    select person.id, coalesce((select internal from customer_types where id = ${typeId}), false) as internal from person`.execute(
-    work.tx,
-  )
-  const made = rows[0] as { id: number; internal: boolean }
+    select person.id, coalesce(t.internal, false) as internal, coalesce(t.urgency_minutes, 0) as "typeMinutes"
+    from person left join customer_types t on t.id = ${typeId}`.execute(work.tx)
+  const made = rows[0] as Pick<Recognised, 'id' | 'internal' | 'typeMinutes'>
+  const address = given.find(g => g.kind === 'email')?.value ?? null
   work.record({ type: 'person.added', subject: { kind: 'person', id: made.id }, data: { name } })
-  return { ...made, created: true }
+  return { ...made, name, vulnerable: false, address, created: true }
 }

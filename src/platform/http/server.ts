@@ -87,6 +87,7 @@ export const makeServer = async ({
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 300 },
     exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   }) as unknown as FastifyInstance
   logRequests(app, log)
   app.setValidatorCompiler(() => () => true)

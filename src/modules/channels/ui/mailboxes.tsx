@@ -45,7 +45,7 @@ const Row = ({ box, open }: { box: Mailbox; open: () => void }) => {
             variant="subtle"
             color="gray"
             action={t('mailboxes.end')}
-            label={t('mailboxes.endQuestion', { name: box.name })}
+            label={t('mailboxes.endNamed', { name: box.name })}
             question={t('mailboxes.endQuestion', { name: box.name })}
             text={t('mailboxes.endText')}
             onConfirm={() => end.mutate({ id: box.id, ended: true, version: box.version })}

@@ -29,7 +29,7 @@ const Access = ({ member }: { member: Member }) => {
       variant="subtle"
       color="gray"
       action={t('staff.end')}
-      label={t('staff.endQuestion', { name: member.name })}
+      label={t('staff.endNamed', { name: member.name })}
       question={t('staff.endQuestion', { name: member.name })}
       text={t('staff.endText')}
       onConfirm={() => end(true)}

@@ -1,0 +1,155 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { startApp, type TestApp } from '../test/app.ts'
+import { expectAccessible, openBrowser, openPage, picture, signIn } from './browser.ts'
+
+let app: TestApp
+let browser: Browser
+let page: Page
+let second: Page
+
+beforeAll(async () => {
+  app = await startApp()
+  browser = await openBrowser()
+  page = await openPage(browser)
+  second = await openPage(browser)
+  await signIn(page, app, 'adviser')
+  await signIn(second, app, 'supervisor')
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+afterEach(async () => {
+  await page.context().setOffline(false)
+  await page.unroute('**/api/**')
+})
+
+type Message = { id: number; direction: string; text: string; delivery: string | null; attachments: { name: string }[] }
+
+const adviser = () => app.as('adviser')
+const openCase = async (subject: string) =>
+  (
+    await adviser()<{ id: number }>('POST', '/api/cases', {
+      subject,
+      channel: 'email',
+      requester: { name: 'Ann Miller', email: 'ann@example.org' },
+      message: { text: 'What can you do?' },
+      teamId: app.teamId,
+    })
+  ).body.id
+const go = async (where: Page, id: number) => {
+  await where.goto(`${app.url}/cases/${id}`)
+  await where.getByRole('article', { name: 'Message from Ann Miller' }).waitFor()
+}
+const replyOn = (where: Page) => where.getByRole('textbox', { name: 'Reply to Ann Miller' })
+const draftOf = async (id: number) =>
+  (await adviser()<{ items: { text: string }[] }>('GET', `/api/cases/${id}/drafts`)).body.items[0]?.text
+const sentIn = async (id: number) =>
+  (await adviser()<{ items: Message[] }>('GET', `/api/cases/${id}/messages`)).body.items.filter(
+    one => one.direction === 'out',
+  )
+
+test('a reply that is being written survives a reload, on this device and on another', async () => {
+  const id = await openCase('The kettle leaks')
+  await go(page, id)
+  await replyOn(page).fill('We send you a new one')
+  await page.getByText('Draft saved').waitFor()
+  await page.reload()
+  await expect.poll(() => replyOn(page).inputValue()).toBe('We send you a new one')
+  expect(await draftOf(id)).toBe('We send you a new one')
+})
+
+test('without a network the text is kept here, a banner says so, and it is saved when the network is back', async () => {
+  const id = await openCase('The lamp flickers')
+  await go(page, id)
+  await page.context().setOffline(true)
+  await page.getByText('You are offline.').waitFor()
+  await replyOn(page).fill('Bring it to the counter')
+  await page.getByText('Kept on this device until the network is back').waitFor()
+  await picture(page, 'offline')
+  await expectAccessible(page, 'offline')
+  await page.context().setOffline(false)
+  await page.getByText('You are offline.').waitFor({ state: 'detached' })
+  await expect.poll(() => draftOf(id), { timeout: 15_000 }).toBe('Bring it to the counter')
+  await page.getByText('Draft saved').waitFor()
+})
+
+test('a server that is away for some seconds costs nothing that was typed, not even with a reload in between', async () => {
+  const id = await openCase('The chair wobbles')
+  await go(page, id)
+  await page.route('**/api/cases/*/drafts/**', route => route.abort())
+  await replyOn(page).fill('A new screw is in the post')
+  await page.getByText('Kept on this device until the network is back').waitFor()
+  await page.reload()
+  await expect.poll(() => replyOn(page).inputValue()).toBe('A new screw is in the post')
+  expect(await draftOf(id)).toBeUndefined()
+  await replyOn(page).press('End')
+  await replyOn(page).pressSequentially('.')
+  await page.getByText('Kept on this device until the network is back').waitFor()
+  await page.unroute('**/api/cases/*/drafts/**')
+  // Nobody types or clicks: the page tries again by itself.
+  await expect.poll(() => draftOf(id), { timeout: 20_000 }).toBe('A new screw is in the post.')
+})
+
+test('who else writes is seen, and the second reply waits until its writer has read the first', async () => {
+  const id = await openCase('The clock is slow')
+  await go(page, id)
+  await go(second, id)
+  await replyOn(page).fill('We repair it for nothing.')
+  await page.getByText('Draft saved').waitFor()
+  await replyOn(second).fill('Please send it in.')
+  await second.getByText('Some adviser is writing').waitFor()
+  await second.getByText('Some adviser has a reply in draft.').waitFor({ timeout: 1000 }).catch(() => {})
+  await picture(second, 'presence')
+  await expectAccessible(second, 'presence')
+  await replyOn(page).press('Control+Enter')
+  await page.getByRole('article', { name: 'Reply by Some adviser' }).waitFor()
+  await second.getByText('Something new arrived while you were writing.').waitFor()
+  await replyOn(second).press('Control+Enter')
+  const dialog = second.getByRole('dialog', { name: 'Somebody wrote meanwhile' })
+  await dialog.getByText('We repair it for nothing.').waitFor()
+  await picture(second, 'collision')
+  await expectAccessible(second, 'collision')
+  await dialog.getByRole('button', { name: 'Back to my text' }).click()
+  expect(await replyOn(second).inputValue()).toBe('Please send it in.')
+  expect(await sentIn(id)).toHaveLength(1)
+  await replyOn(second).press('Control+Enter')
+  await dialog.getByRole('button', { name: 'Send anyway' }).click()
+  await second.getByRole('article', { name: 'Reply by Some supervisor' }).waitFor()
+  expect((await sentIn(id)).map(one => one.text)).toEqual(['We repair it for nothing.', 'Please send it in.'])
+})
+
+test('a reply taken back returns with its files, and goes out with them the second time', async () => {
+  const id = await openCase('The invoice is wrong')
+  await go(page, id)
+  await replyOn(page).fill('Here is the right one.')
+  const file = { name: 'invoice.txt', mimeType: 'text/plain', buffer: Buffer.from('Total: 12.50') }
+  await page.locator('input[type=file]').setInputFiles(file)
+  const files = page.getByRole('region', { name: 'Write' }).getByRole('list', { name: 'Files' })
+  await files.getByText('12 byte').or(files.getByText('kB')).first().waitFor()
+  await page.getByRole('button', { name: 'Other ways to send' }).click()
+  await page.getByRole('menuitemradio', { name: 'Send and solve' }).click()
+  await page.getByRole('button', { name: 'Was the need met?: Ask them by e-mail' }).waitFor()
+  await picture(page, 'send-and-solve')
+  await expectAccessible(page, 'send and solve')
+  await replyOn(page).press('Control+Enter')
+  const answer = page.getByRole('article', { name: 'Reply by Some adviser' })
+  await answer.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => replyOn(page).inputValue()).toBe('Here is the right one.')
+  await files.getByText('invoice.txt').waitFor()
+  await picture(page, 'taken-back')
+  expect((await adviser()<{ status: string }>('GET', `/api/cases/${id}`)).body.status).toBe('new')
+  await page.reload()
+  await expect.poll(() => replyOn(page).inputValue()).toBe('Here is the right one.')
+  await files.getByText('invoice.txt').waitFor()
+  await page.getByRole('button', { name: /^Was the need met/ }).click()
+  await page.getByRole('option', { name: 'They said yes' }).click()
+  await replyOn(page).press('Control+Enter')
+  await expect.poll(async () => (await sentIn(id)).map(one => [one.delivery === 'cancelled', one.attachments.length])).toEqual([
+    [true, 0],
+    [false, 1],
+  ])
+  const after = await adviser()<{ status: string; needMet: string }>('GET', `/api/cases/${id}`)
+  expect(after.body).toMatchObject({ status: 'solved', needMet: 'yes' })
+})
