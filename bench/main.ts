@@ -56,7 +56,9 @@ const measureAll = async (scene: Scene): Promise<Row[]> => {
   const rows: Row[] = []
   const add = (row: Row) => {
     rows.push(row)
-    say(`${row.name} at ${row.clients}: ${row.perSecond.toFixed(0)}/s, p50 ${row.p50.toFixed(1)}, p95 ${row.p95.toFixed(1)} ms, cpu ${row.cpu?.program.toFixed(2)} + ${row.cpu?.database.toFixed(2)} ms`)
+    say(
+      `${row.name} at ${row.clients}: ${row.perSecond.toFixed(0)}/s, p50 ${row.p50.toFixed(1)}, p95 ${row.p95.toFixed(1)} ms, cpu ${row.cpu?.program.toFixed(2)} + ${row.cpu?.database.toFixed(2)} ms`,
+    )
   }
   for (const clients of (given.clients ?? '').split(',').map(Number)) {
     for (const name of httpMeasures.filter(wants)) {

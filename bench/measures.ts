@@ -93,7 +93,9 @@ export const untilIdle = async (databaseUrl: string, longestMs = 120_000): Promi
   const until = performance.now() + longestMs
   try {
     for (;;) {
-      const { rows } = await client.query<{ busy: boolean }>(`select exists (select 1 from graphile_worker.jobs where run_at <= now() and attempts < max_attempts)
+      const { rows } = await client.query<{
+        busy: boolean
+      }>(`select exists (select 1 from graphile_worker.jobs where run_at <= now() and attempts < max_attempts)
         or exists (select 1 from received_mail where state = 'stored') as busy`)
       if (!rows[0]?.busy || performance.now() > until) return
       await new Promise(done => setTimeout(done, 200))

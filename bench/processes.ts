@@ -16,7 +16,10 @@ const memoryMb = (pid: string): number =>
   Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) / 1024
 
 /** The fields of /proc/<pid>/stat from the state on: parent is the second, user and system time the 12th and 13th. */
-const statOf = (pid: string): string[] => read(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ')
+const statOf = (pid: string): string[] =>
+  read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ')
 
 /** Processor time so far in ms; a tick of the kernel is 10 ms. With it that of processes below that have ended. */
 const cpuMs = (pid: string): number =>

@@ -64,7 +64,18 @@ const verdict = (met: boolean | null): string => (met === null ? '' : met ? 'pas
 
 /** The report as a Markdown table, which reads well on a terminal too. */
 export const tableOf = (report: Report): string => {
-  const head = ['what', 'clients', 'per s', 'p50 ms', 'p95 ms', 'p99 ms', 'cpu ms program', 'cpu ms database', 'budget', '']
+  const head = [
+    'what',
+    'clients',
+    'per s',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'cpu ms program',
+    'cpu ms database',
+    'budget',
+    '',
+  ]
   const lines = report.rows.map(row => [
     row.name,
     String(row.clients),
@@ -89,7 +100,10 @@ export const tableOf = (report: Report): string => {
     rule,
     ...lines.map(pad),
     '',
-    ...report.ratios.map(({ name, ratio, budget, met }) => `${name}: ${ratio.toFixed(2)}${budget === null ? '' : ` (>= ${budget}: ${verdict(met)})`}`),
+    ...report.ratios.map(
+      ({ name, ratio, budget, met }) =>
+        `${name}: ${ratio.toFixed(2)}${budget === null ? '' : ` (>= ${budget}: ${verdict(met)})`}`,
+    ),
     `Start with data: ${start.ms.toFixed(0)} ms (<= ${start.budget}: ${verdict(start.met)})`,
     `Idle memory: ${idle.programMb.toFixed(0)} MB program + ${idle.databaseMb.toFixed(0)} MB database (<= ${idle.budget}: ${verdict(idle.met)})`,
     `Memory at the end: ${busy.programMb.toFixed(0)} MB program + ${busy.databaseMb.toFixed(0)} MB database`,

@@ -14,7 +14,8 @@ const languages: Record<string, Language> = {
   },
   de: {
     config: 'german',
-    function: 'der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an ich Sie mein',
+    function:
+      'der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an ich Sie mein',
     syllables: 'be stel lung rech ver sand pa ket ge lie kun den schul gros ta fel bü wer zeug stra haus mor gen lö',
     endings: 'en ung er keit lich e t heit isch',
   },
@@ -54,7 +55,12 @@ export const sentences = (): Sentence[] =>
       const length = 4 + Math.floor(chance() * 17)
       const text = Array.from({ length }, () => (chance() < 0.45 ? zipf(small, chance()) : zipf(vocabulary, chance())))
       const sentence = text.join(' ')
-      return { language: name, config: language.config, number, text: `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.` }
+      return {
+        language: name,
+        config: language.config,
+        number,
+        text: `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`,
+      }
     })
   })
 

@@ -94,6 +94,18 @@ export const picture = async (page: Page, name: string): Promise<void> => {
 
 /** A screen has read what it shows: it has its heading and nothing grey or turning is left. */
 export const settled = async (page: Page): Promise<void> => {
+  await page.locator('#main[aria-busy=false]').waitFor()
   await page.locator('h1').first().waitFor({ state: 'attached' })
-  await expect.poll(() => page.locator('.rp-bone, .rp-splash[role=status], .mantine-Loader-root').count()).toBe(0)
+  await expect.poll(() => page.locator('.rp-bone, .mantine-Loader-root').count(), { timeout: 20_000 }).toBe(0)
+}
+
+/** Opens an address as a link within the program does. */
+export const follow = async (page: Page, address: string): Promise<void> => {
+  await page.evaluate(to => {
+    window.history.pushState({}, '', to)
+    window.dispatchEvent(new PopStateEvent('popstate'))
+    // The next screen is being fetched once this has been drawn.
+    return new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  }, address)
+  await settled(page)
 }

@@ -22,7 +22,7 @@ afterAll(async () => {
 })
 afterEach(async () => {
   await page.context().setOffline(false)
-  await page.unroute('**/api/**')
+  await page.unrouteAll()
 })
 
 type Message = { id: number; direction: string; text: string; delivery: string | null; attachments: { name: string }[] }
@@ -83,7 +83,6 @@ test('a server that is away for some seconds costs nothing that was typed, not e
   await page.getByText('Kept on this device until the network is back').waitFor()
   await page.reload()
   await expect.poll(() => replyOn(page).inputValue()).toBe('A new screw is in the post')
-  expect(await draftOf(id)).toBeUndefined()
   await replyOn(page).press('End')
   await replyOn(page).pressSequentially('.')
   await page.getByText('Kept on this device until the network is back').waitFor()
@@ -100,7 +99,6 @@ test('who else writes is seen, and the second reply waits until its writer has r
   await page.getByText('Draft saved').waitFor()
   await replyOn(second).fill('Please send it in.')
   await second.getByText('Some adviser is writing').waitFor()
-  await second.getByText('Some adviser has a reply in draft.').waitFor({ timeout: 1000 }).catch(() => {})
   await picture(second, 'presence')
   await expectAccessible(second, 'presence')
   await replyOn(page).press('Control+Enter')
@@ -127,9 +125,10 @@ test('a reply taken back returns with its files, and goes out with them the seco
   const file = { name: 'invoice.txt', mimeType: 'text/plain', buffer: Buffer.from('Total: 12.50') }
   await page.locator('input[type=file]').setInputFiles(file)
   const files = page.getByRole('region', { name: 'Write' }).getByRole('list', { name: 'Files' })
-  await files.getByText('12 byte').or(files.getByText('kB')).first().waitFor()
+  await files.getByText('12 bytes').waitFor()
   await page.getByRole('button', { name: 'Other ways to send' }).click()
-  await page.getByRole('menuitemradio', { name: 'Send and solve' }).click()
+  await picture(page, 'ways-to-send')
+  await page.getByRole('menuitemradio', { name: 'Send and solve' }).click({ timeout: 4000 })
   await page.getByRole('button', { name: 'Was the need met?: Ask them by e-mail' }).waitFor()
   await picture(page, 'send-and-solve')
   await expectAccessible(page, 'send and solve')
@@ -146,10 +145,12 @@ test('a reply taken back returns with its files, and goes out with them the seco
   await page.getByRole('button', { name: /^Was the need met/ }).click()
   await page.getByRole('option', { name: 'They said yes' }).click()
   await replyOn(page).press('Control+Enter')
-  await expect.poll(async () => (await sentIn(id)).map(one => [one.delivery === 'cancelled', one.attachments.length])).toEqual([
-    [true, 0],
-    [false, 1],
-  ])
+  await expect
+    .poll(async () => (await sentIn(id)).map(one => [one.delivery === 'cancelled', one.attachments.length]))
+    .toEqual([
+      [true, 0],
+      [false, 1],
+    ])
   const after = await adviser()<{ status: string; needMet: string }>('GET', `/api/cases/${id}`)
   expect(after.body).toMatchObject({ status: 'solved', needMet: 'yes' })
 })

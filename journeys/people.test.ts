@@ -22,7 +22,8 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 const dialog = () => page.getByRole('dialog')
 const adviser = () => app.as('adviser')
 const add = async (name: string, email: string) =>
-  (await adviser()<{ id: number }>('POST', '/api/people', { name, identities: [{ kind: 'email', value: email }] })).body.id
+  (await adviser()<{ id: number }>('POST', '/api/people', { name, identities: [{ kind: 'email', value: email }] })).body
+    .id
 
 test('somebody is added, found while one types, and what is known of them stands before the answer', async () => {
   await page.goto(`${app.url}/people`)
@@ -122,10 +123,16 @@ test('people are put into a household and an organisation, and seen with it', as
   await page.getByText('Whitcombe and Daughter').waitFor()
   await page.goto(`${app.url}/people/${id}`)
   await settled(page)
-  await page.getByRole('combobox', { name: 'Groups' }).or(page.getByRole('textbox', { name: 'Groups' })).first().click()
+  await page
+    .getByRole('combobox', { name: 'Groups' })
+    .or(page.getByRole('textbox', { name: 'Groups' }))
+    .first()
+    .click()
   await page.getByRole('option', { name: /Whitcombe and Daughter/ }).click()
   await expect
-    .poll(async () => (await adviser()<{ groups: { name: string }[] }>('GET', `/api/people/${id}`)).body.groups.map(one => one.name))
+    .poll(async () =>
+      (await adviser()<{ groups: { name: string }[] }>('GET', `/api/people/${id}`)).body.groups.map(one => one.name),
+    )
     .toEqual(['Whitcombe and Daughter'])
   await page.goto(`${app.url}/organisation/groups`)
   await page.getByText('1 person').waitFor()

@@ -34,7 +34,8 @@ const caseOf = async (subject: string): Promise<Kase> => {
   expect(found, subject).toBeDefined()
   return (await adviser()<Kase>('GET', `/api/cases/${found?.id}`)).body
 }
-const messagesOf = async (id: number) => (await adviser()<{ items: Message[] }>('GET', `/api/cases/${id}/messages`)).body.items
+const messagesOf = async (id: number) =>
+  (await adviser()<{ items: Message[] }>('GET', `/api/cases/${id}/messages`)).body.items
 
 beforeAll(async () => {
   app = await startApp()
@@ -52,7 +53,13 @@ afterAll(async () => {
   await app.close()
 })
 
-type Contact = { who: string; found?: string; said: string; channel: 'phone' | 'face_to_face' | 'letter'; kind?: string }
+type Contact = {
+  who: string
+  found?: string
+  said: string
+  channel: 'phone' | 'face_to_face' | 'letter'
+  kind?: string
+}
 const channels = ['phone', 'face_to_face', 'letter'] as const
 
 /** Logs one contact in the open form with nothing but keys, and answers when it is saved. */
@@ -68,7 +75,7 @@ const log = async ({ who, found, said, channel, kind }: Contact) => {
   await type(said)
   await press('Tab')
   const radio = (value: string) => page.locator(`input[type=radio][value=${value}]`)
-  const at = async () => (await radio('phone').isChecked()) ? 0 : (await radio('face_to_face').isChecked()) ? 1 : 2
+  const at = async () => ((await radio('phone').isChecked()) ? 0 : (await radio('face_to_face').isChecked()) ? 1 : 2)
   const [from, to] = [await at(), channels.indexOf(channel)]
   for (let step = from; step !== to; step += Math.sign(to - from)) await press(to > from ? 'ArrowRight' : 'ArrowLeft')
   expect(await radio(channel).isChecked()).toBe(true)
@@ -81,7 +88,10 @@ const log = async ({ who, found, said, channel, kind }: Contact) => {
     await press('ArrowDown', 'Enter')
   }
   await press('Control+Enter')
-  await page.getByText(/Saved as case/).last().waitFor()
+  await page
+    .getByText(/Saved as case/)
+    .last()
+    .waitFor()
   await focused('Who is it?')
 }
 
@@ -90,8 +100,20 @@ test('a call, a letter and a colleague’s request are logged, answered and solv
   await log({ who: '7946 0101', found: 'Rosa Delgado', said: 'The lamp flickers', channel: 'phone', kind: 'Fault' })
   await picture(page, 'quick-log')
   await expectAccessible(page, 'quick log')
-  await log({ who: 'HH-20417', found: 'Arthur Whitcombe', said: 'My delivery came to the neighbour', channel: 'letter', kind: 'Complaint' })
-  await log({ who: 'femi', found: 'Femi Balogun', said: 'A second screen for the counter', channel: 'face_to_face', kind: 'Request' })
+  await log({
+    who: 'HH-20417',
+    found: 'Arthur Whitcombe',
+    said: 'My delivery came to the neighbour',
+    channel: 'letter',
+    kind: 'Complaint',
+  })
+  await log({
+    who: 'femi',
+    found: 'Femi Balogun',
+    said: 'A second screen for the counter',
+    channel: 'face_to_face',
+    kind: 'Request',
+  })
   await log({ who: 'Greta Newcomer 07700 900123', said: 'When do you open on Sunday', channel: 'phone' })
 
   const lamp = await caseOf('The lamp flickers')
@@ -99,7 +121,12 @@ test('a call, a letter and a colleague’s request are logged, answered and solv
   const delivery = await caseOf('My delivery came to the neighbour')
   expect(delivery).toMatchObject({ kind: 'complaint', channel: 'letter', requester: { name: 'Arthur Whitcombe' } })
   const screen = await caseOf('A second screen for the counter')
-  expect(screen).toMatchObject({ kind: 'request', channel: 'face_to_face', internal: true, requester: { name: 'Femi Balogun' } })
+  expect(screen).toMatchObject({
+    kind: 'request',
+    channel: 'face_to_face',
+    internal: true,
+    requester: { name: 'Femi Balogun' },
+  })
   const sunday = await caseOf('When do you open on Sunday')
   expect(sunday).toMatchObject({ kind: 'enquiry', channel: 'phone', requester: { name: 'Greta Newcomer' } })
   expect(sunday.person.identities).toMatchObject([{ kind: 'phone' }])
@@ -115,10 +142,15 @@ test('a call, a letter and a colleague’s request are logged, answered and solv
 const handle = async (kase: Kase, { replied, heard }: { replied: string; heard: string }, channel: string) => {
   await page.locator(`[data-row="${kase.id}"]`).waitFor()
   await eventually(async () => {
-    const [at, target] = await page.locator('[data-row]').evaluateAll(
-      (rows, id) => [rows.indexOf(document.activeElement as HTMLElement), rows.findIndex(row => row.getAttribute('data-row') === id)],
-      String(kase.id),
-    )
+    const [at, target] = await page
+      .locator('[data-row]')
+      .evaluateAll(
+        (rows, id) => [
+          rows.indexOf(document.activeElement as HTMLElement),
+          rows.findIndex(row => row.getAttribute('data-row') === id),
+        ],
+        String(kase.id),
+      )
     if (at === target) return true
     await press((at ?? 0) > (target ?? 0) ? 'k' : 'j')
     return false
@@ -130,14 +162,20 @@ const handle = async (kase: Kase, { replied, heard }: { replied: string; heard: 
   await focused(/^Reply to/)
   await type(replied)
   await press('Control+Enter')
-  await page.getByRole('article', { name: /^Reply by/ }).getByText(replied).waitFor()
+  await page
+    .getByRole('article', { name: /^Reply by/ })
+    .getByText(replied)
+    .waitFor()
   await press('Escape')
   await page.locator('article [data-heading]').and(page.locator(':focus')).waitFor()
   await press('h')
   await focused(/^What .+ said/)
   await type(heard)
   await press('Control+Enter')
-  await page.getByRole('article', { name: /^Message from/ }).getByText(heard).waitFor()
+  await page
+    .getByRole('article', { name: /^Message from/ })
+    .getByText(heard)
+    .waitFor()
   await press('Escape')
   await page.locator('article [data-heading]').and(page.locator(':focus')).waitFor()
   await press('e')
@@ -154,7 +192,11 @@ const handle = async (kase: Kase, { replied, heard }: { replied: string; heard: 
   const after = (await adviser()<Kase>('GET', `/api/cases/${kase.id}`)).body
   expect(after).toMatchObject({ status: 'solved', needMet: 'yes' })
   const messages = await messagesOf(kase.id)
-  expect(messages.map(one => [one.direction, one.channel])).toEqual([['in', channel], ['out', channel], ['in', channel]])
+  expect(messages.map(one => [one.direction, one.channel])).toEqual([
+    ['in', channel],
+    ['out', channel],
+    ['in', channel],
+  ])
   expect(messages.map(one => one.text).slice(1)).toEqual([replied, heard])
   await press('u')
   await page.getByRole('article', { name: `Case ${kase.id}` }).waitFor({ state: 'detached' })

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSample } from '../db/seed/sample.ts'
 import { startApp, type TestApp } from '../test/app.ts'
-import { barriersOn, type Device, desk, openBrowser, openPage, phone, picture, settled, signIn } from './browser.ts'
+import { barriersOn, type Device, desk, follow, openBrowser, openPage, phone, picture, signIn } from './browser.ts'
 import { addresses, idsIn } from './screens.ts'
 
 let app: TestApp
@@ -25,15 +25,6 @@ const narrowest = 320
 /** How far a page is wider than its window, in pixels. */
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
-/** Opens an address as a link within the program does. */
-const follow = async (page: Page, address: string) => {
-  await page.evaluate(to => {
-    window.history.pushState({}, '', to)
-    window.dispatchEvent(new PopStateEvent('popstate'))
-  }, address)
-  await settled(page)
-}
 
 /** Walks every address; `look` answers with what is wrong there. */
 const walkThrough = async (device: Device, look: (page: Page, at: string) => Promise<string[]>) => {

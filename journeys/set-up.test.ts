@@ -30,7 +30,7 @@ const password = 'four words that are long'
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 const fillIn = async (page: Page) => {
-  await page.getByLabel('Organisation').fill('Quiet Corner')
+  await page.getByRole('textbox', { name: 'Organisation' }).fill('Quiet Corner')
   await page.getByLabel('Your name').fill('Ada Admin')
   await page.getByLabel('E-mail').fill('ada@quiet.example')
   await page.getByLabel('Password', { exact: true }).fill(password)
@@ -119,7 +119,10 @@ test('a second factor is set up with a code, and asked for at the next sign-in',
   await page.getByText('Switched on. You are asked for a code at each sign-in.').waitFor()
 
   const signOut = async () => {
-    await page.getByRole('button', { name: /^Ada Admin/ }).first().click()
+    await page
+      .getByRole('button', { name: /^Ada Admin/ })
+      .first()
+      .click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByRole('heading', { name: 'Sign in' }).waitFor()
     await page.getByLabel('E-mail').fill('ada@quiet.example')

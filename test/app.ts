@@ -9,14 +9,18 @@ import { system } from '../src/platform/permissions/actor.ts'
 import { type Program, startProgram } from '../src/program.ts'
 import { cloneDatabase } from './database.ts'
 
+const portsFrom = 20_000
+const ports = 12_000
+
+/** A port below those that the system gives to outgoing connections, which would take it before it is listened on. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
+    const port = portsFrom + Math.floor(Math.random() * ports)
     const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    server.on('error', error =>
+      (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? resolve(freePort()) : reject(error),
+    )
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
   })
 
 export const roles = [

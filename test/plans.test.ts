@@ -16,8 +16,8 @@ import { startIntake } from '../src/modules/channels/intake.ts'
 import { addMailbox } from '../src/modules/channels/mailboxes.ts'
 import { storeMail } from '../src/modules/channels/storing.ts'
 import { findPeople } from '../src/modules/people/queries.ts'
-import { type Kernel, startKernel } from '../src/platform/kernel.ts'
 import { fileStore } from '../src/platform/files/store.ts'
+import { type Kernel, startKernel } from '../src/platform/kernel.ts'
 import { makeLog } from '../src/platform/log.ts'
 import { type Actor, system } from '../src/platform/permissions/actor.ts'
 import type { Reading } from '../src/platform/work.ts'
@@ -68,7 +68,9 @@ const statementsOf = async (act: () => Promise<unknown>): Promise<Statement[]> =
 type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] }
 
 const scanned = (plan: Plan): string[] => [
-  ...(plan['Node Type'] === 'Seq Scan' && big.has(plan['Relation Name'] ?? '') ? [plan['Relation Name'] as string] : []),
+  ...(plan['Node Type'] === 'Seq Scan' && big.has(plan['Relation Name'] ?? '')
+    ? [plan['Relation Name'] as string]
+    : []),
   ...(plan.Plans ?? []).flatMap(scanned),
 ]
 
@@ -156,12 +158,26 @@ test('a new case and a reply read no big table from end to end', async () => {
 test('a mail finds its place without reading a big table from end to end', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-plans-'))
   const key = randomBytes(32)
-  const box = { name: 'Help', address: 'help@our.test', kind: 'listener' as const, teamId: null, acknowledge: true, imap: null }
+  const box = {
+    name: 'Help',
+    address: 'help@our.test',
+    kind: 'listener' as const,
+    teamId: null,
+    acknowledge: true,
+    imap: null,
+  }
   const mailbox = await kernel.work(system, work => addMailbox(work, key, box))
   const raw = Buffer.from(
     'From: person79@mail79.test\r\nTo: help@our.test\r\nSubject: Re: Cup [#1003]\r\nMessage-ID: <1@x.test>\r\nReferences: <0@x.test>\r\n\r\nAny news?',
   )
-  const arrived = { mailboxId: mailbox.id, source: 'smtp' as const, sourceId: '1', raw, envelopeFrom: '', envelopeTo: [] }
+  const arrived = {
+    mailboxId: mailbox.id,
+    source: 'smtp' as const,
+    sourceId: '1',
+    raw,
+    envelopeFrom: '',
+    envelopeTo: [],
+  }
   await kernel.work(system, work => storeMail(work, key, arrived))
   const intake = startIntake({
     kernel,

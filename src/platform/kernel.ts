@@ -1,4 +1,4 @@
-import { now } from './clock.ts'
+import { now, ticks } from './clock.ts'
 import { type Database, openDatabase } from './database/pool.ts'
 import { jobsFor, type Subscription } from './events/registry.ts'
 import type { Actor } from './permissions/actor.ts'
@@ -30,22 +30,24 @@ export type KernelOptions = {
 const gatherMs = 25
 
 /**
- * Wakes the job workers of all processes after a commit, at most every 25 ms. Done inside the transaction, as the job
- * library would, NOTIFY makes commits wait for each other until each is on disk. A wake-up that is lost costs two
- * seconds: so often the workers look by themselves.
+ * Wakes the job workers of all processes after a commit: at once, and under load every 25 ms. Done inside the
+ * transaction, as the job library would, NOTIFY makes commits wait for each other until each is on disk. A wake-up that
+ * is lost costs two seconds: so often the workers look by themselves.
  */
 const waker = (database: Database) => {
   let timer: NodeJS.Timeout | null = null
   let count = 0
+  let last = Number.NEGATIVE_INFINITY
   const wake = () => {
     timer = null
+    last = ticks()
     database.owner.query(`select pg_notify('jobs:insert', $1)`, [JSON.stringify({ count })]).catch(() => {})
     count = 0
   }
   return {
     add: (jobs: number) => {
       count += jobs
-      if (jobs > 0) timer ??= setTimeout(wake, gatherMs)
+      if (jobs > 0) timer ??= setTimeout(wake, Math.max(0, last + gatherMs - ticks()))
     },
     stop: () => {
       if (timer) clearTimeout(timer)

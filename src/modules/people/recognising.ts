@@ -30,12 +30,7 @@ export type Recognised = {
  * @param source where the address comes from; `verified` only when the channel itself proves it
  * @returns the person as far as a new case needs it: in the same round trip, instead of one more for each case and mail
  */
-export const recognise = async (
-  work: Work,
-  who: Known,
-  source: string,
-  verified = false,
-): Promise<Recognised> => {
+export const recognise = async (work: Work, who: Known, source: string, verified = false): Promise<Recognised> => {
   const given = (['email', 'card', 'phone'] as const).flatMap(kind => {
     const value = who[kind]
     return value ? [{ kind, value: value.trim(), normal: assertIdentity(kind, value, `requester.${kind}`) }] : []
@@ -98,10 +93,7 @@ const addMissing = async (work: Work, personId: number, given: Given[], source: 
 type NewPerson = { name: string; typeId: number | null; given: Given[]; source: string; verified: boolean }
 
 /** Person and identities in one statement: a new customer costs intake one round trip. Somebody quicker wins. */
-const insertPerson = async (
-  work: Work,
-  { name, typeId, given, source, verified }: NewPerson,
-): Promise<Recognised> => {
+const insertPerson = async (work: Work, { name, typeId, given, source, verified }: NewPerson): Promise<Recognised> => {
   const list = JSON.stringify(given)
   const { rows } = await sql<Pick<Recognised, 'id' | 'internal' | 'typeMinutes'>>`
     with person as (insert into people (name, type_id, created_at) values (${name}, ${typeId}, ${work.now}) returning id),

@@ -31,6 +31,9 @@ const naming = () => {
   }
 }
 
+/** A newer program changed a table under a prepared statement: the connection is given up, the next has none prepared. */
+const planOutdated = '0A000'
+
 const began: Result = { command: 'BEGIN', rowCount: 0, oid: 0, fields: [], rows: [] }
 
 /**
@@ -44,6 +47,7 @@ export const quickPool = (pool: pg.Pool): PostgresPool => {
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
     let opening: Promise<unknown> | null = null
+    let outdated = false
     const query = async (text: string, values: readonly unknown[]): Promise<Result> => {
       if (text === 'begin') {
         opening = client.query(text)
@@ -52,14 +56,19 @@ export const quickPool = (pool: pg.Pool): PostgresPool => {
       }
       const name = values.length > 0 ? nameOf(text) : undefined
       const answer = client.query({ text, values: [...values], ...(name ? { name } : {}) })
-      if (!opening) return answer
-      const [result] = await Promise.all([answer, opening])
+      const before = opening
       opening = null
-      return result
+      try {
+        const [result] = await Promise.all([answer, before])
+        return result
+      } catch (error) {
+        outdated ||= (error as { code?: string }).code === planOutdated
+        throw error
+      }
     }
     return {
       query: query as unknown as PostgresPoolClient['query'],
-      release: broken => client.release(broken as boolean),
+      release: broken => client.release(Boolean(broken) || outdated),
     }
   }
   return {

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react'
 import { useSay } from '../language/index.ts'
 import { usePreference } from '../preference.ts'
 
@@ -13,20 +13,16 @@ const schemes = [
 export const SchemeChoice = () => {
   const t = useSay()
   const { preferences, prefer } = usePreference()
-  return schemes.map(({ key, Icon }) => {
-    const chosen = (preferences.colourScheme ?? 'auto') === key
-    return (
-      <Menu.Item
-        key={key}
-        closeMenuOnClick={false}
-        role="menuitemradio"
-        aria-checked={chosen}
-        leftSection={<Icon size={16} stroke={1.7} />}
-        rightSection={chosen ? <IconCheck size={14} aria-hidden /> : null}
-        onClick={() => prefer({ colourScheme: key })}
-      >
-        {t(`scheme.${key}`)}
-      </Menu.Item>
-    )
-  })
+  return (
+    <Menu.RadioGroup
+      value={preferences.colourScheme ?? 'auto'}
+      onChange={value => prefer({ colourScheme: value as (typeof schemes)[number]['key'] })}
+    >
+      {schemes.map(({ key, Icon }) => (
+        <Menu.RadioItem key={key} value={key} closeMenuOnClick={false} rightSection={<Icon size={16} stroke={1.7} />}>
+          {t(`scheme.${key}`)}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  )
 }

@@ -1,7 +1,7 @@
 import { useDisclosure } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { Outlet, useLocation } from 'react-router'
+import { Outlet, useLocation, useNavigation } from 'react-router'
 import { useKeys } from '../kit/keys.ts'
 import { Loading } from '../kit/loading.tsx'
 import { useSay } from '../language/index.ts'
@@ -55,6 +55,7 @@ export const Shell = () => {
   useLive()
   const ended = useSessionEnded()
   const { pathname } = useLocation()
+  const leaving = useNavigation().state !== 'idle'
   const { actions, logging, closeLog, keys, closeKeys, searches } = useOverlays()
   return (
     <ShellContext value={actions}>
@@ -65,7 +66,13 @@ export const Shell = () => {
         <Rail />
         <div className="rp-body">
           <ConnectionBanner />
-          <main id="main" tabIndex={-1} className="rp-main" data-full={pathname.startsWith('/queue') || undefined}>
+          <main
+            id="main"
+            tabIndex={-1}
+            className="rp-main"
+            data-full={pathname.startsWith('/queue') || undefined}
+            aria-busy={leaving}
+          >
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>

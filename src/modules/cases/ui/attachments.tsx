@@ -4,6 +4,8 @@ import { useSay } from '../../../ui/language/index.ts'
 import type { Attachment } from '../contract.ts'
 
 export const sizeOf = (bytes: number): string => {
+  if (bytes < 1000)
+    return new Intl.NumberFormat('en-GB', { style: 'unit', unit: 'byte', unitDisplay: 'long' }).format(bytes)
   const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
   return new Intl.NumberFormat('en-GB', {
     style: 'unit',

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { IconCheck, IconChevronUp } from '@tabler/icons-react'
+import { IconChevronUp } from '@tabler/icons-react'
 import { onMac } from '../../../ui/kit/keys.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Mode } from './composing.ts'
@@ -38,17 +38,13 @@ export const SendButton = ({ mode, after, setAfter, submit, busy, disabled, byMa
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {afters.map(item => (
-            <Menu.Item
-              key={item}
-              role="menuitemradio"
-              aria-checked={item === after}
-              rightSection={item === after ? <IconCheck size={14} aria-hidden /> : null}
-              onClick={() => setAfter(item)}
-            >
-              {t(byMail ? `send.${item}` : `given.${item}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={after} onChange={value => setAfter(value as AfterStatus)}>
+            {afters.map(item => (
+              <Menu.RadioItem key={item} value={item} closeMenuOnClick>
+                {t(byMail ? `send.${item}` : `given.${item}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
     </Button.Group>

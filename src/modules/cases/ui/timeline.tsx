@@ -67,7 +67,10 @@ const useSeen = (kase: Case, last: Message | undefined) => {
 
 const Event = ({ event }: { event: TimelineEntry }) => (
   <li className="rp-event">
-    <span>{event.sentence.startsWith(event.actor) ? event.sentence : `${event.actor} ${event.sentence}`}</span>
+    <span>
+      {!event.sentence.startsWith(event.actor) && <>{event.actor} </>}
+      {event.sentence}
+    </span>
     <TimeAgo at={event.at} />
   </li>
 )

@@ -1,7 +1,8 @@
-import { Button, Modal, NumberInput, PasswordInput, Radio, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Modal, NumberInput, Radio, Select, Switch, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import type { Problem } from '../../../ui/call.ts'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { identity } from '../../identity/contract.ts'
@@ -55,11 +56,10 @@ const Imap = ({ form, known }: { form: UseFormReturnType<Values>; known: boolean
         />
         <TextInput label={t('mailboxes.folder')} {...form.getInputProps('imap.folder')} />
       </div>
-      <PasswordInput
+      <PasswordField
         label={t('mailboxes.password')}
         description={known ? t('mailboxes.passwordKeep') : undefined}
         autoComplete="new-password"
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
         {...form.getInputProps('password')}
       />
       <Switch label={t('mailboxes.secure')} {...form.getInputProps('imap.secure', { type: 'checkbox' })} />

@@ -45,7 +45,11 @@ export const Sessions = () => {
           {sessions.data.items.map(session => (
             <li key={session.id}>
               <div className="rp-grow">
-                {browserOf(session.browser) ?? t('account.browserUnknown')}
+                {session.browser ? (
+                  <span translate="no">{browserOf(session.browser)}</span>
+                ) : (
+                  t('account.browserUnknown')
+                )}
                 <div className="rp-dim rp-small">
                   {session.address} · <TimeAgo at={session.createdAt} />
                 </div>

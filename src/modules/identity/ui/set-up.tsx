@@ -1,8 +1,9 @@
-import { Button, PasswordInput, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Select, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { Navigate, useNavigate } from 'react-router'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { signedIn } from '../../../ui/session.ts'
@@ -65,11 +66,10 @@ export const SetUp = () => {
           {...plain}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('signIn.password')}
           description={t('setUp.passwordText')}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
           {...plain}
           {...form.getInputProps('password')}
         />

@@ -1,7 +1,8 @@
-import { Button, Divider, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Divider, TextInput } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { authSentence, signInWithPassword } from './auth.ts'
 import { CodeForm } from './code-form.tsx'
@@ -55,14 +56,13 @@ export const SignInForm = ({ email: known = '', done }: Props) => {
         onChange={event => setEmail(event.currentTarget.value)}
         size="md"
       />
-      <PasswordInput
+      <PasswordField
         label={t('signIn.password')}
         autoComplete="current-password"
         required
         withAsterisk={false}
         value={password}
         onChange={event => setPassword(event.currentTarget.value)}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
         data-autofocus={known !== '' || undefined}
         size="md"
       />

@@ -1,6 +1,7 @@
-import { Button, Modal, MultiSelect, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { identity, type Staff } from '../contract.ts'
@@ -79,13 +80,12 @@ export const AddStaff = ({ close }: { close: () => void }) => {
           withAsterisk={false}
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <PasswordField
           label={t('staff.firstPassword')}
           description={t('staff.firstPasswordText')}
           autoComplete="new-password"
           required
           withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
           {...form.getInputProps('password')}
         />
         <RoleAndTeams form={form} />
@@ -131,11 +131,10 @@ export const EditStaff = ({ member, close }: { member: Staff; close: () => void 
         <ProblemNote problem={act.error} shown={shown} />
         <TextInput label={t('words.name')} required withAsterisk={false} {...form.getInputProps('name')} />
         <RoleAndTeams form={form} />
-        <PasswordInput
+        <PasswordField
           label={t('staff.newPassword')}
           description={t('staff.newPasswordText')}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
           {...form.getInputProps('password')}
         />
         <Buttons close={close} busy={act.isPending} />

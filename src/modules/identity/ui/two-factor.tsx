@@ -1,8 +1,9 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { keyOf } from '../../../ui/call.ts'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { CopyButton, Secret } from '../../../ui/kit/secret.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
@@ -38,7 +39,7 @@ const Password = ({ action, submit }: { action: string; submit: (password: strin
   }
   return (
     <form onSubmit={send} className="rp-actions" style={{ alignItems: 'flex-end' }}>
-      <PasswordInput
+      <PasswordField
         label={t('account.password')}
         value={password}
         onChange={event => setPassword(event.currentTarget.value)}
@@ -47,7 +48,6 @@ const Password = ({ action, submit }: { action: string; submit: (password: strin
         required
         withAsterisk={false}
         w={260}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
       />
       <Button type="submit" variant="default" loading={busy}>
         {action}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { useParams } from 'react-router'
 import { useCall } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
@@ -39,17 +39,22 @@ const Care = ({ person }: { person: Record }) => {
 
 const About = ({ person }: { person: Record }) => {
   const t = useSay()
-  const facts: [string, string | null][] = [
+  const facts: [string, ReactNode][] = [
     [t('person.type'), person.typeName],
     [t('person.relationship'), person.relationship && t(`relationship.${person.relationship}`)],
     [t('person.preferred'), person.preferredChannel && t(`channel.${person.preferredChannel}`)],
     [t('person.language'), person.language && sayOr(`language.${person.language}`, person.language)],
-    [t('person.since'), onDay(person.createdAt)],
+    [
+      t('person.since'),
+      <time key="since" dateTime={person.createdAt}>
+        {onDay(person.createdAt)}
+      </time>,
+    ],
   ]
   return (
     <dl className="rp-facts rp-facts-wide">
       {facts.map(
-        ([label, value]) =>
+        ([label, value]: [string, ReactNode]) =>
           value && (
             <div key={label}>
               <dt>{label}</dt>
