@@ -104,6 +104,8 @@ test('who else writes is seen, and the second reply waits until its writer has r
   await replyOn(page).press('Control+Enter')
   await page.getByRole('article', { name: 'Reply by Some adviser' }).waitFor()
   await second.getByText('Something new arrived while you were writing.').waitFor()
+  // Only its writer can take a reply back.
+  expect(await second.getByRole('button', { name: 'Undo' }).count()).toBe(0)
   await replyOn(second).press('Control+Enter')
   const dialog = second.getByRole('dialog', { name: 'Somebody wrote meanwhile' })
   await dialog.getByText('We repair it for nothing.').waitFor()

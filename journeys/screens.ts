@@ -16,7 +16,7 @@ const examples: Record<string, (ids: Ids) => string[]> = {
   '/queue/:view?': ({ case: id, view }) => [
     '/queue',
     `/queue?case=${id}`,
-    ...['mine', 'unassigned', 'open', 'solved', String(view)].map(one => `/queue/${one}`),
+    ...['mine', String(view)].map(one => `/queue/${one}`),
   ],
   '/cases/:id': ({ case: id }) => [`/cases/${id}`, '/cases/999999'],
   '/people/:id': ({ person }) => [`/people/${person}`, '/people/999999'],

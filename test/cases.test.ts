@@ -134,12 +134,13 @@ describe('working on a case', () => {
   })
 
   test('a reply can be taken back before it goes out; its text becomes the draft and the case waits again', async () => {
-    // Sessions have ten seconds to undo; tokens none, so the send time is moved for this one.
+    // Sessions have ten seconds to undo; tokens none. A letter is noted, not posted, so no job races with this.
     const id = await open()
     const call = app.as('adviser')
     const sent = await call<Message>('POST', `/api/cases/${id}/messages`, {
       kind: 'reply',
       text: 'Too hasty.',
+      channel: 'letter',
       status: 'solved',
     })
     await app.program.kernel.database.owner.query("update messages set delivery = 'waiting' where id = $1", [
@@ -161,7 +162,7 @@ describe('working on a case', () => {
     const headers = { authorization: `Bearer ${app.token('adviser')}` }
     const uploaded = await fetch(`${app.url}/api/cases/${id}/attachments`, { method: 'POST', headers, body: form })
     const file = (await uploaded.json()) as { id: number; name: string }
-    const reply = { kind: 'reply', text: 'See the agreement.', attachmentIds: [file.id] }
+    const reply = { kind: 'reply', text: 'See the agreement.', channel: 'letter', attachmentIds: [file.id] }
     const sent = await call<Message>('POST', `/api/cases/${id}/messages`, reply)
     expect((await call('POST', `/api/cases/${id}/messages`, reply)).status).toBe(422)
     await app.program.kernel.database.owner.query("update messages set delivery = 'waiting' where id = $1", [
@@ -177,7 +178,7 @@ describe('working on a case', () => {
     const call = app.as('adviser')
     const { owner } = app.program.kernel.database
     const answer = (id: number, more: object) =>
-      call<Message>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'Done.', ...more })
+      call<Message>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'Done.', channel: 'letter', ...more })
     const id = await open()
     expect((await answer(id, { status: 'open', needMet: 'yes' })).status).toBe(422)
     const noted = await answer(id, { status: 'solved', needMet: 'yes' })

@@ -40,11 +40,20 @@ export const CopyButton = ({ text, action, onFail }: { text: string; action?: st
 
 /** Something to be taken elsewhere as it is: marked whole by one click, copied by one more. */
 export const Secret = ({ label, text, shown = text }: { label: string; text: string; shown?: string }) => {
-  const field = useRef<HTMLInputElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
   const mark = () => field.current?.select()
   return (
     <div className="rp-secret">
-      <input ref={field} readOnly value={shown} aria-label={label} onFocus={mark} onClick={mark} spellCheck={false} />
+      <textarea
+        ref={field}
+        readOnly
+        rows={2}
+        value={shown}
+        aria-label={label}
+        onFocus={mark}
+        onClick={mark}
+        spellCheck={false}
+      />
       <CopyButton text={text} onFail={mark} />
     </div>
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconClock, IconDeviceFloppy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
 import type { Case, Message } from '../contract.ts'
 import { useUndo } from './undo.ts'
 
@@ -34,6 +35,7 @@ export const Delivery = ({ message, kase }: { message: Message; kase: Case }) =>
   const t = useSay()
   const seconds = useSecondsUntil(message.delivery === 'waiting' ? message.sendAt : null)
   const undo = useUndo(kase.id)
+  const me = useMe()
   if (!message.delivery || message.direction !== 'out') return null
   const Icon = icons[message.delivery]
   const bad = message.delivery === 'failed' || message.delivery === 'bounced'
@@ -43,7 +45,7 @@ export const Delivery = ({ message, kase }: { message: Message; kase: Case }) =>
       {message.delivery === 'waiting' && seconds > 0
         ? t('delivery.countdown', { n: seconds })
         : t(`delivery.${message.delivery}`)}
-      {message.delivery === 'waiting' && seconds > 0 && (
+      {message.delivery === 'waiting' && seconds > 0 && message.from.staffId === me.id && (
         <Button size="compact-xs" variant="default" onClick={() => undo.mutate({ id: message.id })}>
           {t('action.undo')}
         </Button>

@@ -79,7 +79,7 @@ const Facts = ({ line }: { line: CaseLine }) => {
       ) : (
         line.team && (
           <span className="rp-row-owner rp-truncate">
-            <IconUsersGroup size={14} stroke={1.7} aria-hidden /> {line.team.name}
+            <IconUsersGroup size={14} stroke={1.7} aria-hidden /> <span className="rp-truncate">{line.team.name}</span>
           </span>
         )
       )}
