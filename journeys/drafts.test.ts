@@ -80,7 +80,6 @@ test('a server that is away for some seconds costs nothing that was typed, not e
   await go(page, id)
   await page.route('**/api/cases/*/drafts/**', route => route.abort())
   await replyOn(page).fill('A new screw is in the post')
-  await page.getByText('Kept on this device until the network is back').waitFor()
   await page.reload()
   await expect.poll(() => replyOn(page).inputValue()).toBe('A new screw is in the post')
   await replyOn(page).press('End')

@@ -1,4 +1,4 @@
-import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useAct } from '../../../ui/call.ts'
@@ -105,23 +105,19 @@ export const QuickLog = () => {
       />
       <LogChannel channel={channel} set={setChannel} />
       <div className="rp-columns">
-        <Select
+        {/* The browser's own lists: the first letters choose at once, and a phone shows its wheel. */}
+        <NativeSelect
           label={t('field.kind')}
           data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))}
           value={kind}
-          onChange={value => setKind((value ?? 'enquiry') as CaseKind)}
-          allowDeselect={false}
-          searchable
+          onChange={event => setKind(event.currentTarget.value as CaseKind)}
         />
         {topics.length > 0 && (
-          <Select
+          <NativeSelect
             label={t('field.topic')}
-            placeholder={t('words.optional')}
-            data={topics.map(({ value, label }) => ({ value, label }))}
-            value={topic}
-            onChange={setTopic}
-            clearable
-            searchable
+            data={[{ value: '', label: t('words.optional') }, ...topics.map(({ value, label }) => ({ value, label }))]}
+            value={topic ?? ''}
+            onChange={event => setTopic(event.currentTarget.value || null)}
           />
         )}
       </div>
