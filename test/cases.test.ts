@@ -231,6 +231,25 @@ describe('working on a case', () => {
     expect(nowhere.body.errors?.map(error => error.field)).toEqual(['teamId'])
   })
 
+  test('a reply that is taken back does not make the customer who wrote meanwhile disappear from the queue', async () => {
+    const id = await open()
+    const call = app.as('adviser')
+    await call('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'First answer.', channel: 'phone' })
+    const sent = await call<Message>('POST', `/api/cases/${id}/messages`, {
+      kind: 'reply',
+      text: 'Too hasty.',
+      channel: 'phone',
+    })
+    await call('POST', `/api/cases/${id}/received`, { channel: 'phone', text: 'I am still here.' })
+    await app.program.kernel.database.owner.query("update messages set delivery = 'waiting' where id = $1", [
+      sent.body.id,
+    ])
+    expect((await call('POST', `/api/messages/${sent.body.id}/undo`)).status).toBe(200)
+    const kase = await call<Kase>('GET', `/api/cases/${id}`)
+    expect(kase.body.status).toBe('open')
+    expect(kase.body.waitingSince).not.toBeNull()
+  })
+
   test('a draft survives everything but sending, and belongs to its writer', async () => {
     const id = await open()
     await app.as('adviser')('PUT', `/api/cases/${id}/drafts/reply`, { text: 'Half a sent', seenMessageId: null })
@@ -422,6 +441,7 @@ describe('what bad input gets', () => {
       })
     expect((await from('https://evil.example')).status).toBe(403)
     expect((await from('null')).status).toBe(403)
+    expect((await from('not an address')).status).toBe(403)
     expect((await from(app.url)).status).toBe(201)
   })
 })

@@ -15,25 +15,29 @@ export type Before = {
   checkId?: number
 }
 
-/** Puts the case back to where it was before a reply: the event of the reply says where that was. */
+/**
+ * Puts the case back to where it was before a reply: the event of the reply says where that was. What the customer wrote
+ * since stands: they still wait, and the case stays open.
+ */
 const restore = async (work: Work, kase: Kase, messageId: number): Promise<void> => {
   const { rows } = await sql<{
     data: Before
   }>`select data from events where subject_kind = 'case' and subject_id = ${kase.id}
     and type = 'case.replied' and (data ->> 'messageId')::bigint = ${messageId}`.execute(work.tx)
   const { statusBefore = 'open', waitingBefore = null, first = false, needMetBefore, checkId } = rows[0]?.data ?? {}
-  const waitingSince = waitingBefore ? new Date(waitingBefore) : null
+  const status = kase.waiting_since ? kase.status : statusBefore
+  const waitingSince = waitingBefore ? new Date(waitingBefore) : kase.waiting_since
   const urgent_from = waitingSince ? urgentFrom({ ...kase, waitingSince }) : never
   await work.tx
     .updateTable('cases')
     .set({
-      status: statusBefore,
+      status,
       waiting_since: waitingSince,
       urgent_from,
       version: kase.version + 1,
       ...(first ? { first_reply_at: null } : {}),
       ...(needMetBefore === undefined ? {} : { need_met: needMetBefore }),
-      ...(isOpen(statusBefore) ? { solved_at: null } : {}),
+      ...(isOpen(status) ? { solved_at: null } : {}),
     })
     .where('id', '=', kase.id)
     .execute()

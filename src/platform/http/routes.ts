@@ -39,7 +39,7 @@ const assertSameOrigin = (request: FastifyRequest, actor: Actor): void => {
   if (request.method === 'GET' || request.method === 'HEAD' || actor.tokenId) return
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
-  const foreign = (origin !== undefined && origin !== 'null' && new URL(origin).host !== host) || origin === 'null'
+  const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)
   if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none'))
     throw new Refusal('forbidden', 'This request came from another site and was not carried out.')
 }
