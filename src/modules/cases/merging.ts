@@ -1,0 +1,217 @@
+import { sql } from 'kysely'
+import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import type { Work } from '../../platform/work.ts'
+import { isOpen, type Kase, lockCase } from './loading.ts'
+import { recount, rehome } from './rehoming.ts'
+import { never } from './urgency.ts'
+
+type Before = {
+  source: { status: string; waitingSince: string | null; solvedAt: string | null; closedAt: string | null }
+  target: { sharedWith: string[] }
+  /** Who was let into whose conversation by the merge. */
+  let_in: { conversationId: number; personId: number }[]
+}
+
+/** Both at once, in the order of their numbers: two who merge the same pair crosswise wait for each other, not for ever. */
+const lockBoth = async (work: Work, a: number, b: number): Promise<void> => {
+  await sql`select id from cases where id in (${a}, ${b}) order by id for update`.execute(work.tx)
+}
+
+/** The case and all that was merged into it, by the merges that stand. */
+const tree = async (work: Work, id: number): Promise<number[]> => {
+  const { rows } = await sql<{ id: number }>`
+    with recursive part (id) as (select ${id}::bigint union select g.source_id from case_merges g join part on g.target_id = part.id where g.undone_at is null)
+    select id from part`.execute(work.tx)
+  return rows.map(row => row.id)
+}
+
+const earlier = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b))
+
+/** Lets each customer take part in the other's conversations. */
+const letIn = async (work: Work, target: Kase, source: Kase): Promise<Before['let_in']> => {
+  const { rows } = await sql<Before['let_in'][number]>`
+    insert into participants (conversation_id, person_id, part)
+    select v.id, case when v.case_id = ${target.id} then ${source.requester_id}::bigint else ${target.requester_id}::bigint end, 'copied'
+    from conversations v where v.case_id in (${target.id}, ${source.id}) and v.kind = 'customer'
+    on conflict do nothing returning conversation_id as "conversationId", person_id as "personId"`.execute(work.tx)
+  return rows
+}
+
+const closeSource = async (work: Work, source: Kase, root: number): Promise<void> => {
+  await sql`update cases set merged_into = ${root} where id = any(${await tree(work, source.id)}::bigint[])`.execute(
+    work.tx,
+  )
+  await work.tx
+    .updateTable('cases')
+    .set({ status: 'closed', waiting_since: null, urgent_from: never, version: source.version + 1 })
+    .where('id', '=', source.id)
+    .execute()
+}
+
+/** What the target takes over: the greater trouble, the narrower circle, everybody who follows, and unfinished drafts. */
+const takeOver = async (work: Work, target: Kase, source: Kase): Promise<Date | null> => {
+  const waiting = earlier(target.waiting_since, source.waiting_since)
+  const status = waiting && (!isOpen(target.status) || target.status === 'waiting_customer') ? 'open' : target.status
+  await work.tx
+    .updateTable('cases')
+    .set({
+      status,
+      severity: Math.max(target.severity, source.severity),
+      confidential: target.confidential || source.confidential,
+      shared_with: [...new Set([...target.shared_with, ...source.shared_with])],
+      tags: [...new Set([...target.tags, ...source.tags])].slice(0, 50),
+      assignee_id: target.assignee_id ?? source.assignee_id,
+      team_id: target.team_id ?? source.team_id,
+      ...(isOpen(status) ? { solved_at: null, closed_at: null } : {}),
+    })
+    .where('id', '=', target.id)
+    .execute()
+  await sql`insert into followers (case_id, staff_id) select ${target.id}, staff_id from followers where case_id = ${source.id} on conflict do nothing`.execute(
+    work.tx,
+  )
+  await sql`insert into drafts (case_id, staff_id, kind, text, seen_message_id, updated_at)
+    select ${target.id}, staff_id, kind, text, null, updated_at from drafts where case_id = ${source.id}
+    on conflict (case_id, staff_id, kind) do update set text = drafts.text || E'\n\n' || excluded.text, version = drafts.version + 1`.execute(
+    work.tx,
+  )
+  await sql`delete from drafts where case_id = ${source.id}`.execute(work.tx)
+  await sql`update attachments set case_id = ${target.id} where case_id = ${source.id} and message_id is null`.execute(
+    work.tx,
+  )
+  return waiting
+}
+
+const beforeOf = (target: Kase, source: Kase, let_in: Before['let_in']): Before => ({
+  source: {
+    status: source.status,
+    waitingSince: source.waiting_since?.toISOString() ?? null,
+    solvedAt: source.solved_at?.toISOString() ?? null,
+    closedAt: source.closed_at?.toISOString() ?? null,
+  },
+  target: { sharedWith: target.shared_with },
+  let_in,
+})
+
+/**
+ * Merges a case into another: its conversations move, its number leads there from now on, and nothing is rewritten, so
+ * that it can be taken back at any time.
+ * @throws Refusal `invalid` naming `sourceId` or `share`, `conflict` when the two are one already
+ */
+export const mergeCases = async (
+  work: Work,
+  input: { id: number; sourceId: number; share?: 'separate' | 'together' | undefined },
+): Promise<{ id: number; mergeId: number }> => {
+  await lockBoth(work, input.id, input.sourceId)
+  const target = await lockCase(work, input.id)
+  if (input.id === input.sourceId) refuseField('sourceId', 'A case cannot be merged into itself')
+  const source = await lockCase(work, input.sourceId)
+  if (target.id === source.id)
+    throw new Refusal('conflict', `These two are one case already: #${target.id}.`, [
+      { field: 'sourceId', message: `was merged into #${target.id}` },
+    ])
+  if (target.requester_id !== source.requester_id && !input.share)
+    refuseField(
+      'share',
+      `${target.requester} and ${source.requester} are two customers. Say whether each may see what the other writes.`,
+    )
+  const together = input.share === 'together' && target.requester_id !== source.requester_id
+  const let_in = together ? await letIn(work, target, source) : []
+  const { id: mergeId } = await work.tx
+    .insertInto('case_merges')
+    .values({
+      source_id: source.id,
+      target_id: target.id,
+      at: work.now,
+      staff_id: work.actor.kind === 'staff' ? work.actor.id : null,
+      before: JSON.stringify(beforeOf(target, source, let_in)),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await closeSource(work, source, target.id)
+  const waiting = await takeOver(work, target, source)
+  await rehome(work, await tree(work, source.id))
+  await recount(work, target.id, { since: waiting })
+  const data = { mergeId, sourceId: source.id, targetId: target.id, subject: source.subject }
+  work.record({ type: 'case.merged', subject: { kind: 'case', id: target.id }, data })
+  work.record({ type: 'case.merged_away', subject: { kind: 'case', id: source.id }, data })
+  return { id: target.id, mergeId }
+}
+
+type Merge = { id: number; source_id: number; target_id: number; before: Before; undone_at: Date | null }
+
+const lockMerge = async (work: Work, id: number): Promise<Merge> => {
+  const { rows } =
+    await sql<Merge>`select id, source_id, target_id, before, undone_at from case_merges where id = ${id} for update`.execute(
+      work.tx,
+    )
+  return rows[0] ?? notFound('merge')
+}
+
+/** @returns since when somebody waited in it, unless they were answered meanwhile */
+const restoreSource = async (work: Work, merge: Merge, ids: number[]): Promise<Date | null> => {
+  await sql`update cases set merged_into = nullif(${merge.source_id}::bigint, id) where id = any(${ids}::bigint[])`.execute(
+    work.tx,
+  )
+  const { status, waitingSince, solvedAt, closedAt } = merge.before.source
+  // Whoever wrote into it meanwhile waits again, or waits for the customer who was answered.
+  const { rows } = await sql<{ direction: string }>`select m.direction from messages m
+    join conversations v on v.id = m.conversation_id join case_merges g on g.id = ${merge.id}
+    where v.home_case_id = any(${ids}::bigint[]) and m.at > g.at and m.direction <> 'note' and not m.automatic and m.delivery is distinct from 'cancelled'
+    order by m.id desc limit 1`.execute(work.tx)
+  const last = rows[0]?.direction
+  const now = last === 'in' ? 'open' : last === 'out' ? 'waiting_customer' : status
+  const open = isOpen(now)
+  await sql`update cases set status = ${now}, solved_at = ${open ? null : solvedAt}::timestamptz, closed_at = ${open ? null : closedAt}::timestamptz
+    where id = ${merge.source_id}`.execute(work.tx)
+  return waitingSince && last !== 'out' ? new Date(waitingSince) : null
+}
+
+const closeCircle = async (work: Work, merge: Merge, root: Kase): Promise<void> => {
+  const { rows } = await sql<{
+    shared_with: string[]
+  }>`select shared_with from cases where id = ${merge.source_id}`.execute(work.tx)
+  const cameWithIt = (rows[0]?.shared_with ?? []).filter(id => !merge.before.target.sharedWith.includes(id))
+  await work.tx
+    .updateTable('cases')
+    .set({ shared_with: root.shared_with.filter(id => !cameWithIt.includes(id)) })
+    .where('id', '=', root.id)
+    .execute()
+  for (const { conversationId, personId } of merge.before.let_in)
+    await work.tx
+      .deleteFrom('participants')
+      .where('conversation_id', '=', conversationId)
+      .where('person_id', '=', personId)
+      .where('part', '=', 'copied')
+      .execute()
+}
+
+/**
+ * Takes a merge back, however long ago it was and whatever was merged since: the conversations that came with it return
+ * with everything that was said in them.
+ * @returns the case that is one again, and the one it left
+ * @throws Refusal `conflict` when it was taken back already
+ */
+export const undoMerge = async (work: Work, mergeId: number): Promise<{ id: number; targetId: number }> => {
+  const merge = await lockMerge(work, mergeId)
+  // Whoever may not see the case that holds it today may not take anything out of it either.
+  const root = await lockCase(work, merge.source_id)
+  if (merge.undone_at)
+    throw new Refusal('conflict', 'This merge was taken back already.', [
+      { field: 'id', message: 'taken back already' },
+    ])
+  await work.tx
+    .updateTable('case_merges')
+    .set({ undone_at: work.now, undone_by: work.actor.kind === 'staff' ? work.actor.id : null })
+    .where('id', '=', mergeId)
+    .execute()
+  const ids = await tree(work, merge.source_id)
+  const waited = await restoreSource(work, merge, ids)
+  await closeCircle(work, merge, root)
+  await rehome(work, ids)
+  await recount(work, merge.source_id, { otherwise: waited })
+  await recount(work, root.id, { otherwise: root.waiting_since })
+  const data = { mergeId, sourceId: merge.source_id, targetId: root.id }
+  work.record({ type: 'case.unmerged', subject: { kind: 'case', id: merge.source_id }, data })
+  work.record({ type: 'case.unmerged', subject: { kind: 'case', id: root.id }, data })
+  return { id: merge.source_id, targetId: root.id }
+}

@@ -1,0 +1,105 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import {
+  IconArrowMerge,
+  IconArrowsSplit,
+  IconDots,
+  IconHash,
+  IconLink,
+  IconLinkPlus,
+  IconZzz,
+} from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { KeyHint } from '../../../ui/kit/kbd.tsx'
+import { useKeys } from '../../../ui/kit/keys.ts'
+import { told, toldProblem } from '../../../ui/kit/toast.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import type { Case } from '../contract.ts'
+
+const dialogs = {
+  snooze: lazy(async () => ({ default: (await import('./snooze-dialog.tsx')).SnoozeDialog })),
+  merge: lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog })),
+  split: lazy(async () => ({ default: (await import('./split-dialog.tsx')).SplitDialog })),
+  link: lazy(async () => ({ default: (await import('./link-dialog.tsx')).LinkDialog })),
+}
+type Dialog = keyof typeof dialogs
+
+const useCopy = (kase: Case) => {
+  const t = useSay()
+  const copy = (text: string, done: string) =>
+    navigator.clipboard
+      ? navigator.clipboard.writeText(text).then(
+          () => told(done),
+          () => toldProblem(t('case.cannotCopy')),
+        )
+      : toldProblem(t('case.cannotCopy'))
+  return {
+    link: () => void copy(`${window.location.origin}/cases/${kase.id}`, t('case.copiedLink')),
+    number: () => void copy(`#${kase.number}`, t('case.copiedNumber')),
+  }
+}
+
+/** What is done less often with a case. */
+export const CaseMenu = ({ kase }: { kase: Case }) => {
+  const t = useSay()
+  const [dialog, setDialog] = useState<Dialog | null>(null)
+  const copy = useCopy(kase)
+  const may = { merge: kase.can.includes('merge'), link: kase.can.includes('change') }
+  useKeys({
+    ...(may.merge ? { m: () => setDialog('merge') } : {}),
+    ...(may.link ? { l: () => setDialog('link') } : {}),
+    y: copy.link,
+  })
+  const Shown = dialog ? dialogs[dialog] : null
+  return (
+    <>
+      <Menu position="bottom-end" width={230}>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('case.more')}>
+            <IconDots size={18} stroke={1.7} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {may.link && (
+            <Menu.Item leftSection={<IconZzz size={16} />} onClick={() => setDialog('snooze')}>
+              {t('snooze.action')}
+            </Menu.Item>
+          )}
+          {may.merge && (
+            <Menu.Item
+              leftSection={<IconArrowMerge size={16} />}
+              rightSection={<KeyHint>m</KeyHint>}
+              onClick={() => setDialog('merge')}
+            >
+              {t('merge.action')}
+            </Menu.Item>
+          )}
+          {may.merge && kase.messageCount > 1 && (
+            <Menu.Item leftSection={<IconArrowsSplit size={16} />} onClick={() => setDialog('split')}>
+              {t('split.action')}
+            </Menu.Item>
+          )}
+          {may.link && (
+            <Menu.Item
+              leftSection={<IconLinkPlus size={16} />}
+              rightSection={<KeyHint>l</KeyHint>}
+              onClick={() => setDialog('link')}
+            >
+              {t('link.action')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconLink size={16} />} rightSection={<KeyHint>y</KeyHint>} onClick={copy.link}>
+            {t('case.copyLink')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconHash size={16} />} onClick={copy.number}>
+            {t('case.copyNumber')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {Shown && (
+        <Suspense fallback={null}>
+          <Shown kase={kase} close={() => setDialog(null)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

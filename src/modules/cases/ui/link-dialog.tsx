@@ -1,0 +1,60 @@
+import { Button, Modal, NativeSelect } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { useAct } from '../../../ui/call.ts'
+import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import type { Case } from '../contract.ts'
+import { joining, type LinkKind, linkKinds } from '../contract-joining.ts'
+import { CasePicker, type Picked } from './case-picker.tsx'
+import { caseAnswers, useToldWithUndo } from './joining.ts'
+
+/** Says that two cases belong together, and how. */
+export const LinkDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
+  const t = useSay()
+  const [picked, pick] = useState<Picked | null>(null)
+  const [kind, setKind] = useState<LinkKind>('related')
+  const toldUndo = useToldWithUndo()
+  const unlink = useAct(joining.unlink, { refresh: caseAnswers })
+  const link = useAct(joining.link, { quiet: true, refresh: caseAnswers })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!picked) return
+    link.mutate(
+      { id: kase.id, toId: picked.id, kind },
+      {
+        onSuccess: made => {
+          close()
+          toldUndo(t('link.done', { number: picked.id }), () => unlink.mutate({ id: made.id }))
+        },
+      },
+    )
+  }
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('link.title')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+      size={560}
+    >
+      <form onSubmit={submit} className="rp-stack">
+        <ProblemNote problem={link.error} />
+        <NativeSelect
+          label={t('link.kind')}
+          value={kind}
+          onChange={event => setKind(event.currentTarget.value as LinkKind)}
+          data={linkKinds.map(value => ({ value, label: t(`link.out.${value}`) }))}
+        />
+        <CasePicker caseId={kase.id} picked={picked} pick={pick} />
+        <div className="rp-actions" data-end>
+          <Button variant="default" onClick={close}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={link.isPending} disabled={!picked}>
+            {t('link.submit')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

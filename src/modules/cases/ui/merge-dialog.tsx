@@ -1,0 +1,87 @@
+import { Button, Modal, Radio } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { useAct, useCall } from '../../../ui/call.ts'
+import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { type Case, cases } from '../contract.ts'
+import { joining } from '../contract-joining.ts'
+import { CasePicker, type Picked } from './case-picker.tsx'
+import { caseAnswers, useToldWithUndo } from './joining.ts'
+
+type Share = 'separate' | 'together'
+
+/** Two customers: nothing one wrote is shown to the other unless somebody says so. */
+const Sharing = ({
+  kase,
+  other,
+  share,
+  set,
+}: {
+  kase: Case
+  other: Case
+  share: Share
+  set: (share: Share) => void
+}) => {
+  const t = useSay()
+  return (
+    <Radio.Group
+      label={t('merge.share', { one: kase.requester.name, other: other.requester.name })}
+      value={share}
+      onChange={value => set(value)}
+    >
+      <div className="rp-radio-list">
+        <Radio value="separate" label={t('merge.separate')} />
+        <Radio value="together" label={t('merge.together')} />
+      </div>
+    </Radio.Group>
+  )
+}
+
+/** Brings another case into this one. */
+export const MergeDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
+  const t = useSay()
+  const [picked, pick] = useState<Picked | null>(null)
+  const [share, setShare] = useState<Share>('separate')
+  const other = useCall(cases.get, { id: picked?.id ?? 0 }, { enabled: picked !== null })
+  const toldUndo = useToldWithUndo()
+  const undo = useAct(joining.undoMerge, { refresh: caseAnswers })
+  const merge = useAct(joining.merge, { quiet: true, refresh: caseAnswers })
+  const twoCustomers = other.data && other.data.requester.id !== kase.requester.id
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (!picked) return
+    merge.mutate(
+      { id: kase.id, sourceId: picked.id, ...(twoCustomers ? { share } : {}) },
+      {
+        onSuccess: ({ mergeId }) => {
+          close()
+          toldUndo(t('merge.done', { number: picked.id }), () => undo.mutate({ id: mergeId }))
+        },
+      },
+    )
+  }
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={t('merge.title')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+      size={560}
+    >
+      <form onSubmit={submit} className="rp-stack">
+        <p className="rp-dim">{t('merge.lead')}</p>
+        <ProblemNote problem={merge.error} />
+        <CasePicker caseId={kase.id} picked={picked} pick={pick} />
+        {twoCustomers && other.data && <Sharing kase={kase} other={other.data} share={share} set={setShare} />}
+        <div className="rp-actions" data-end>
+          <Button variant="default" onClick={close}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={merge.isPending} disabled={!picked || (picked && other.isPending)}>
+            {t('merge.submit')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
