@@ -1,0 +1,101 @@
+import type { FastifyRequest } from 'fastify'
+import { api, type Edge, edge, read, work } from '../../platform/http/api.ts'
+import { anonymous } from '../../platform/permissions/actor.ts'
+import type { Work } from '../../platform/work.ts'
+import { done } from '../../shared/contract.ts'
+import { sayMet, sayMore, withdraw } from '../cases/index.ts'
+import { ask, raise } from './asking.ts'
+import { portal } from './contract.ts'
+import { casesOf, frontOf, talkOf } from './queries.ts'
+import { changeSettings, settingsOf } from './settings.ts'
+import { askCode, mustBe, signIn, signOut, visitorOf, wrongCode } from './signing-in.ts'
+import { asCustomer, type Visitor, visitorOfStaff } from './visiting.ts'
+
+const sessionOf = (request: FastifyRequest): string | null => {
+  const header = request.headers['x-portal-session']
+  return typeof header === 'string' ? header : null
+}
+
+/** Who asks, by the session in the header. */
+const visitorIn = async ({ kernel, request }: Edge): Promise<Visitor> =>
+  mustBe(await kernel.read(anonymous, reading => visitorOf(reading, sessionOf(request))))
+
+/** Does something in the name of a customer. */
+const act = async <T>(at: Edge, run: (work: Work) => Promise<T>): Promise<T> =>
+  at.kernel.work(asCustomer(await visitorIn(at)), run, at.request.id)
+
+/** Does something as the customer that a member of staff is of other departments. */
+const asColleague = async <T>(w: Work, run: (work: Work, visitor: Visitor) => Promise<T>): Promise<T> => {
+  const visitor = await visitorOfStaff(w)
+  return run({ ...w, actor: asCustomer(visitor) }, visitor)
+}
+
+/** @param baseUrl where this installation is reached */
+export const portalApi = (baseUrl: string) =>
+  api(portal, {
+    front: read(async reading => {
+      const front = await frontOf(reading)
+      return (front ?? { organisation: '', open: false, intro: '', kinds: [], openNow: false, opensAt: null }) as never
+    }),
+    ask: work(async (w, input) => ({ number: (await ask(w, input, null)).number })),
+    askCode: edge(async ({ kernel, request }, { email }) => {
+      const page = `${baseUrl}/help/sign-in`
+      await kernel.work(anonymous, w => askCode(w, { email, address: request.ip, page }), request.id)
+      return done
+    }),
+    // A wrong try must be counted: the transaction ends well and the refusal comes after it.
+    signIn: edge(async ({ kernel, request }, input) => {
+      const session = await kernel.work(anonymous, w => signIn(w, input), request.id)
+      return session ?? wrongCode()
+    }),
+    signOut: edge(async ({ kernel, request }) => {
+      await kernel.work(anonymous, w => signOut(w, sessionOf(request)), request.id)
+      return done
+    }),
+    cases: edge(async at => {
+      const visitor = await visitorIn(at)
+      return { items: await at.kernel.read(anonymous, reading => casesOf(reading, visitor)) }
+    }),
+    case: edge(async (at, { id }) => {
+      const visitor = await visitorIn(at)
+      return at.kernel.read(anonymous, reading => talkOf(reading, visitor, id))
+    }),
+    write: edge(async (at, { id, text }) => {
+      const message = await act(at, w => sayMore(w, { id, text, channel: 'portal' }))
+      return { id: message.id }
+    }),
+    withdraw: edge(async (at, { id }) => {
+      await act(at, w => withdraw(w, { id }))
+      return done
+    }),
+    met: edge(async (at, input) => {
+      await act(at, w => sayMet(w, input))
+      return done
+    }),
+    settings: read(reading => settingsOf(reading, `${baseUrl}/help`)),
+    changeSettings: work((w, input) => changeSettings(w, input, `${baseUrl}/help`)),
+    requests: work(async w => {
+      const visitor = await visitorOfStaff(w)
+      return { items: await casesOf({ db: w.tx }, visitor) }
+    }),
+    raise: work((w, input) => asColleague(w, (own, visitor) => raise(own, input, visitor))),
+    request: work(async (w, { id }) => {
+      const visitor = await visitorOfStaff(w)
+      return talkOf({ db: w.tx, actor: w.actor, now: w.now }, visitor, id)
+    }),
+    answerRequest: work((w, { id, text }) =>
+      asColleague(w, async own => ({ id: (await sayMore(own, { id, text, channel: 'portal' })).id })),
+    ),
+    withdrawRequest: work((w, { id }) =>
+      asColleague(w, async own => {
+        await withdraw(own, { id })
+        return done
+      }),
+    ),
+    confirmRequest: work((w, input) =>
+      asColleague(w, async own => {
+        await sayMet(own, input)
+        return done
+      }),
+    ),
+  })

@@ -1,0 +1,25 @@
+import type { Module } from '../../platform/module.ts'
+import { portalApi } from './api.ts'
+import { sentences } from './events.ts'
+import { servePortal } from './pages/site.ts'
+import { en } from './ui/en.ts'
+
+export const portalModule: Module = {
+  name: 'portal',
+  uses: ['identity', 'people', 'cases', 'channels'],
+  owns: ['portal_settings', 'portal_codes', 'portal_sessions'],
+  words: en,
+  sentences,
+  start: ({ config, kernel, files, keyFor }) => ({
+    api: portalApi(config.baseUrl),
+    routes: app =>
+      servePortal(app, {
+        kernel,
+        files,
+        formKey: keyFor('public form'),
+        linkKey: keyFor('case link'),
+        secure: config.baseUrl.startsWith('https:'),
+        baseUrl: config.baseUrl,
+      }),
+  }),
+}

@@ -1,0 +1,71 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FileStore } from '../../../platform/files/store.ts'
+import { type Html, publicPage } from '../../../platform/http/page.ts'
+import type { Kernel } from '../../../platform/kernel.ts'
+import { anonymous } from '../../../platform/permissions/actor.ts'
+import { readCaseLink } from '../../cases/index.ts'
+import { visitorOf } from '../signing-in.ts'
+import { type Visitor, visitorById } from '../visiting.ts'
+import { gonePage } from './front.ts'
+import { say } from './say.ts'
+
+export type Site = {
+  kernel: Kernel
+  files: FileStore
+  formKey: Buffer
+  linkKey: Buffer
+  secure: boolean
+  baseUrl: string
+}
+
+const cookieName = 'rapport_portal'
+
+export const sessionIn = (request: FastifyRequest): string | null =>
+  new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]{20,100})`).exec(request.headers.cookie ?? '')?.[1] ?? null
+
+export const setCookie = (reply: FastifyReply, site: Site, value: string, seconds: number) =>
+  reply.header(
+    'set-cookie',
+    `${cookieName}=${value}; Path=/help; HttpOnly; SameSite=Lax; Max-Age=${seconds}${site.secure ? '; Secure' : ''}`,
+  )
+
+/** Everything the public pages have in common: who visits, the frame around a page, and what a refusal looks like. */
+export const surroundings = (site: Site) => {
+  const { kernel } = site
+  const frame = async (reply: FastifyReply, title: string, body: Html, visitor: Visitor | null, status = 200) => {
+    const { name } = await kernel.read(anonymous, ({ db }) =>
+      db.selectFrom('organisation').select('name').executeTakeFirstOrThrow(),
+    )
+    const links = visitor?.onlyCase
+      ? []
+      : [
+          { href: '/help/cases', text: say('help.myCases') },
+          ...(visitor ? [{ href: '/help/sign-out', text: say('help.signOut') }] : []),
+        ]
+    return (
+      reply
+        .status(status)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        // The address holds a key; with no-referrer a browser would not even tell us that a form comes from here.
+        .header('referrer-policy', 'same-origin')
+        .send(publicPage({ organisation: name, title, body, home: '/help', links, index: title === say('help.title') }))
+    )
+  }
+  const visitorBy = (request: FastifyRequest) =>
+    kernel.read(anonymous, reading => visitorOf(reading, sessionIn(request)))
+  const visitorByLink = (token: string) => {
+    const link = readCaseLink(site.linkKey, token)
+    return link ? kernel.read(anonymous, reading => visitorById(reading, link.personId, link.caseId)) : null
+  }
+  const zone = () =>
+    kernel.read(
+      anonymous,
+      async ({ db }) => (await db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC',
+    )
+  const gone = (reply: FastifyReply, visitor: Visitor | null = null) =>
+    frame(reply, say('gone.title'), gonePage(), visitor, 404)
+  return { kernel, frame, visitorBy, visitorByLink, zone, gone }
+}
+
+export type Around = ReturnType<typeof surroundings>

@@ -1,0 +1,80 @@
+import { type Html, html } from '../../../platform/http/page.ts'
+import type { casesOf, frontOf } from '../queries.ts'
+import type { Visitor } from '../visiting.ts'
+import { field, filesField, kindField, type Problems, problemBox, type Values } from './form.ts'
+import { say, sayOf, when } from './say.ts'
+
+type Front = NonNullable<Awaited<ReturnType<typeof frontOf>>>
+
+const hours = (front: Front, zone: string): string | null => {
+  if (front.openNow) return say('help.openNow')
+  return front.opensAt ? say('help.opensAt', { when: when(front.opensAt, zone) }) : null
+}
+
+type AskPage = {
+  front: Front
+  zone: string
+  visitor: Visitor | null
+  values: Values
+  problems: Problems
+  stamp: string
+}
+
+/** The public form. */
+export const askPage = ({ front, zone, visitor, values, problems, stamp }: AskPage): Html => {
+  const about = hours(front, zone)
+  if (!front.open) return html`<h1>${say('help.title')}</h1><p>${say('help.closed')}</p>`
+  return html`${problemBox(problems)}<h1>${say('help.title')}</h1>
+${front.intro ? front.intro.split(/\n+/).map(part => html`<p>${part}</p>`) : html`<p>${say('help.lead')}</p>`}${about && html`<p class="dim">${about}</p>`}
+<form method="post" action="/help" enctype="multipart/form-data">
+${
+  !visitor && [
+    field({ name: 'name', label: say('help.name'), autocomplete: 'name', values, problems, max: 200 }),
+    field({
+      name: 'email',
+      label: say('help.email'),
+      hint: say('help.emailHint'),
+      type: 'email',
+      autocomplete: 'email',
+      values,
+      problems,
+      max: 254,
+    }),
+  ]
+}
+${kindField(front.kinds, values)}
+${field({ name: 'subject', label: say('help.subject'), values, problems, max: 300 })}
+${field({ name: 'text', label: say('help.text'), values, problems, max: 50_000, rows: true })}
+${filesField()}
+<div class="trap" aria-hidden="true"><label for="website">${say('help.trap')}</label><input type="text" id="website" name="website" tabindex="-1" autocomplete="off"></div>
+<input type="hidden" name="stamp" value="${stamp}"><div class="row"><button type="submit">${say('help.send')}</button></div></form>`
+}
+
+export const sentPage = (number: string, email: string): Html =>
+  html`<div class="done" role="status"><h1>${say('help.sentTitle')}</h1><p>${say('help.sent', { number, email })}</p></div>
+<div class="row"><a class="button" href="/help/cases">${say('help.myCases')}</a></div>`
+
+export const emailPage = (values: Values, problems: Problems): Html =>
+  html`${problemBox(problems)}<h1>${say('signin.title')}</h1><p>${say('signin.lead')}</p><form method="post" action="/help/code">
+${field({ name: 'email', label: say('help.email'), type: 'email', autocomplete: 'email', values, problems, max: 254 })}
+<div class="row"><button type="submit">${say('signin.send')}</button></div></form>`
+
+export const codePage = (email: string, wrong: boolean): Html =>
+  html`${wrong && problemBox({ code: say('signin.wrong') })}<h1>${say('signin.codeTitle')}</h1><p>${say('signin.codeLead', { email })}</p>
+<form method="post" action="/help/sign-in"><input type="hidden" name="email" value="${email}"><label for="code">${say('signin.code')}</label>
+<input type="text" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required${wrong && html` aria-invalid="true"`}>
+<div class="row"><button type="submit">${say('signin.enter')}</button></div></form>
+<form method="post" action="/help/code"><input type="hidden" name="email" value="${email}"><div class="row"><button class="quiet" type="submit">${say('signin.another')}</button></div></form>`
+
+export const casesPage = (cases: Awaited<ReturnType<typeof casesOf>>, zone: string): Html =>
+  html`<h1>${say('cases.title')}</h1>${
+    cases.length === 0
+      ? html`<p>${say('cases.none')}</p>`
+      : html`<ul class="cases">${cases.map(
+          kase => html`<li><a href="/help/cases/${kase.id}"><strong>${kase.subject}</strong><span class="dim small">#${kase.id} <span class="state">${sayOf('state', kase.status)}</span>
+${say('cases.last', { when: when(kase.lastAt, zone) })} ${!kase.own && say('cases.of', { name: kase.requester })}</span></a></li>`,
+        )}</ul>`
+  }<div class="row"><a class="button" href="/help">${say('help.write')}</a></div>`
+
+export const gonePage = (): Html =>
+  html`<h1>${say('gone.title')}</h1><p>${say('gone.text')}</p><div class="row"><a class="button" href="/help/sign-in">${say('help.signIn')}</a><a href="/help">${say('help.write')}</a></div>`

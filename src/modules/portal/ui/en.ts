@@ -1,0 +1,43 @@
+import { pageWords } from './en-pages.ts'
+
+/** Words of the portal: its settings, the requests of colleagues, and the public pages. */
+export const en = {
+  ...pageWords,
+  'event.portal.changed': 'changed the customer portal',
+  'event.portal.signed_in': 'signed in to the portal',
+  'nav.requests': 'My requests',
+  'portal.title': 'Customer portal',
+  'portal.lead': 'A form and a place to follow one’s cases, for customers who have no account.',
+  'portal.address': 'Address',
+  'portal.addressHint': 'Put a link to it on your website, your till receipts and your letters.',
+  'portal.open': 'The form is open',
+  'portal.openHint': 'Whoever has a case can follow it either way.',
+  'portal.intro': 'What it says above the form',
+  'portal.introHint': 'Leave it empty for the usual sentence.',
+  'portal.kinds': 'What customers can choose',
+  'portal.team': 'Goes to',
+  'portal.noTeam': 'Nobody in particular',
+  'requests.title': 'My requests',
+  'requests.lead':
+    'What you asked of other departments. They see it in their queue; here you see it as their customer.',
+  'requests.new': 'Ask for something',
+  'requests.none': 'You have asked for nothing yet.',
+  'requests.noneText':
+    'A broken chair, a new badge, a question to another department: ask here and follow what becomes of it.',
+  'requests.team': 'Of whom?',
+  'requests.anyTeam': 'I do not know',
+  'requests.subject': 'In a few words',
+  'requests.text': 'What do you need?',
+  'requests.send': 'Send',
+  'requests.sent': 'Your request has the number #{{number}}.',
+  'requests.back': 'All my requests',
+  'requests.answer': 'Say more',
+  'requests.withdraw': 'No longer needed',
+  'requests.withdrawn': 'The request is withdrawn.',
+  'requests.confirm': 'Was it done?',
+  'requests.confirmYes': 'Yes',
+  'requests.confirmPartly': 'Partly',
+  'requests.confirmNo': 'No',
+  'requests.confirmed': 'Thank you. Whoever handled it can see that.',
+  'requests.remark': 'What is still open? (optional)',
+} as const

@@ -1,0 +1,101 @@
+import { Button, Checkbox, NativeSelect, Switch, Textarea } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useQueryClient } from '@tanstack/react-query'
+import { keyOf, useAct, useCall } from '../../../ui/call.ts'
+import { Loading } from '../../../ui/kit/loading.tsx'
+import { PageHeader } from '../../../ui/kit/page-header.tsx'
+import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { told } from '../../../ui/kit/toast.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
+import { caseKinds } from '../../cases/contract.ts'
+import { identity } from '../../identity/contract.ts'
+import { portal, type PortalSettings as Settings } from '../contract.ts'
+
+const Form = ({ settings }: { settings: Settings }) => {
+  const t = useSay()
+  const client = useQueryClient()
+  const edit = useMay()('settings.edit')
+  const teams = useCall(identity.teams, {}, { staleTime: 5 * 60_000 })
+  const form = useForm({
+    initialValues: {
+      open: settings.open,
+      intro: settings.intro,
+      kinds: settings.kinds,
+      teamId: settings.teamId ? String(settings.teamId) : '',
+    },
+  })
+  const act = useAct(portal.changeSettings, {
+    quiet: true,
+    done: saved => {
+      client.setQueryData(keyOf(portal.settings, {}), saved)
+      told(t('action.saved'))
+    },
+  })
+  const submit = form.onSubmit(({ teamId, kinds, ...rest }) =>
+    act.mutate(
+      { ...rest, kinds, teamId: teamId ? Number(teamId) : null, version: settings.version },
+      { onError: problem => showFieldErrors(form, problem) },
+    ),
+  )
+  return (
+    <form onSubmit={submit} className="rp-stack" style={{ maxWidth: 520 }}>
+      <ProblemNote problem={act.error} shown={['intro', 'kinds', 'teamId']} />
+      <p>
+        {t('portal.address')}: <a href={settings.address}>{settings.address}</a>
+        <br />
+        <span className="rp-dim rp-small">{t('portal.addressHint')}</span>
+      </p>
+      <Switch
+        label={t('portal.open')}
+        description={t('portal.openHint')}
+        disabled={!edit}
+        {...form.getInputProps('open', { type: 'checkbox' })}
+      />
+      <Textarea
+        label={t('portal.intro')}
+        description={t('portal.introHint')}
+        autosize
+        minRows={3}
+        maxLength={2000}
+        readOnly={!edit}
+        {...form.getInputProps('intro')}
+      />
+      <NativeSelect
+        label={t('portal.team')}
+        disabled={!edit}
+        data={[
+          { value: '', label: t('portal.noTeam') },
+          ...(teams.data?.items ?? []).map(team => ({ value: String(team.id), label: team.name })),
+        ]}
+        {...form.getInputProps('teamId')}
+      />
+      <Checkbox.Group label={t('portal.kinds')} {...form.getInputProps('kinds')}>
+        <div className="rp-stack" style={{ gap: 8, marginTop: 8 }}>
+          {caseKinds.map(kind => (
+            <Checkbox key={kind} value={kind} label={t(`ask.${kind}`)} disabled={!edit} />
+          ))}
+        </div>
+      </Checkbox.Group>
+      {edit && (
+        <div>
+          <Button type="submit" loading={act.isPending} disabled={!form.isDirty()}>
+            {t('action.save')}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+/** The doors for customers who have no account. */
+export const PortalSettings = () => {
+  const t = useSay()
+  const settings = useCall(portal.settings, {})
+  return (
+    <div className="rp-page" data-narrow>
+      <PageHeader title={t('portal.title')} lead={t('portal.lead')} />
+      {settings.data ? <Form key={settings.data.version} settings={settings.data} /> : <Loading rows={4} />}
+    </div>
+  )
+}

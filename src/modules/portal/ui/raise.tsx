@@ -1,0 +1,73 @@
+import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { useNavigate } from 'react-router'
+import { useAct, useCall } from '../../../ui/call.ts'
+import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { told } from '../../../ui/kit/toast.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { identity } from '../../identity/contract.ts'
+import { portal } from '../contract.ts'
+
+/** Asks something of another department. */
+export const Raise = ({ close }: { close: () => void }) => {
+  const t = useSay()
+  const go = useNavigate()
+  const teams = useCall(identity.teams, {}, { staleTime: 5 * 60_000 })
+  const form = useForm({ initialValues: { teamId: '', subject: '', text: '' } })
+  const act = useAct(portal.raise, {
+    quiet: true,
+    refresh: [portal.requests],
+    done: ({ id }) => {
+      close()
+      told(t('requests.sent', { number: id }))
+      void go(`/requests/${id}`)
+    },
+  })
+  const submit = form.onSubmit(({ teamId, ...said }) =>
+    act.mutate(
+      { ...said, teamId: teamId ? Number(teamId) : null },
+      { onError: problem => showFieldErrors(form, problem) },
+    ),
+  )
+  return (
+    <Modal opened onClose={close} title={t('requests.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <form onSubmit={submit} className="rp-stack">
+        <ProblemNote problem={act.error} shown={['subject', 'text', 'teamId']} />
+        <NativeSelect
+          label={t('requests.team')}
+          data={[
+            { value: '', label: t('requests.anyTeam') },
+            ...(teams.data?.items ?? []).map(team => ({ value: String(team.id), label: team.name })),
+          ]}
+          {...form.getInputProps('teamId')}
+        />
+        <TextInput
+          label={t('requests.subject')}
+          required
+          withAsterisk={false}
+          maxLength={300}
+          data-autofocus
+          {...form.getInputProps('subject')}
+        />
+        <Textarea
+          label={t('requests.text')}
+          required
+          withAsterisk={false}
+          autosize
+          minRows={4}
+          maxRows={14}
+          maxLength={50_000}
+          {...form.getInputProps('text')}
+        />
+        <div className="rp-actions" data-end>
+          <Button variant="default" onClick={close}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={act.isPending}>
+            {t('requests.send')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
