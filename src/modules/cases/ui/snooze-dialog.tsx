@@ -1,0 +1,106 @@
+import { Button, Checkbox, Modal, Radio, TextInput } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { useAct } from '../../../ui/call.ts'
+import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { told } from '../../../ui/kit/toast.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import type { Case } from '../contract.ts'
+import { bulk } from '../contract-bulk.ts'
+import { caseAnswers, useToldWithUndo } from './joining.ts'
+
+const at = (day: Date, hour: number): Date => new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour)
+const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000)
+const untilMonday = (): number => (8 - new Date().getDay()) % 7 || 7
+
+const moments = {
+  later: () => new Date(Date.now() + 3 * 3_600_000),
+  tomorrow: () => at(inDays(1), 9),
+  monday: () => at(inDays(untilMonday()), 9),
+  week: () => at(inDays(7), 9),
+}
+type Choice = keyof typeof moments | 'pick'
+
+const shown = (moment: Date): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(moment)
+
+/** Wakes a case, or puts it back to sleep when that is taken back. */
+export const useSnooze = (kase: Case) => {
+  const t = useSay()
+  const toldUndo = useToldWithUndo()
+  const act = useAct(bulk.snooze, { refresh: caseAnswers })
+  const wake = () => act.mutate({ id: kase.id, until: null }, { onSuccess: () => void told(t('snooze.woken')) })
+  const sleep = (until: Date, linked: boolean, done: () => void) =>
+    act.mutate(
+      { id: kase.id, until: until.toISOString(), wakeOn: linked ? ['linked_solved'] : [] },
+      {
+        onSuccess: () => {
+          done()
+          toldUndo(t('snooze.done', { when: shown(until) }), wake)
+        },
+      },
+    )
+  return { act, wake, sleep }
+}
+
+/** When the case is to come back. */
+export const SnoozeDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
+  const t = useSay()
+  const [choice, setChoice] = useState<Choice>('tomorrow')
+  const [picked, setPicked] = useState('')
+  const [linked, setLinked] = useState(false)
+  const { act, sleep } = useSnooze(kase)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const until = choice === 'pick' ? new Date(picked) : moments[choice]()
+    if (!Number.isNaN(until.getTime())) sleep(until, linked, close)
+  }
+  return (
+    <Modal opened onClose={close} title={t('snooze.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <form onSubmit={submit} className="rp-stack">
+        <ProblemNote problem={act.error} />
+        <Radio.Group label={t('snooze.lead')} value={choice} onChange={value => setChoice(value)}>
+          <div className="rp-radio-list">
+            {(Object.keys(moments) as (keyof typeof moments)[]).map((key, i) => (
+              <Radio
+                key={key}
+                value={key}
+                label={`${t(`snooze.${key}`)} (${shown(moments[key]())})`}
+                {...(i === 1 ? { 'data-autofocus': true } : {})}
+              />
+            ))}
+            <Radio value="pick" label={t('snooze.pick')} />
+          </div>
+        </Radio.Group>
+        {choice === 'pick' && (
+          <TextInput
+            type="datetime-local"
+            label={t('snooze.pick')}
+            value={picked}
+            onChange={event => setPicked(event.currentTarget.value)}
+            required
+            withAsterisk={false}
+          />
+        )}
+        <Checkbox
+          label={t('snooze.linked')}
+          checked={linked}
+          onChange={event => setLinked(event.currentTarget.checked)}
+        />
+        <div className="rp-actions" data-end>
+          <Button variant="default" onClick={close}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" loading={act.isPending}>
+            {t('snooze.submit')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
