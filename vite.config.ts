@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-const contracts = /\/src\/(shared\/\w+|modules\/\w+\/contract)\.ts$/
+const contracts = /\/src\/(shared\/\w+|modules\/\w+\/contract[\w-]*)\.ts$/
 const blank = '\0zod-blank'
 
 /**

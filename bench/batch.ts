@@ -1,18 +1,36 @@
 import { planted } from './sentences.ts'
 
-type Batch = { cases: number; messages: number; sentences?: number; from: number; to: number; perLanguage: number }
+export type Lot = {
+  cases: number
+  messages: number
+  sentences?: number
+  from: number
+  to: number
+  perLanguage: number
+  /** How many messages the cases before these have. */
+  before: number
+}
+
+/** How many messages a case has: a geometric spread by the case's number alone. */
+const messagesOf = (messages: number) =>
+  `least(60, 1 + floor(ln(pg_temp.chance(n, 2)) / ln(1 - 1 / ${messages}.0::float8 + 1e-9)))::int`
+
+/** The sum of messages of each lot of so many cases, in order. */
+export const messagesPerLot = (cases: number, messages: number, perLot: number) => `
+  select sum(${messagesOf(messages)})::int as messages from generate_series(1, ${cases}::bigint) n
+  group by (n - 1) / ${perLot} order by (n - 1) / ${perLot}`
 
 const firstCase = 1000
 const { common, medium, rare } = planted
 
 /** Numbers that depend on the case's number alone; its age, so that the ids grow with the time. */
-const facts = ({ cases, messages, from, to }: Batch) => `
+const facts = ({ cases, messages, from, to }: Lot) => `
   create temp table lot as
   select n, n + ${firstCase} as id, n as conversation, 1 + (n - 1) / 3 as person,
     now() - interval '3 years' * (1 - n / ${cases}.0::float8) - interval '1 minute' as opened_at,
     -- Some 80 % of the last 2 % are open, and one in seventy of the others: 3 % in all.
     pg_temp.chance(n, 1) < case when n > ${cases} * 0.98 then 0.8 else 0.014 end as is_open,
-    least(60, 1 + floor(ln(pg_temp.chance(n, 2)) / ln(1 - 1 / ${messages}.0::float8 + 1e-9)))::int as messages,
+    ${messagesOf(messages)} as messages,
     case when pg_temp.chance(n, 3) < 0.85 then 'en' when pg_temp.chance(n, 3) < 0.95 then 'de' else 'fr' end as language,
     -ln(pg_temp.chance(n, 4)) * interval '2 days' as lasts,
     (array['enquiry','enquiry','enquiry','request','request','fault','complaint','complaint','suggestion','compliment'])[1 + pg_temp.whole(n, 5, 10)] as kind,
@@ -25,11 +43,11 @@ const facts = ({ cases, messages, from, to }: Batch) => `
   analyze lot`
 
 /** One row per message: who, when, and its text with its words, put together from sentences. */
-const texts = ({ sentences = 3, perLanguage }: Batch) => `
+const texts = ({ sentences = 3, perLanguage, before }: Lot) => `
   -- Left alone it reads all sentences of a language per message: 45 s for 60,000 messages instead of 3.
   set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off;
   create temp table said as
-  select l.*, k, row_number() over (order by l.n, k) + (select coalesce(max(id), 0) from messages) as message_id,
+  select l.*, k, row_number() over (order by l.n, k) + ${before} as message_id,
     least(l.opened_at + l.lasts * ((k - 1) / greatest(1, l.messages - 1.0)), now() - interval '30 seconds') as at,
     case when k % 2 = 1 then 'in' else 'out' end as direction,
     t.text || w.more as text, t.words || to_tsvector('rapport_english', w.more) as words
@@ -45,21 +63,21 @@ const texts = ({ sentences = 3, perLanguage }: Batch) => `
   reset enable_hashjoin; reset enable_mergejoin; reset enable_seqscan;
   analyze said`
 
-const people = ({ from, to }: Batch) => `
+const people = `
   insert into people (id, name, type_id, language, created_at, vulnerable) overriding system value
   select p, (array['Anna','Ben','Clara','David','Emma','Felix','Grace','Henry','Ines','Jonas','Kate','Liam','Mia','Noah','Olga','Paul'])[1 + pg_temp.whole(p, 31, 16)]
       || ' ' || initcap((array['al','ber','cor','dun','el','fer','gar','hol','il','jor'])[1 + pg_temp.whole(p, 32, 10)]
       || (array['bert','dale','field','gate','ham','ley','mann','nard','ridge','son'])[1 + pg_temp.whole(p, 33, 10)]) || ' ' || p,
     1 + pg_temp.whole(p, 34, 5), 'en', min(opened_at), pg_temp.chance(p, 35) < 0.02
-  from (select 1 + (n - 1) / 3 as p, opened_at from lot) one where not exists (select 1 from people q where q.id = p) group by p;
-  insert into identities (person_id, kind, value, normal, source, verified_at, created_at)
-  select p, 'email', 'person' || p || '@mail' || p % 97 || '.test', 'person' || p || '@mail' || p % 97 || '.test', 'email', created_at, created_at
-  from generate_series(${1 + Math.floor((from - 1) / 3)}, ${1 + Math.floor((to - 1) / 3)}) p join people q on q.id = p
+  from (select person as p, opened_at from lot) one group by p order by p
+  -- The administrator is a person too.
   on conflict do nothing;
+  insert into identities (person_id, kind, value, normal, source, verified_at, created_at)
+  select p, 'email', 'person' || p || '@mail' || p % 97 || '.test', 'person' || p || '@mail' || p % 97 || '.test', 'email', at, at
+  from (select person as p, min(opened_at) as at from lot group by person order by person) one;
   insert into identities (person_id, kind, value, normal, source, created_at)
-  select p, 'phone', '+4420' || 70000000 + p, '+4420' || 70000000 + p, 'staff', created_at
-  from generate_series(${1 + Math.floor((from - 1) / 3)}, ${1 + Math.floor((to - 1) / 3)}) p join people q on q.id = p
-  where p % 3 = 0 and not exists (select 1 from identities i where i.kind = 'phone' and i.normal = '+4420' || 70000000 + p)`
+  select p, 'phone', '+4420' || 70000000 + p, '+4420' || 70000000 + p, 'staff', at
+  from (select person as p, min(opened_at) as at from lot group by person order by person) one where p % 3 = 0`
 
 const kases = `
   insert into cases (id, kind, status, subject, channel, topic_id, severity, requester_id, assignee_id, team_id, confidential, tags, language, preview,
@@ -93,12 +111,12 @@ const messages = `
     case when k = 1 then 'case.opened' when direction = 'in' then 'case.received' else 'case.replied' end,
     jsonb_build_object('messageId', message_id, 'channel', channel) from said order by at`
 
-/** The statements that make the cases from `from` to `to`, in one transaction. */
-export const batch = (size: Batch): string[] => [
+/** The statements that make the cases of a lot, in one transaction. */
+export const statementsOf = (lot: Lot): string[] => [
   'begin',
-  facts(size),
-  texts(size),
-  people(size),
+  facts(lot),
+  texts(lot),
+  people,
   kases,
   messages,
   'drop table lot; drop table said',

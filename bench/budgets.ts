@@ -8,9 +8,11 @@ const hundredThousand: Record<string, ByClients> = {
   create: { 1: { perSecond: 300, p95: 6 }, 8: { perSecond: 1000, p95: 15 } },
   reply: { 1: { perSecond: 300, p95: 6 }, 8: { perSecond: 1000, p95: 15 } },
   'mail accepted': { 1: { perSecond: 150 }, 8: { perSecond: 400 } },
+  'mail to case': { 1: { p95: 2000 }, 8: { p95: 2000 } },
   'list recent': { 1: { p50: 5 }, 8: { p50: 15 } },
   'list queue': { 1: { p50: 5 }, 8: { p50: 15 } },
   'list queue of a team role': { 1: { p50: 5 }, 8: { p50: 15 } },
+  'live update': { 1: { p95: 500 }, 8: { p95: 500 } },
   'search rare': { 1: { p50: 3 } },
   'search 1 %': { 1: { p50: 15 } },
   'search 31 %': { 1: { p50: 40 } },
@@ -28,11 +30,14 @@ const million: Record<string, ByClients> = {
   'search rare': { 1: { p95: 150 } },
   'search 1 %': { 1: { p95: 150 } },
   'search 31 %': { 1: { p95: 150 } },
-  'mail to case': { 1: { p95: 2000 } },
+  'mail to case': { 1: { p95: 2000 }, 8: { p95: 2000 } },
+  'live update': { 1: { p95: 500 }, 8: { p95: 500 } },
 }
 
 export const startMs = 1500
+/** Of program and database together, and of the program alone. */
 export const idleMb = 250
+export const idleProgramMb = 150
 export const shareOfBare = 0.5
 
 export const budgetOf = (cases: number, name: string, clients: number): Budget =>

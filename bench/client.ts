@@ -33,7 +33,7 @@ export const openClient = async (port: number, token: string): Promise<Client> =
   let buffer: Buffer = Buffer.alloc(0)
   let waiting: Waiting | null = null
   socket.on('data', chunk => {
-    buffer = buffer.length === 0 ? (chunk as Buffer) : Buffer.concat([buffer, chunk as Buffer])
+    buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk])
     const read = readAnswer(buffer)
     if (!read || !waiting) return
     buffer = buffer.subarray(read.length)

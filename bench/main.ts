@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { measureBare, measureDatabase } from './ceiling.ts'
 import { type Filled, fill } from './data.ts'
+import { measureLive } from './live.ts'
 import { measureMail } from './mail.ts'
 import { httpMeasures, measureHttp, type Scene, untilIdle } from './measures.ts'
 import { startProgram } from './program.ts'
@@ -18,6 +19,8 @@ const { values: given } = parseArgs({
     seconds: { type: 'string', default: '5' },
     count: { type: 'string', default: '3000' },
     clients: { type: 'string', default: '1,8' },
+    /** How many live streams are open while live updates are measured. */
+    members: { type: 'string', default: '500' },
     json: { type: 'string' },
     only: { type: 'string' },
     keep: { type: 'string' },
@@ -69,6 +72,10 @@ const measureAll = async (scene: Scene): Promise<Row[]> => {
       const { accepted, visible } = await measureMail(clients, scene)
       add(rowOf(scene.cases, 'mail accepted', accepted))
       add(rowOf(scene.cases, 'mail to case', { ...accepted, ...visible, p99: visible.p95 }))
+    }
+    if (wants('live')) {
+      add(rowOf(scene.cases, 'live update', await measureLive(Number(given.members), clients, scene)))
+      await untilIdle(scene.program.databaseUrl)
     }
     if (wants('ceiling')) {
       add(rowOf(scene.cases, 'ceiling: pg alone', await measureDatabase(clients, scene)))

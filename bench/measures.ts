@@ -25,7 +25,7 @@ export const somebody = (cases: number): string => {
 }
 
 /** One that is not confidential: not even the administrator sees every one of those. */
-const someCase = (cases: number): number => {
+export const someCase = (cases: number): number => {
   const number = 1 + below(cases)
   return 1000 + (number % 97 === 0 ? number - 1 : number)
 }
@@ -96,6 +96,7 @@ export const untilIdle = async (databaseUrl: string, longestMs = 120_000): Promi
       const { rows } = await client.query<{
         busy: boolean
       }>(`select exists (select 1 from graphile_worker.jobs where run_at <= now() and attempts < max_attempts)
+        or exists (select 1 from errands where due_at <= now())
         or exists (select 1 from received_mail where state = 'stored') as busy`)
       if (!rows[0]?.busy || performance.now() > until) return
       await new Promise(done => setTimeout(done, 200))

@@ -62,7 +62,7 @@ export const startProgram = async (folder: string): Promise<Program> => {
   const child = spawn(process.execPath, [join(root, 'src', 'main.ts')], { env, stdio: ['ignore', log, log] })
   const over = ended(child)
   let running = true
-  over.then(() => (running = false))
+  void over.then(() => (running = false))
   while (!(await answers(port))) {
     if (!running || performance.now() - began > 60_000) throw new Error('The program does not start.')
     await new Promise(done => setTimeout(done, 20))

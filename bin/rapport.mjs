@@ -81,6 +81,8 @@ const checks = () => [
     'format and lint',
     () => run(node, [script('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', '.']),
   ],
+  ['mistakes that only types show', () => run(node, [script('oxlint', 'bin', 'oxlint'), '--quiet'])],
+  ['nothing that is not used', () => run(node, [script('knip', 'bin', 'knip.js'), '--no-config-hints'])],
   ['types of the server', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.server.json'])],
   ['types of the journeys', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.journeys.json'])],
   ['types of the screens', () => run(node, [script('typescript', 'bin', 'tsc'), '-p', 'tsconfig.web.json'])],

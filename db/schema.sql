@@ -27,8 +27,11 @@ create table attachments (
   content_id text,
   inline boolean not null default false,
   unscanned boolean not null default false,
-  at timestamp with time zone not null
+  at timestamp with time zone not null,
+  draft_kind text
 );
+  -- CHECK ((draft_kind = ANY (ARRAY['reply'::text, 'note'::text])))
+  -- CHECK (((draft_kind IS NULL) OR ((message_id IS NULL) AND (case_id IS NOT NULL) AND (staff_id IS NOT NULL))))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- FOREIGN KEY (message_id) REFERENCES messages(id)
   -- FOREIGN KEY (sha256) REFERENCES files(sha256)
@@ -42,6 +45,35 @@ create table auto_replies (
 );
   -- FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id)
 
+create table bulk_changes (
+  id bigint not null generated always as identity,
+  staff_id bigint not null,
+  permissions text[] not null,
+  change jsonb not null,
+  state text not null,
+  total integer not null,
+  undoes bigint,
+  created_at timestamp with time zone not null,
+  finished_at timestamp with time zone
+);
+  -- CHECK ((state = ANY (ARRAY['running'::text, 'done'::text])))
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (undoes) REFERENCES bulk_changes(id)
+  -- PRIMARY KEY (id)
+
+create table bulk_items (
+  bulk_id bigint not null,
+  case_id bigint not null,
+  state text not null default 'waiting'::text,
+  reason text,
+  before jsonb,
+  after jsonb
+);
+  -- CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'unchanged'::text, 'refused'::text])))
+  -- FOREIGN KEY (bulk_id) REFERENCES bulk_changes(id)
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- PRIMARY KEY (bulk_id, case_id)
+
 create table calendars (
   id bigint not null generated always as identity,
   name text not null,
@@ -50,6 +82,39 @@ create table calendars (
   week jsonb not null,
   holidays jsonb not null default '[]'::jsonb
 );
+  -- PRIMARY KEY (id)
+
+create table case_links (
+  id bigint not null generated always as identity,
+  from_id bigint not null,
+  to_id bigint not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  staff_id bigint
+);
+  -- CHECK ((from_id <> to_id))
+  -- CHECK ((kind = ANY (ARRAY['related'::text, 'duplicate_of'::text, 'caused_by'::text, 'part_of'::text])))
+  -- FOREIGN KEY (from_id) REFERENCES cases(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (to_id) REFERENCES cases(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (from_id, to_id, kind)
+
+create table case_merges (
+  id bigint not null generated always as identity,
+  source_id bigint not null,
+  target_id bigint not null,
+  at timestamp with time zone not null,
+  staff_id bigint,
+  before jsonb not null,
+  undone_at timestamp with time zone,
+  undone_by bigint
+);
+  -- CHECK ((source_id <> target_id))
+  -- FOREIGN KEY (source_id) REFERENCES cases(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (target_id) REFERENCES cases(id)
+  -- FOREIGN KEY (undone_by) REFERENCES staff(id)
   -- PRIMARY KEY (id)
 
 create table case_presence (
@@ -70,6 +135,22 @@ create table case_seen (
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (staff_id, case_id)
+
+create table case_splits (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  new_case_id bigint not null,
+  at timestamp with time zone not null,
+  staff_id bigint,
+  moved jsonb not null,
+  undone_at timestamp with time zone,
+  undone_by bigint
+);
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (new_case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (undone_by) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
 
 create table cases (
   id bigint not null generated always as identity,
@@ -101,12 +182,16 @@ create table cases (
   need_met text,
   message_count integer not null default 0,
   last_message_id bigint,
-  version integer not null default 1
+  version integer not null default 1,
+  merged_into bigint,
+  snoozed_until timestamp with time zone,
+  snooze_ends text[] not null default '{}'::text[]
 );
   -- CHECK ((need_met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
   -- CHECK (((severity >= 1) AND (severity <= 4)))
   -- CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text, 'solved'::text, 'closed'::text])))
   -- FOREIGN KEY (assignee_id) REFERENCES staff(id)
+  -- FOREIGN KEY (merged_into) REFERENCES cases(id)
   -- FOREIGN KEY (requester_id) REFERENCES people(id)
   -- FOREIGN KEY (team_id) REFERENCES teams(id)
   -- FOREIGN KEY (topic_id) REFERENCES topics(id)
@@ -132,10 +217,12 @@ create table conversations (
   channel text not null,
   mailbox_id bigint,
   subject text not null,
-  created_at timestamp with time zone not null
+  created_at timestamp with time zone not null,
+  home_case_id bigint
 );
   -- CHECK ((kind = ANY (ARRAY['customer'::text, 'internal'::text, 'supplier'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (home_case_id) REFERENCES cases(id)
   -- FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id)
   -- PRIMARY KEY (id)
 
@@ -179,6 +266,14 @@ create table drafts (
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (case_id, staff_id, kind)
+
+create table errands (
+  id bigint not null generated always as identity,
+  name text not null,
+  payload jsonb not null,
+  due_at timestamp with time zone not null
+);
+  -- PRIMARY KEY (id)
 
 create table events (
   id bigint not null generated always as identity,
@@ -360,7 +455,7 @@ create table outgoing_mail (
   sent_at timestamp with time zone,
   raw bytea
 );
-  -- CHECK ((kind = ANY (ARRAY['reply'::text, 'acknowledgement'::text, 'closing_check'::text, 'notification'::text])))
+  -- CHECK ((kind = ANY (ARRAY['reply'::text, 'acknowledgement'::text, 'closing_check'::text, 'notification'::text, 'sign_in'::text])))
   -- CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'bounced'::text, 'cancelled'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id)
@@ -402,6 +497,40 @@ create table people (
   -- FOREIGN KEY (type_id) REFERENCES customer_types(id)
   -- PRIMARY KEY (id)
   -- UNIQUE (staff_id)
+
+create table portal_codes (
+  id bigint not null generated always as identity,
+  email text not null,
+  sha256 text not null,
+  remote_address text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  tries integer not null default 0,
+  used_at timestamp with time zone
+);
+  -- PRIMARY KEY (id)
+
+create table portal_sessions (
+  sha256 text not null,
+  person_id bigint not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  ended_at timestamp with time zone
+);
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- PRIMARY KEY (sha256)
+
+create table portal_settings (
+  id integer not null default 1,
+  open boolean not null default true,
+  intro text not null default ''::text,
+  kinds text[] not null default '{enquiry,request,order_problem,fault,delivery_problem,complaint,compliment,suggestion,return}'::text[],
+  team_id bigint,
+  version integer not null default 1
+);
+  -- CHECK ((id = 1))
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
 
 create table program_facts (
   name text not null,
@@ -447,9 +576,10 @@ create table roles (
   description text not null,
   permissions text[] not null,
   visibility text not null,
-  limits jsonb not null default '{}'::jsonb,
+  limits jsonb not null default '[]'::jsonb,
   version integer not null default 1
 );
+  -- CHECK ((jsonb_typeof(limits) = 'array'::text))
   -- CHECK ((visibility = ANY (ARRAY['all'::text, 'team'::text, 'own'::text, 'none'::text])))
   -- PRIMARY KEY (id)
   -- UNIQUE (key)
@@ -621,21 +751,36 @@ CREATE INDEX api_tokens_by_staff ON public.api_tokens USING btree (staff_id);
 CREATE UNIQUE INDEX api_tokens_sha256_key ON public.api_tokens USING btree (sha256);
 CREATE INDEX attachments_by_case ON public.attachments USING btree (case_id);
 CREATE INDEX attachments_by_message ON public.attachments USING btree (message_id);
+CREATE INDEX attachments_unsent ON public.attachments USING btree (case_id, staff_id) WHERE (message_id IS NULL);
 CREATE INDEX auto_replies_by_address ON public.auto_replies USING btree (mailbox_id, address, at);
+CREATE INDEX bulk_changes_of_staff ON public.bulk_changes USING btree (staff_id, id DESC);
+CREATE UNIQUE INDEX bulk_changes_undone_once ON public.bulk_changes USING btree (undoes) WHERE (undoes IS NOT NULL);
+CREATE INDEX bulk_items_waiting ON public.bulk_items USING btree (bulk_id, case_id) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX case_links_from_id_to_id_kind_key ON public.case_links USING btree (from_id, to_id, kind);
+CREATE INDEX case_links_to ON public.case_links USING btree (to_id);
+CREATE INDEX case_merges_into ON public.case_merges USING btree (target_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX case_merges_standing ON public.case_merges USING btree (source_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX case_splits_new ON public.case_splits USING btree (new_case_id);
+CREATE INDEX case_splits_of ON public.case_splits USING btree (case_id);
 CREATE INDEX cases_by_requester ON public.cases USING btree (requester_id, id DESC);
 CREATE INDEX cases_by_status ON public.cases USING btree (status, last_at DESC, id DESC);
 CREATE INDEX cases_by_tag ON public.cases USING gin (tags);
+CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX cases_queue ON public.cases USING btree (urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_queue_of_staff ON public.cases USING btree (assignee_id, urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_queue_of_team ON public.cases USING btree (team_id, urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_recent ON public.cases USING btree (last_at DESC, id DESC);
+CREATE INDEX cases_snoozed ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX closing_checks_by_case ON public.closing_checks USING btree (case_id);
+CREATE INDEX conversations_away ON public.conversations USING btree (home_case_id) WHERE (home_case_id IS NOT NULL);
 CREATE INDEX conversations_by_case ON public.conversations USING btree (case_id);
 CREATE UNIQUE INDEX custom_fields_key_key ON public.custom_fields USING btree (key);
 CREATE UNIQUE INDEX customer_types_key_key ON public.customer_types USING btree (key);
+CREATE INDEX errands_by_due ON public.errands USING btree (due_at, id);
 CREATE INDEX events_by_subject ON ONLY public.events USING btree (subject_kind, subject_id, id);
 CREATE INDEX events_by_time ON ONLY public.events USING brin (at);
 CREATE INDEX followers_by_staff ON public.followers USING btree (staff_id);
+CREATE INDEX groups_by_domain ON public.groups USING gin (domains) WHERE (kind = 'organisation'::text);
 CREATE INDEX groups_by_name ON public.groups USING gin (folded(name) gin_trgm_ops);
 CREATE INDEX idempotency_keys_by_time ON public.idempotency_keys USING btree (at);
 CREATE INDEX identities_by_normal ON public.identities USING btree (normal);
@@ -655,6 +800,9 @@ CREATE INDEX "passkey_userId_idx" ON auth.passkey USING btree ("userId");
 CREATE INDEX people_by_name ON public.people USING gin (folded(name) gin_trgm_ops);
 CREATE INDEX people_by_recent ON public.people USING btree (id DESC);
 CREATE UNIQUE INDEX people_staff_id_key ON public.people USING btree (staff_id);
+CREATE INDEX portal_codes_by_address ON public.portal_codes USING btree (remote_address, created_at);
+CREATE INDEX portal_codes_by_email ON public.portal_codes USING btree (email, created_at);
+CREATE INDEX portal_sessions_by_person ON public.portal_sessions USING btree (person_id);
 CREATE UNIQUE INDEX "rateLimit_key_key" ON auth."rateLimit" USING btree (key);
 CREATE INDEX received_mail_by_sender ON public.received_mail USING btree (sender, received_at);
 CREATE UNIQUE INDEX received_mail_once ON public.received_mail USING btree (mailbox_id, sha256);

@@ -41,6 +41,8 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   const folder = process.env.SCREENS
   if (!folder) return
   mkdirSync(folder, { recursive: true })
+  // Colours that have just been changed are drawn first.
+  await page.evaluate(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, signIn } from './browser.ts'
+import { expectAccessible, openBrowser, openPage, phone, picture, signIn } from './browser.ts'
 
 let app: TestApp
 let browser: Browser
@@ -154,4 +154,68 @@ test('a reply taken back returns with its files, and goes out with them the seco
     ])
   const after = await adviser()<{ status: string; needMet: string }>('GET', `/api/cases/${id}`)
   expect(after.body).toMatchObject({ status: 'solved', needMet: 'yes' })
+})
+
+type Drafts = { items: { kind: string; attachments: { id: number; name: string }[] }[] }
+const filesOf = async (id: number, kind: string) =>
+  (await adviser()<Drafts>('GET', `/api/cases/${id}/drafts`)).body.items
+    .find(draft => draft.kind === kind)
+    ?.attachments.map(file => file.name)
+    .toSorted()
+const textFile = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(`This is ${name}.`) })
+const filesOn = (where: Page) => where.getByRole('region', { name: 'Write' }).getByRole('list', { name: 'Files' })
+
+test('files that were not sent stay with the reply or the note: after a reload, a crash, and on another device', async () => {
+  const id = await openCase('The parcel is torn')
+  await go(page, id)
+  await page.locator('input[type=file]').setInputFiles([textFile('label.txt'), textFile('form.txt')])
+  await expect.poll(() => filesOf(id, 'reply')).toEqual(['form.txt', 'label.txt'])
+  await page.keyboard.press('n')
+  await page.getByRole('textbox', { name: /^Note for colleagues/ }).waitFor()
+  expect(await filesOn(page).count()).toBe(0)
+  await page.locator('input[type=file]').setInputFiles(textFile('scales.txt'))
+  await expect.poll(() => filesOf(id, 'note')).toEqual(['scales.txt'])
+  await page.reload()
+  await filesOn(page).getByText('label.txt').waitFor()
+  expect(await filesOn(page).getByText('scales.txt').count()).toBe(0)
+
+  const elsewhere = await openPage(browser, phone)
+  await signIn(elsewhere, app, 'adviser')
+  await go(elsewhere, id)
+  await filesOn(elsewhere).getByText('form.txt').waitFor()
+  await picture(elsewhere, 'files-elsewhere')
+  await elsewhere.getByRole('button', { name: 'Remove form.txt' }).click()
+  await expect.poll(() => filesOf(id, 'reply')).toEqual(['label.txt'])
+  // Closed without a chance to save anything, as a crash does.
+  await elsewhere.context().close()
+
+  await page.reload()
+  await filesOn(page).getByText('label.txt').waitFor()
+  expect(await filesOn(page).getByText('form.txt').count()).toBe(0)
+  await replyOn(page).fill('Here is the label.')
+  await replyOn(page).press('Control+Enter')
+  await expect.poll(async () => (await sentIn(id))[0]?.attachments.map(file => file.name)).toEqual(['label.txt'])
+  await page.reload()
+  await page.getByRole('article', { name: 'Reply by Some adviser' }).waitFor()
+  expect(await filesOn(page).count()).toBe(0)
+  expect(await filesOf(id, 'note')).toEqual(['scales.txt'])
+})
+
+test('a file that is removed while it is still on its way is not kept', async () => {
+  const id = await openCase('The film is blurred')
+  await go(page, id)
+  let letGo = () => {}
+  const held = new Promise<void>(resolve => {
+    letGo = resolve
+  })
+  await page.route('**/drafts/reply/attachments', async route => {
+    await held
+    await route.continue()
+  })
+  await page.locator('input[type=file]').setInputFiles(textFile('wrong.txt'))
+  await page.getByRole('button', { name: 'Remove wrong.txt' }).click()
+  const taken = page.waitForResponse(answer => answer.request().method() === 'DELETE')
+  letGo()
+  expect((await taken).status()).toBe(200)
+  expect(await filesOf(id, 'reply')).toBeUndefined()
 })

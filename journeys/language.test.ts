@@ -27,10 +27,14 @@ afterAll(async () => {
   await app.close()
 })
 
+/** English sentences that the server makes for programs; screens say the same from the language file. */
+const forPrograms = (name: string, whole: object) => name === 'sentence' || (name === 'reason' && 'minutes' in whole)
+
 const textsIn = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]
   if (Array.isArray(value)) return value.flatMap(textsIn)
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, part]) => (forPrograms(name, value) ? [] : textsIn(part)))
 }
 const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
 
@@ -40,8 +44,13 @@ const bare = (text: string) => text.replace(/^[\s·:,()–—"“”#?.]+|[\s·:
 /** Hears everything the server says to a page. */
 const hearing = (page: Page) => {
   const waiting: Promise<unknown>[] = []
-  // Time zones are the browser's own, and keys are called what they are called.
-  const heard = new Set<string>([...Intl.supportedValuesOf('timeZone'), 'UTC', 'Ctrl ↵'])
+  // Time zones and currencies are the browser's own, and keys are called what they are called.
+  const heard = new Set<string>([
+    ...Intl.supportedValuesOf('timeZone'),
+    ...Intl.supportedValuesOf('currency'),
+    'UTC',
+    'Ctrl ↵',
+  ])
   page.on('response', response => {
     if (!response.headers()['content-type']?.includes('json')) return
     waiting.push(

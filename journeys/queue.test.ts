@@ -60,7 +60,7 @@ test('the stage of the journey is set where it stands', async () => {
   await page.getByRole('button', { name: 'Stage of the journey: No stage' }).click()
   await page.getByRole('option', { name: 'Before the service' }).click()
   await page.getByRole('button', { name: 'Stage of the journey: Before the service' }).waitFor()
-  await page.getByText('changed the stage from nothing to before').waitFor()
+  await page.getByText('changed the stage from “No stage” to “Before the service”').waitFor()
   const kase = await app.as('adviser')<{ stage: string }>('GET', `/api/cases/${id}`)
   expect(kase.body.stage).toBe('before')
 })

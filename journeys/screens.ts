@@ -9,7 +9,7 @@ const pathsOf = (tree: RouteObject[], base = ''): string[] =>
     return route.children ? pathsOf(route.children, path) : [path || '/']
   })
 
-type Ids = { case: number; person: number; view: number }
+type Ids = { case: number; person: number; view: number; request: number; bulk: number }
 
 /** Addresses to open for a route with something to fill in; whoever adds such a route says here what with. */
 const examples: Record<string, (ids: Ids) => string[]> = {
@@ -20,6 +20,8 @@ const examples: Record<string, (ids: Ids) => string[]> = {
   ],
   '/cases/:id': ({ case: id }) => [`/cases/${id}`, '/cases/999999'],
   '/people/:id': ({ person }) => [`/people/${person}`, '/people/999999'],
+  '/bulk/:id': ({ bulk }) => [`/bulk/${bulk}`, '/bulk/999999'],
+  '/requests/:id': ({ request }) => [`/requests/${request}`, '/requests/999999'],
   '/organisation/mail': () => ['held', 'in', 'out', 'days'].map(part => `/organisation/mail?part=${part}`),
   '/*': () => ['/no-such-page'],
 }
@@ -47,5 +49,15 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
   const kase = rich.find(line => line.requester.vulnerable) ?? rich[0]
   const condition = { field: 'kind', op: 'is', value: 'complaint' }
   const view = await ask<{ id: number }>('POST', '/api/views', { name: 'Complaints', condition })
-  return { case: kase?.id ?? 0, person: kase?.requester.id ?? 0, view: view.body.id }
+  const asked = { subject: 'A chair for the counter', text: 'The old one wobbles.' }
+  const request = await ask<{ id: number }>('POST', '/api/requests', asked)
+  const selection = { ids: items.slice(0, 3).map(line => line.id) }
+  const bulk = await ask<{ id: number }>('POST', '/api/bulk', { selection, change: { addTags: ['season'] } })
+  return {
+    case: kase?.id ?? 0,
+    person: kase?.requester.id ?? 0,
+    view: view.body.id,
+    request: request.body.id,
+    bulk: bulk.body.id,
+  }
 }

@@ -3,29 +3,22 @@ import { casesModule } from './modules/cases/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { people } from './modules/people/module.ts'
-import type { Module, Sentences } from './platform/module.ts'
-
-type Event = { type: string; data: unknown; before: unknown; after: unknown }
-type Fields = Record<string, unknown>
+import { portalModule } from './modules/portal/module.ts'
+import { tellerOf } from './platform/events/telling.ts'
+import type { Module } from './platform/module.ts'
 
 export type AppOptions = { loadSample(): Promise<void>; dropLive(staffId: number): void }
 
 /** The parts of the program in the order they stand on each other: each may use those above it. */
 export const modulesOf = (options: AppOptions): Module[] => {
-  const sentences: Sentences = {}
-  const sentenceOf = (event: Event): string =>
-    sentences[event.type]?.({
-      data: (event.data ?? {}) as Fields,
-      before: event.before as Fields | null,
-      after: event.after as Fields | null,
-    }) ?? event.type
-  const modules = [
-    identityModule({ ...options, sentenceOf }),
+  const tell = tellerOf(() => modules)
+  const modules: Module[] = [
+    identityModule({ ...options, tell, personal: () => Object.assign({}, ...modules.map(module => module.personal)) }),
     people,
-    casesModule(sentenceOf),
+    casesModule(tell),
     channelsModule,
+    portalModule,
     automationModule,
   ]
-  for (const module of modules) Object.assign(sentences, module.sentences)
   return modules
 }

@@ -7,8 +7,10 @@ import type { Config } from './platform/config.ts'
 import { type Live, startLive } from './platform/events/live.ts'
 import { fileStore } from './platform/files/store.ts'
 import { serveHealth } from './platform/http/health.ts'
+import { outgoing } from './platform/http/outgoing.ts'
 import { serveOperations } from './platform/http/routes.ts'
 import { makeServer } from './platform/http/server.ts'
+import { type Errands, startErrands } from './platform/jobs/errands.ts'
 import { startWorker, type Worker } from './platform/jobs/worker.ts'
 import { type Kernel, startKernel } from './platform/kernel.ts'
 import { installationKey, keyFor } from './platform/key.ts'
@@ -34,7 +36,7 @@ export type ProgramOptions = {
 }
 
 const serveLive = (app: FastifyInstance, kernel: Kernel, live: Live): void => {
-  app.get('/api/live', { schema: { hide: true } as object }, async (request, reply) => {
+  app.get('/api/live', { schema: { hide: true } }, async (request, reply) => {
     const actor = await actorOf(kernel, request)
     if (actor.kind !== 'staff') throw new Refusal('unauthenticated', 'Sign in first, or send a valid token.')
     const stillValid = () =>
@@ -72,6 +74,7 @@ export const startProgram = async ({
     kernel,
     files: fileStore(join(config.dataDir, 'files')),
     log,
+    outgoing: outgoing(config.outgoingAllow),
     keyFor: (purpose: string) => keyFor(key, purpose),
   }
   const started: Started[] = []
@@ -79,13 +82,9 @@ export const startProgram = async ({
   for (const part of started) await part.prepare?.()
   live = await startLive(kernel, Object.assign({}, ...started.map(part => part.gates ?? {})), log)
   const feed = live
-  const worker: Worker | null = config.roles.includes('jobs')
-    ? await startWorker(
-        kernel,
-        started.flatMap(part => part.jobs ?? []),
-        log,
-      )
-    : null
+  const kinds = started.flatMap(part => part.jobs ?? [])
+  const worker: Worker | null = config.roles.includes('jobs') ? await startWorker(kernel, kinds, log) : null
+  const errands: Errands | null = config.roles.includes('jobs') ? startErrands(kernel, kinds, log) : null
   const app = await makeServer({
     log,
     trustProxy: config.trustProxy,
@@ -115,6 +114,7 @@ export const startProgram = async ({
     await feed.close()
     await app.close()
     for (const part of started.toReversed()) await part.stop?.()
+    await errands?.stop()
     await worker?.stop()
     await kernel.close()
   }

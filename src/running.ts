@@ -7,6 +7,7 @@ import { WrongDatabase } from './platform/database/migrate.ts'
 import { bringUpToDate, type OpenedServer, openServer } from './platform/database/opening.ts'
 import { isUnreachable } from './platform/database/pool.ts'
 import { type Log, makeLog } from './platform/log.ts'
+import { giveBackMemory } from './platform/memory.ts'
 import { type Program, startProgram } from './program.ts'
 
 const longestStopMs = 25_000
@@ -28,7 +29,7 @@ const whenAsked = (stop: () => Promise<void>): void => {
 
 /** Starts an embedded database again that ended without being asked to. */
 const watch = (server: OpenedServer, dataDir: string, log: Log, stopping: () => boolean): void => {
-  server.embedded?.ended.then(async () => {
+  void server.embedded?.ended.then(async () => {
     while (!stopping()) {
       log.error('the database ended; starting it again')
       await pause(500)
@@ -81,6 +82,7 @@ export const runProgram = async (
     program = await startProgram({ config, databaseUrl: server.url, log, loadSample })
     await begun(program)
     whenAsked(stop)
+    giveBackMemory()
   } catch (error) {
     await stop().catch(() => {})
     throw error

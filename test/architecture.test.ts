@@ -138,6 +138,7 @@ test('every table of the domain has an owner', () => {
   const platform = new Set([
     'events',
     'events_other',
+    'errands',
     'files',
     'idempotency_keys',
     'search_documents',
@@ -156,7 +157,9 @@ const longer: Record<string, string> = {
 }
 
 test('files stay short: 250 lines at most, nine of ten under 150', () => {
-  const code = sources.filter(source => !(source.path in longer) && !/\/(ui|language)\/en\.ts$/.test(source.path))
+  const code = sources.filter(
+    source => !(source.path in longer) && !/\/(ui|language)\/en(-\w+)?\.ts$/.test(source.path),
+  )
   expect(code.filter(source => source.lines > 250).map(source => `${source.path}: ${source.lines}`)).toEqual([])
   const lengths = code.map(source => source.lines).toSorted((a, b) => a - b)
   expect(lengths[Math.floor(lengths.length * 0.9)]).toBeLessThanOrEqual(150)

@@ -201,11 +201,11 @@ describe('working on a case', () => {
       (await call<{ builtIn: { key: string; count: number; capped: boolean }[] }>('GET', '/api/views/counts')).body
         .builtIn
     const before = await counts()
-    expect(before.map(one => one.key)).toEqual(['waiting', 'mine', 'unassigned', 'open'])
+    expect(before.map(one => one.key)).toEqual(['waiting', 'mine', 'unassigned', 'open', 'snoozed'])
     const [mine, other] = [await open({ assigneeId: 'me' }), await open()]
     await app.as('supervisor')('PATCH', `/api/cases/${other}`, { assigneeId: 'me' })
     const more = (await counts()).map((one, index) => one.count - (before[index]?.count ?? 0))
-    expect(more).toEqual([2, 1, 0, 2])
+    expect(more).toEqual([2, 1, 0, 2, 0])
     const available = '/api/cases?status=active&waiting=true&assignee=available&limit=200'
     const ids = (await call<{ items: Kase[] }>('GET', available)).body.items.map(kase => kase.id)
     expect(ids).toContain(mine)

@@ -88,6 +88,10 @@ test('an adviser of another team gets nothing of a confidential case by any door
         presence: { doing: 'viewing' },
         follow: { following: true },
         saveDraft: { text: 'x' },
+        merge: { sourceId: 1 },
+        split: { messageIds: [messageId], subject: 'x' },
+        link: { toId: 1 },
+        snooze: { until: null },
       }
       const name = operations.find(one => one.operation === operation)?.name ?? ''
       const answer = await outsider(

@@ -142,7 +142,7 @@ test('opening a case reads no big table from end to end', async () => {
   const open = async (reading: Reading) => {
     await caseById(reading, 1002)
     await messagesOf(reading, { id: 1002, limit: 100 })
-    await timelineOf(reading, 1002, event => event.type)
+    await timelineOf(reading, 1002, event => ({ sentence: event.type, said: [] }))
   }
   expect(await wholeTablesIn(() => kernel.read(supervisor, open))).toEqual([])
 })
@@ -183,7 +183,7 @@ test('a mail finds its place without reading a big table from end to end', async
     kernel,
     files: fileStore(folder),
     log: makeLog('silent'),
-    keys: { mail: key, thread: key },
+    keys: { mail: key, thread: key, caseLink: () => '' },
     perMinute: 100,
     resolver: async () => [],
     authservId: null,

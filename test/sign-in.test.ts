@@ -32,7 +32,9 @@ const me = (cookie: string) => fetch(`${app.url}/api/me`, { headers: { cookie } 
 /** RFC 6238 with SHA-1, six digits, thirty seconds. */
 const totp = (secret: string): string => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...secret].map(c => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const bits = Array.from(secret)
+    .map(c => alphabet.indexOf(c).toString(2).padStart(5, '0'))
+    .join('')
   const key = Buffer.from(bits.match(/.{8}/g)?.map(byte => Number.parseInt(byte, 2)) ?? [])
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import * as z from 'zod'
+import { type AllowList, readAllowList } from './http/addresses.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 const address = z.string().regex(/^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i, 'must look like 127.0.0.1:2525, or be "off"')
@@ -27,6 +28,7 @@ const Environment = z.object({
   ADMIN_TOKEN: z.string().min(20, 'must have at least 20 characters').max(200).optional(),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   TRUST_PROXY: z.enum(['true', 'false']).default('false'),
+  OUTGOING_ALLOW: z.string().max(5000).default(''),
   INTAKE_PER_MINUTE: z.coerce.number().int().min(1).default(2000),
 })
 
@@ -50,6 +52,8 @@ export type Config = {
   trustProxy: boolean
   /** Messages a single sender may send in a minute before the rest waits in quarantine. */
   intakePerMinute: number
+  /** Hosts and ranges in private networks that addresses somebody typed may lead to. */
+  outgoingAllow: AllowList
   roles: readonly Role[]
 }
 
@@ -107,6 +111,7 @@ export const readConfig = (env: Record<string, string | undefined>, args: readon
   const problems: string[] = []
   const roles = rolesFrom(args, problems)
   const first = firstStart(e, problems)
+  const outgoingAllow = readAllowList(e.OUTGOING_ALLOW, sentence => void problems.push(`OUTGOING_ALLOW: ${sentence}`))
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     port: e.PORT,
@@ -122,6 +127,7 @@ export const readConfig = (env: Record<string, string | undefined>, args: readon
     logLevel: e.LOG_LEVEL,
     trustProxy: e.TRUST_PROXY === 'true',
     intakePerMinute: e.INTAKE_PER_MINUTE,
+    outgoingAllow,
     roles,
   }
 }

@@ -2,7 +2,7 @@ import { now, ticks } from './clock.ts'
 import { type Database, openDatabase } from './database/pool.ts'
 import { jobsFor, type Subscription } from './events/registry.ts'
 import type { Actor } from './permissions/actor.ts'
-import { type Happening, type Job, type Reading, type Recorded, type Work, writeEvents, writeJobs } from './work.ts'
+import { type Happening, type Job, type Reading, type Recorded, type Work, writeLedger } from './work.ts'
 
 /** The running program as modules see it: a place to do work and to read, and nothing to hold on to. */
 export type Kernel = {
@@ -17,6 +17,8 @@ export type Kernel = {
   database: Database
   /** Told after each commit which events it wrote. */
   onCommitted(listener: (events: readonly Recorded[]) => void): void
+  /** Told after each commit that left errands. */
+  onErrands(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -60,11 +62,12 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
   const database = openDatabase(url, onError)
   const workers = waker(database)
   const listeners: ((events: readonly Recorded[]) => void)[] = []
+  const errandListeners: (() => void)[] = []
   return {
     database,
     work: async (actor, verb, cause, at) => {
       let recorded: Recorded[] = []
-      let enqueued = 0
+      let all: Job[] = []
       const result = await database.write.transaction().execute(async tx => {
         const happenings: Happening[] = []
         const jobs: Job[] = []
@@ -76,19 +79,19 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
           enqueue: job => void jobs.push(job),
         }
         const value = await verb(work)
-        recorded = await writeEvents(work, happenings, cause ?? null)
         // History that is brought in has no consequences: nobody is written to about it.
-        const all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings, recorded)]
-        await writeJobs(work, all)
-        enqueued = all.filter(job => !job.at || job.at <= work.now).length
+        all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings)]
+        recorded = await writeLedger(work, happenings, all, cause ?? null)
         return value
       })
-      workers.add(enqueued)
+      workers.add(all.filter(job => !job.together && (!job.at || job.at <= clock())).length)
+      if (all.some(job => job.together)) for (const listener of errandListeners) listener()
       if (recorded.length > 0) for (const listener of listeners) listener(recorded)
       return result
     },
     read: (actor, query) => query({ db: database.read, actor, now: clock() }),
     onCommitted: listener => void listeners.push(listener),
+    onErrands: listener => void errandListeners.push(listener),
     close: () => {
       workers.stop()
       return database.close()

@@ -2,11 +2,14 @@ import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
 import type { LiveGate } from './events/live.ts'
 import type { Subscription } from './events/registry.ts'
+import type { Sentences } from './events/telling.ts'
 import type { FileStore } from './files/store.ts'
 import type { Api } from './http/api.ts'
+import type { Outgoing } from './http/outgoing.ts'
 import type { JobKind } from './jobs/worker.ts'
 import type { Kernel } from './kernel.ts'
 import type { Log } from './log.ts'
+import type { PersonalKeys } from './permissions/personal.ts'
 
 /** What the running program hands to every module when it starts. */
 export type Surroundings = {
@@ -14,18 +17,10 @@ export type Surroundings = {
   kernel: Kernel
   files: FileStore
   log: Log
+  /** The one way to fetch an address that somebody typed. */
+  outgoing: Outgoing
   keyFor(purpose: string): Buffer
 }
-
-/** How an event reads on a timeline: the words after the actor's name. */
-export type Sentences = Record<
-  string,
-  (event: {
-    data: Record<string, unknown>
-    before: Record<string, unknown> | null
-    after: Record<string, unknown> | null
-  }) => string
->
 
 /** A part of the domain, stated: what it uses, owns, offers, and listens to. */
 export type Module = {
@@ -34,7 +29,11 @@ export type Module = {
   uses: readonly string[]
   /** Tables only it writes. */
   owns: readonly string[]
+  /** Its language file: the one place where its sentences stand, those of screens and those of events. */
+  words?: Readonly<Record<string, string>>
   sentences?: Sentences
+  /** Which keys of its events say something of a person; those who may not read people are not told. */
+  personal?: PersonalKeys
   subscriptions?: readonly Subscription[]
   start?(surroundings: Surroundings): Promise<Started> | Started
 }

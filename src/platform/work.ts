@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import type { DB } from './database/rows.ts'
+import { thenCommit } from './database/statements.ts'
 import type { Actor } from './permissions/actor.ts'
 
 /** Something that happened, as a verb states it; who, when and in whose name is added here. */
@@ -14,6 +15,8 @@ export type Happening = {
 export type Job = {
   name: string
   payload: Record<string, unknown>
+  /** Done together with others of its name that are due, by the kind's `runAll`: an errand, which costs a tenth. */
+  together?: boolean
   /** Not before this time. */
   at?: Date
   /** One job per key: a later one with the same key replaces the earlier. */
@@ -41,49 +44,50 @@ export type Reading = {
 
 export type Recorded = { id: number; type: string; subjectKind: string; subjectId: number }
 
-/** Events and jobs of one transaction, written together just before it commits: one round trip each. */
-export type Ledger = { happenings: Happening[]; jobs: Job[] }
-
 const actorKind = (actor: Actor) => (actor.tokenId ? 'token' : actor.kind)
 
-/** Writes the events of a transaction. The order they were recorded in is the order of their ids. */
-export const writeEvents = async (
+const eventRow = ({ actor, now }: Work, happening: Happening, cause: string | null) => sql`(${now}, ${actorKind(actor)},
+  ${actor.id}, ${actor.name}, ${cause}, ${happening.subject.kind}, ${happening.subject.id}, ${happening.type},
+  ${JSON.stringify(happening.data ?? {})}, ${happening.before ? JSON.stringify(happening.before) : null},
+  ${happening.after ? JSON.stringify(happening.after) : null})`
+
+const errandRow = (job: Job, now: Date) => sql`(${job.name}, ${JSON.stringify(job.payload)}, ${job.at ?? now})`
+
+const jobCall = (job: Job) => sql`enqueue(${job.name}, ${JSON.stringify(job.payload)}::json, ${job.queue ?? null},
+  ${job.at ?? null}::timestamptz, ${job.maxAttempts ?? 12}::int, ${job.key ?? null})`
+
+/**
+ * Writes what a transaction tells others, events, errands and jobs, as its last statement: one round trip for all of
+ * it, with the commit behind it. The order events were recorded in is the order of their ids.
+ */
+export const writeLedger = async (
   work: Work,
   happenings: readonly Happening[],
+  jobs: readonly Job[],
   cause: string | null,
 ): Promise<Recorded[]> => {
-  if (happenings.length === 0) return []
-  const rows = await work.tx
-    .insertInto('events')
-    .values(
-      happenings.map(happening => ({
-        at: work.now,
-        actor_kind: actorKind(work.actor),
-        actor_id: work.actor.id,
-        actor_name: work.actor.name,
-        cause,
-        subject_kind: happening.subject.kind,
-        subject_id: happening.subject.id,
-        type: happening.type,
-        data: JSON.stringify(happening.data ?? {}),
-        before: happening.before ? JSON.stringify(happening.before) : null,
-        after: happening.after ? JSON.stringify(happening.after) : null,
-      })),
-    )
-    .returning('id')
-    .execute()
-  return rows.map((row, index) => {
-    const happening = happenings[index] as Happening
-    return { id: row.id, type: happening.type, subjectKind: happening.subject.kind, subjectId: happening.subject.id }
-  })
-}
-
-/** Hands jobs to the queue inside the transaction, so that they exist exactly when what they are about does. */
-export const writeJobs = async (work: Pick<Work, 'tx'>, jobs: readonly Job[]): Promise<void> => {
-  if (jobs.length === 0) return
-  const calls = jobs.map(
-    job => sql`enqueue(${job.name}, ${JSON.stringify(job.payload)}::json, ${job.queue ?? null}, ${job.at ?? null}::timestamptz,
-      ${job.maxAttempts ?? 12}::int, ${job.key ?? null})`,
+  if (happenings.length + jobs.length === 0) return []
+  const errands = jobs.filter(job => job.together)
+  const parts = [
+    happenings.length > 0
+      ? sql`told as (insert into events (at, actor_kind, actor_id, actor_name, cause, subject_kind, subject_id, type, data, before, after)
+          values ${sql.join(happenings.map(happening => eventRow(work, happening, cause)))} returning id)`
+      : sql`told as (select null::bigint as id where false)`,
+    ...(errands.length > 0
+      ? [
+          sql`sent as (insert into errands (name, payload, due_at) values ${sql.join(errands.map(job => errandRow(job, work.now)))})`,
+        ]
+      : []),
+  ]
+  const calls = jobs.filter(job => !job.together).map(jobCall)
+  const { rows } = await sql<{ ids: number[] }>`with ${sql.join(parts)}
+    select ${sql.join([sql`array(select id from told order by id) as ids`, ...calls])} ${sql.raw(thenCommit)}`.execute(
+    work.tx,
   )
-  await sql`select ${sql.join(calls)}`.execute(work.tx)
+  return happenings.map(({ type, subject }, index) => ({
+    id: rows[0]?.ids[index] ?? 0,
+    type,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+  }))
 }

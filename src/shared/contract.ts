@@ -51,6 +51,13 @@ export const Moment = z
 export const line = (max: number) => z.string().trim().min(1).max(max)
 export const text = (max: number) => z.string().max(max)
 
+/**
+ * Marks what says who somebody is, how to reach them, or what they told us. Said once, here in the contract, it keeps the
+ * field out of logs, out of exports and the audit trail of those who may not read people, and shows in the OpenAPI
+ * document as `x-personal`.
+ */
+export const personal = <T extends z.ZodType>(shape: T): T => shape.meta({ 'x-personal': true })
+
 /** How many rows a page has; an empty `limit=` means the usual. */
 export const pageSize = (usual: number) =>
   z.preprocess(value => (value === '' ? undefined : value), z.coerce.number().int().min(1).max(200).default(usual))

@@ -29,7 +29,7 @@ export const call = async <T extends AnyOperation>(
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
   const query = new URLSearchParams()
   if (inQuery)
-    for (const [name, value] of Object.entries(rest))
+    for (const [name, value] of Object.entries(rest as Record<string, string | number | boolean | null | undefined>))
       if (value !== undefined && value !== null) query.set(name, String(value))
   const address = query.size > 0 ? `${path}?${query}` : path
   return (await request(operation.method, address, inQuery ? undefined : rest, options)) as Output<T>
@@ -50,6 +50,7 @@ export const useCall = <T extends AnyOperation>(operation: T, input: Input<T>, o
   })
 
 type Paged = { items: unknown[]; next: string | null }
+type ItemOf<T> = Output<T> extends { items: (infer I)[] } ? I : never
 type PageOptions = {
   enabled?: boolean
   staleTime?: number
@@ -75,7 +76,7 @@ export const usePages = <T extends AnyOperation>(
     initialPageParam: null,
     getNextPageParam: last => last.next,
   })
-  const items = (pages.data?.pages.flatMap(page => page.items) ?? []) as (Output<T> & Paged)['items']
+  const items = (pages.data?.pages.flatMap(page => page.items) ?? []) as ItemOf<T>[]
   return { ...pages, items }
 }
 

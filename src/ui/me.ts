@@ -7,6 +7,7 @@ const nobody: Me = {
   email: '',
   role: { key: '', name: '' },
   permissions: [],
+  limits: [],
   teams: [],
   preferences: {},
   twoFactor: false,

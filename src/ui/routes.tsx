@@ -4,6 +4,7 @@ import { settings as caseSettings, routes as cases } from '../modules/cases/ui/i
 import { routes as channels } from '../modules/channels/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
 import { routes as people, settings as peopleSettings } from '../modules/people/ui/index.ts'
+import { routes as portal, settings as portalSettings } from '../modules/portal/ui/index.ts'
 import { Gate } from './shell/gate.tsx'
 import { NotFound, RouteProblem } from './shell/not-found.tsx'
 import { OrganisationIndex, OrganisationLayout } from './shell/organisation.tsx'
@@ -24,6 +25,7 @@ export const routes: RouteObject[] = [
           { index: true, element: <Navigate to="/queue" replace /> },
           ...cases,
           ...people,
+          ...portal,
           ...identity,
           {
             path: 'organisation',
@@ -34,6 +36,7 @@ export const routes: RouteObject[] = [
               ...caseSettings,
               ...peopleSettings,
               ...channels,
+              ...portalSettings,
               ...automation,
             ],
           },

@@ -1,10 +1,11 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { shownInline } from '../../platform/files/store.ts'
+import type { FastifyRequest } from 'fastify'
+import type { Tell } from '../../platform/events/telling.ts'
+import { sendFile } from '../../platform/files/sending.ts'
 import { api, edge, read, work } from '../../platform/http/api.ts'
 import type { Surroundings } from '../../platform/module.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
 import { refuseField } from '../../platform/refusal.ts'
-import { attach, attachmentById, type Incoming } from './attaching.ts'
+import { attach, attachmentById, detach, type Incoming } from './attaching.ts'
 import { changeCase, follow } from './changing.ts'
 import { answerCheck, closingCheck, customerOf } from './closing.ts'
 import { addCustomField, customFieldsOf, fieldList, topicsOf } from './configuring.ts'
@@ -27,29 +28,8 @@ const uploaded = async (request: FastifyRequest): Promise<Incoming> => {
   return { name: file.filename, type: file.mimetype, content: await file.toBuffer() }
 }
 
-/** Served so that a browser can do nothing with it but show a picture or save it. */
-const sendFile = (
-  reply: FastifyReply,
-  file: { name: string; type: string; size: number },
-  content: NodeJS.ReadableStream,
-): FastifyReply => {
-  const inline = shownInline.has(file.type)
-  return reply
-    .header('content-type', inline ? file.type : 'application/octet-stream')
-    .header(
-      'content-disposition',
-      `${inline ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    )
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    .header('cache-control', 'private, max-age=3600')
-    .header('content-length', file.size)
-    .send(content)
-}
-
-export type SentenceOf = (event: { type: string; data: unknown; before: unknown; after: unknown }) => string
-
 /** @param key signs the links of closing checks */
-export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, sentenceOf: SentenceOf) =>
+export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, tell: Tell) =>
   api(cases, {
     list: read(listCases),
     open: work(async (w, input) => openCase(w, { ...input, message: input.message })),
@@ -68,7 +48,7 @@ export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, se
     write: work(write),
     undoMessage: work((w, { id }) => undoMessage(w, id)),
     receive: work((w, { id, ...received }) => receive(w, id, received)),
-    timeline: read(async (reading, { id }) => ({ items: await timelineOf(reading, id, sentenceOf) })),
+    timeline: read(async (reading, { id }) => ({ items: await timelineOf(reading, id, tell) })),
     seen: work(noteSeen),
     presence: work(notePresence),
     follow: work(follow),
@@ -84,12 +64,17 @@ export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, se
     customFields: read(async reading => ({ items: await customFieldsOf(reading) })),
     addCustomField: work(addCustomField),
     attach: edge(async ({ kernel, actor, request }, { id }) => {
-      await kernel.read(actor, reading => assertVisible(reading, id))
-      return attach(kernel, files, actor, await uploaded(request), id, request.id)
+      const { id: caseId } = await kernel.read(actor, reading => assertVisible(reading, id))
+      return attach(kernel, files, actor, await uploaded(request), { caseId }, request.id)
+    }),
+    attachToDraft: edge(async ({ kernel, actor, request }, { id, kind }) => {
+      const { id: caseId } = await kernel.read(actor, reading => assertVisible(reading, id))
+      return attach(kernel, files, actor, await uploaded(request), { caseId, draftKind: kind }, request.id)
     }),
     attachNew: edge(async ({ kernel, actor, request }) =>
-      attach(kernel, files, actor, await uploaded(request), null, request.id),
+      attach(kernel, files, actor, await uploaded(request), { caseId: null }, request.id),
     ),
+    detach: work((w, { id }) => detach(w, id)),
     attachment: edge(async ({ kernel, actor, reply }, { id }) => {
       const file = await kernel.read(actor, reading => attachmentById(reading, id))
       return sendFile(reply, file, files.open(file.sha256))

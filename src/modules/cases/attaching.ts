@@ -6,6 +6,7 @@ import type { Actor } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import { redactBytes } from '../../platform/text/redact-bytes.ts'
 import type { Reading, Work } from '../../platform/work.ts'
+import { done } from '../../shared/contract.ts'
 import { visibleSql } from './policy.ts'
 
 export type Incoming = { name: string; type: string; content: Buffer; contentId?: string | null; inline?: boolean }
@@ -40,8 +41,14 @@ export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> 
   }
 }
 
-/** Notes a kept file; it belongs to the case, and to a message once that is written. */
-export const insertAttachment = async (work: Work, kept: Kept, caseId: number | null, messageId: number | null) => {
+/** Notes a kept file; it belongs to the case, to a draft until that is sent, and to a message once that is written. */
+export const insertAttachment = async (
+  work: Work,
+  kept: Kept,
+  caseId: number | null,
+  messageId: number | null,
+  draftKind: 'reply' | 'note' | null = null,
+) => {
   await work.tx
     .insertInto('files')
     .values({ sha256: kept.sha256, size: kept.size, type: kept.type, stored_at: work.now })
@@ -52,6 +59,7 @@ export const insertAttachment = async (work: Work, kept: Kept, caseId: number | 
     .values({
       case_id: caseId,
       message_id: messageId,
+      draft_kind: draftKind,
       staff_id: work.actor.kind === 'staff' ? work.actor.id : null,
       sha256: kept.sha256,
       name: kept.name,
@@ -79,7 +87,7 @@ export const insertAttachment = async (work: Work, kept: Kept, caseId: number | 
 export const claimAttachments = async (work: Work, ids: number[], caseId: number, messageId: number): Promise<void> => {
   const claimed = await work.tx
     .updateTable('attachments')
-    .set({ case_id: caseId, message_id: messageId })
+    .set({ case_id: caseId, message_id: messageId, draft_kind: null })
     .where('id', 'in', ids)
     .where('message_id', 'is', null)
     .where('staff_id', '=', work.actor.id)
@@ -90,25 +98,37 @@ export const claimAttachments = async (work: Work, ids: number[], caseId: number
     refuseField('attachmentIds', 'One of these files is not there, or not yours to attach')
 }
 
-/** The attachment, if it belongs to a case that may be seen, or was just uploaded by the one who asks. */
+/** The attachment, if it was sent in a case that may be seen, or is the asker's own and not sent yet. */
 export const attachmentById = async ({ db, actor }: Reading, id: number) => {
   const { rows } = await sql<{ sha256: string; name: string; type: string; size: number }>`
     select a.sha256, a.name, a.type, a.size from attachments a left join cases c on c.id = a.case_id
-    where a.id = ${id} and ((c.id is not null and ${visibleSql(actor)}) or (a.case_id is null and a.staff_id = ${actor.id}))`.execute(
+    where a.id = ${id} and (a.message_id is not null or a.staff_id = ${actor.id}) and (a.case_id is null or ${visibleSql(actor)})`.execute(
     db,
   )
   return rows[0] ?? notFound('attachment')
 }
 
-/** Keeps an upload and notes it for a case, or for one yet to be opened. */
+/** Removes a file that has not been sent. Only its writer can. @throws Refusal `not_found` when it is not theirs, or sent */
+export const detach = async (work: Work, id: number) => {
+  const removed = await work.tx
+    .deleteFrom('attachments')
+    .where('id', '=', id)
+    .where('message_id', 'is', null)
+    .where('staff_id', '=', work.actor.id)
+    .returning('id')
+    .execute()
+  return removed.length > 0 ? done : notFound('attachment')
+}
+
+/** Keeps an upload and notes it for what is being written in a case, for the case itself, or for one yet to be opened. */
 export const attach = async (
   kernel: Kernel,
   files: FileStore,
   actor: Actor,
   file: Incoming,
-  caseId: number | null,
+  place: { caseId: number | null; draftKind?: 'reply' | 'note' },
   cause: string,
 ) => {
   const kept = await keepFile(files, file)
-  return kernel.work(actor, work => insertAttachment(work, kept, caseId, null), cause)
+  return kernel.work(actor, work => insertAttachment(work, kept, place.caseId, null, place.draftKind), cause)
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
-import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
+import { Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Phrase } from '../../shared/phrase.ts'
 import { Channel, IdentityKind } from '../people/contract.ts'
 
 export const caseKinds = [
@@ -27,14 +28,26 @@ export type Status = z.infer<typeof Status>
 export type Stage = z.infer<typeof Stage>
 export type Met = z.infer<typeof Met>
 
+export const urgencyKeys = [
+  'low_severity',
+  'high_severity',
+  'critical_severity',
+  'complaint',
+  'incident',
+  'fault',
+  'vulnerable',
+  'customer_type',
+] as const
+
 /** Why a case stands where it does in the queue: a sentence and its parts in minutes. */
 export const Urgency = z.object({
   sentence: z.string(),
   waitingSince: Moment.nullable(),
-  parts: z.array(z.object({ reason: z.string(), minutes: z.number() })),
+  parts: z.array(z.object({ key: z.enum(urgencyKeys), reason: z.string(), minutes: z.number() })),
 })
 
 const Named = z.object({ id: Id, name: z.string() })
+const Colleague = z.object({ id: Id, name: personal(z.string()) })
 
 /** A case in a list. */
 export const CaseLine = z.object({
@@ -42,18 +55,20 @@ export const CaseLine = z.object({
   number: Id,
   kind: CaseKind,
   status: Status,
-  subject: z.string(),
-  preview: z.string(),
+  subject: personal(z.string()),
+  preview: personal(z.string()),
   channel: Channel,
   severity: z.number(),
   internal: z.boolean(),
   confidential: z.boolean(),
-  requester: z.object({ id: Id, name: z.string(), vulnerable: z.boolean() }),
-  assignee: Named.nullable(),
+  requester: z.object({ id: Id, name: personal(z.string()), vulnerable: personal(z.boolean()) }),
+  assignee: Colleague.nullable(),
   team: Named.nullable(),
   topic: Named.nullable(),
   tags: z.array(z.string()),
   waitingSince: Moment.nullable(),
+  /** Out of the queue until then, or until the customer answers. */
+  snoozedUntil: Moment.nullable(),
   openedAt: Moment,
   lastAt: Moment,
   messageCount: z.number(),
@@ -67,13 +82,13 @@ export const Conversation = z.object({
   id: Id,
   kind: z.enum(['customer', 'internal', 'supplier']),
   channel: Channel,
-  subject: z.string(),
+  subject: personal(z.string()),
   participants: z.array(
     z.object({
       personId: Id,
-      name: z.string(),
+      name: personal(z.string()),
       part: z.enum(['requester', 'copied', 'other']),
-      address: z.string().nullable(),
+      address: personal(z.string()).nullable(),
       undeliverable: z.boolean(),
     }),
   ),
@@ -82,28 +97,28 @@ export const Conversation = z.object({
 /** What the person at the other end needs us to know before we answer. */
 export const PersonCard = z.object({
   id: Id,
-  name: z.string(),
+  name: personal(z.string()),
   typeName: z.string().nullable(),
   internal: z.boolean(),
   relationship: z.string().nullable(),
   preferredChannel: z.string().nullable(),
   language: z.string().nullable(),
-  needs: z.string(),
-  expectations: z.string(),
-  adjustments: z.string(),
-  vulnerable: z.boolean(),
+  needs: personal(z.string()),
+  expectations: personal(z.string()),
+  adjustments: personal(z.string()),
+  vulnerable: personal(z.boolean()),
   identities: z.array(
-    z.object({ kind: IdentityKind, value: z.string(), verified: z.boolean(), undeliverable: z.boolean() }),
+    z.object({ kind: IdentityKind, value: personal(z.string()), verified: z.boolean(), undeliverable: z.boolean() }),
   ),
-  groups: z.array(z.string()),
-  otherCases: z.array(z.object({ id: Id, subject: z.string(), status: Status, lastAt: Moment })),
+  groups: z.array(personal(z.string())),
+  otherCases: z.array(z.object({ id: Id, subject: personal(z.string()), status: Status, lastAt: Moment })),
 })
 export type PersonCard = z.infer<typeof PersonCard>
 
 export const Case = CaseLine.extend({
   stage: Stage.nullable(),
   language: z.string().nullable(),
-  custom: z.record(z.string(), z.unknown()),
+  custom: personal(z.record(z.string(), z.unknown())),
   firstReplyAt: Moment.nullable(),
   solvedAt: Moment.nullable(),
   closedAt: Moment.nullable(),
@@ -114,13 +129,13 @@ export const Case = CaseLine.extend({
   conversations: z.array(Conversation),
   person: PersonCard,
   /** What the one who asks may do with this case. */
-  can: z.array(z.enum(['reply', 'note', 'change', 'assign', 'mark_confidential'])),
+  can: z.array(z.enum(['reply', 'note', 'change', 'assign', 'merge', 'mark_confidential'])),
 })
 export type Case = z.infer<typeof Case>
 
 export const Attachment = z.object({
   id: Id,
-  name: z.string(),
+  name: personal(z.string()),
   type: z.string(),
   size: z.number(),
   inline: z.boolean(),
@@ -134,10 +149,15 @@ export const Message = z.object({
   direction: z.enum(['in', 'out', 'note']),
   conversationId: Id,
   channel: Channel,
-  from: z.object({ name: z.string(), address: z.string().nullable(), personId: Id.nullable(), staffId: Id.nullable() }),
-  text: z.string(),
-  quoted: z.string(),
-  html: z.string().nullable(),
+  from: z.object({
+    name: personal(z.string()),
+    address: personal(z.string()).nullable(),
+    personId: Id.nullable(),
+    staffId: Id.nullable(),
+  }),
+  text: personal(z.string()),
+  quoted: personal(z.string()),
+  html: personal(z.string()).nullable(),
   language: z.string().nullable(),
   at: Moment,
   delivery: z.enum(['waiting', 'sent', 'kept', 'failed', 'bounced', 'cancelled']).nullable(),
@@ -150,8 +170,15 @@ export const Message = z.object({
 })
 export type Message = z.infer<typeof Message>
 
-/** A thing that happened to the case, in words. */
-export const TimelineEntry = z.object({ id: Id, at: Moment, actor: z.string(), type: z.string(), sentence: z.string() })
+/** A thing that happened to the case, in words after the actor's name: in English, and by key. */
+export const TimelineEntry = z.object({
+  id: Id,
+  at: Moment,
+  actor: personal(z.string()),
+  type: z.string(),
+  sentence: personal(z.string()),
+  said: personal(z.array(Phrase)),
+})
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
 export const View = z.object({
@@ -176,23 +203,52 @@ export const CustomField = z.object({
 })
 export type CustomField = z.infer<typeof CustomField>
 
+/** What somebody is writing and has not sent: text, files, or both. */
 export const Draft = z.object({
   kind: z.enum(['reply', 'note']),
-  text: z.string(),
+  text: personal(z.string()),
   seenMessageId: Id.nullable(),
   version: z.number(),
   updatedAt: Moment,
+  attachments: z.array(Attachment),
 })
 export type Draft = z.infer<typeof Draft>
 
-/** Filters everybody has before anybody has saved a view. "Solved" is left out: how many there are tells nobody what to do. */
-export const countedFilters = ['waiting', 'mine', 'unassigned', 'open'] as const
+/** A case as it is exported, one to a line. */
+export const ExportedCase = z.object({
+  id: Id,
+  number: Id,
+  kind: CaseKind,
+  status: Status,
+  subject: personal(z.string()),
+  channel: Channel,
+  requester: z.object({ id: Id, name: personal(z.string()) }),
+  tags: z.array(z.string()),
+  custom: personal(z.record(z.string(), z.unknown())),
+  openedAt: z.string(),
+  solvedAt: z.string().nullable(),
+  needMet: Met.nullable(),
+  messages: z.array(
+    z.object({
+      id: Id,
+      direction: z.enum(['in', 'out', 'note']),
+      from: personal(z.string()),
+      text: personal(z.string()),
+      at: z.string(),
+    }),
+  ),
+})
 
-const custom = z
-  .record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
-  .refine(fields => Object.keys(fields).length <= 100, 'At most 100 fields')
+/** Filters everybody has before anybody has saved a view. "Solved" is left out: how many there are tells nobody what to do. */
+export const countedFilters = ['waiting', 'mine', 'unassigned', 'open', 'snoozed'] as const
+
+const custom = personal(
+  z
+    .record(z.string().max(40), z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]))
+    .refine(fields => Object.keys(fields).length <= 100, 'At most 100 fields'),
+)
 const tags = z.array(line(60)).max(50)
-const body = z.string().min(1, 'Write something first').max(200_000)
+const body = personal(z.string().min(1, 'Write something first').max(200_000))
 
 export const cases = {
   list: operation({
@@ -207,6 +263,8 @@ export const cases = {
       kind: CaseKind.optional(),
       /** Only cases in which somebody waits for us. */
       waiting: z.literal('true').optional(),
+      /** Only cases that are asleep, which the queue leaves out. */
+      snoozed: z.literal('true').optional(),
       /** `available`: mine, or nobody's yet. */
       assignee: z.union([z.literal('me'), z.literal('none'), z.literal('available'), Id]).optional(),
       team: Id.optional(),
@@ -221,7 +279,7 @@ export const cases = {
     permission: 'case.open',
     summary: 'Open a case: what a customer, outside or inside, said, by whatever channel',
     input: z.object({
-      subject: line(300),
+      subject: personal(line(300)),
       kind: CaseKind.default('enquiry'),
       channel: Channel.default('api'),
       stage: Stage.nullable().default(null),
@@ -231,10 +289,10 @@ export const cases = {
         z.strictObject({ personId: Id }),
         z
           .strictObject({
-            name: line(200).optional(),
-            email: z.email('This is not an e-mail address').max(254).optional(),
-            phone: line(40).optional(),
-            card: line(60).optional(),
+            name: personal(line(200)).optional(),
+            email: personal(z.email('This is not an e-mail address').max(254)).optional(),
+            phone: personal(line(40)).optional(),
+            card: personal(line(60)).optional(),
             typeId: Id.optional(),
           })
           .refine(
@@ -275,7 +333,7 @@ export const cases = {
     input: z.object({
       id: Id,
       version: z.number().int().optional(),
-      subject: line(300).optional(),
+      subject: personal(line(300)).optional(),
       kind: CaseKind.optional(),
       status: Status.optional(),
       stage: Stage.nullable().optional(),
@@ -342,7 +400,7 @@ export const cases = {
     summary:
       'Take back a reply that has not gone out yet; its text becomes the draft again, its files can be used again',
     input: z.object({ id: Id }),
-    output: Draft.extend({ attachments: z.array(Attachment) }),
+    output: Draft,
   }),
   receive: operation({
     method: 'POST',
@@ -377,7 +435,7 @@ export const cases = {
     summary: 'I am looking at, or writing in, a case; answers who else is',
     input: z.object({ id: Id, doing: z.enum(['viewing', 'writing', 'left']) }),
     output: z.object({
-      others: z.array(z.object({ staffId: Id, name: z.string(), doing: z.enum(['viewing', 'writing']) })),
+      others: z.array(z.object({ staffId: Id, name: personal(z.string()), doing: z.enum(['viewing', 'writing']) })),
     }),
   }),
   follow: operation({
@@ -396,18 +454,18 @@ export const cases = {
     input: z.object({ id: Id }),
     output: z.object({
       items: z.array(Draft),
-      others: z.array(z.object({ name: z.string(), kind: z.enum(['reply', 'note']), updatedAt: Moment })),
+      others: z.array(z.object({ name: personal(z.string()), kind: z.enum(['reply', 'note']), updatedAt: Moment })),
     }),
   }),
   saveDraft: operation({
     method: 'PUT',
     path: '/api/cases/:id/drafts/:kind',
     permission: 'case.handle',
-    summary: 'Keep what I am writing; empty text removes the draft',
+    summary: 'Keep the text I am writing; empty text removes it',
     input: z.object({
       id: Id,
       kind: z.enum(['reply', 'note']),
-      text: text(200_000),
+      text: personal(text(200_000)),
       seenMessageId: Id.nullable().default(null),
     }),
     output: z.object({ saved: z.boolean(), version: z.number().nullable() }),
@@ -525,6 +583,16 @@ export const cases = {
     status: 201,
     bodyLimit: 26_214_400,
   }),
+  attachToDraft: operation({
+    method: 'POST',
+    path: '/api/cases/:id/drafts/:kind/attachments',
+    permission: 'case.handle',
+    summary: 'Upload one file (multipart field "file") for what I am writing; it stays with the draft until it is sent',
+    input: z.object({ id: Id, kind: z.enum(['reply', 'note']) }),
+    output: Attachment,
+    status: 201,
+    bodyLimit: 26_214_400,
+  }),
   attachNew: operation({
     method: 'POST',
     path: '/api/attachments',
@@ -534,6 +602,14 @@ export const cases = {
     output: Attachment,
     status: 201,
     bodyLimit: 26_214_400,
+  }),
+  detach: operation({
+    method: 'DELETE',
+    path: '/api/attachments/:id',
+    permission: 'signed-in',
+    summary: 'Remove a file that I uploaded and have not sent',
+    input: z.object({ id: Id }),
+    output: Done,
   }),
   attachment: operation({
     method: 'GET',
@@ -557,14 +633,14 @@ export const cases = {
     permission: 'case.read',
     summary:
       'Search cases, messages and people one may see: words, "phrases", prefix*, -not, status:open, requester:name, a number',
-    input: z.object({ q: z.string().max(500), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    input: z.object({ q: personal(z.string().max(500)), limit: z.coerce.number().int().min(1).max(100).default(20) }),
     output: z.object({
       items: z.array(
         z.object({
           type: z.enum(['case', 'person']),
           id: Id,
-          title: z.string(),
-          excerpt: z.string(),
+          title: personal(z.string()),
+          excerpt: personal(z.string()),
           status: Status.nullable(),
           at: Moment.nullable(),
         }),
@@ -585,14 +661,14 @@ export const cases = {
     permission: 'public',
     summary: 'What the customer is asked; reading records nothing',
     input: z.object({ token: line(200) }),
-    output: z.object({ organisation: z.string(), subject: z.string(), answered: Met.nullable() }),
+    output: z.object({ organisation: z.string(), subject: personal(z.string()), answered: Met.nullable() }),
   }),
   answerClosingCheck: operation({
     method: 'POST',
     path: '/api/closing-checks/:token',
     permission: 'public',
     summary: 'The customer says whether the need was met; "no" opens the case again',
-    input: z.object({ token: line(200), met: Met, remark: text(4000).default('') }),
+    input: z.object({ token: line(200), met: Met, remark: personal(text(4000)).default('') }),
     output: Done,
   }),
 }

@@ -1,30 +1,40 @@
 import { sql } from 'kysely'
+import type * as z from 'zod'
+import type { Kernel } from '../../platform/kernel.ts'
+import { system } from '../../platform/permissions/actor.ts'
 import type { Reading, Work } from '../../platform/work.ts'
+import type { Draft } from './contract.ts'
 import { assertVisible } from './reading.ts'
 
+type Mine = Omit<z.output<typeof Draft>, 'updatedAt'> & { updatedAt: Date }
+
+/** My drafts: text, files, or both. A draft of files alone has version 0. */
+const mineIn = async ({ db, actor }: Reading, caseId: number): Promise<Mine[]> =>
+  (
+    await sql<Mine>`select k.kind, coalesce(d.text, '') as text, d.seen_message_id as "seenMessageId",
+      coalesce(d.version, 0) as version, coalesce(d.updated_at, f.at) as "updatedAt", coalesce(f.files, '[]') as attachments
+    from (values ('reply'), ('note')) k (kind)
+    left join drafts d on d.case_id = ${caseId} and d.staff_id = ${actor.id} and d.kind = k.kind
+    left join lateral (select max(a.at) as at, json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type,
+        'size', a.size, 'inline', a.inline, 'contentId', a.content_id, 'url', '/api/attachments/' || a.id) order by a.id) as files
+      from attachments a where a.case_id = ${caseId} and a.staff_id = ${actor.id} and a.message_id is null
+        and a.draft_kind = k.kind) f on true
+    where d.case_id is not null or f.files is not null`.execute(db)
+  ).rows
+
 /** My drafts in a case, and who else is writing one; what others write stays theirs. */
-export const draftsOf = async (reading: Reading, caseId: number) => {
-  await assertVisible(reading, caseId)
-  const rows = await reading.db
+export const draftsOf = async (reading: Reading, asked: number) => {
+  const { id } = await assertVisible(reading, asked)
+  const others = await reading.db
     .selectFrom('drafts as d')
     .innerJoin('staff as s', 's.id', 'd.staff_id')
-    .select([
-      'd.staff_id',
-      's.name',
-      'd.kind',
-      'd.text',
-      'd.seen_message_id as seenMessageId',
-      'd.version',
-      'd.updated_at as updatedAt',
-    ])
-    .where('d.case_id', '=', caseId)
+    .select(['s.name', 'd.kind', 'd.updated_at as updatedAt'])
+    .where('d.case_id', '=', id)
+    .where('d.staff_id', 'is distinct from', reading.actor.id)
     .execute()
-  const typed = rows.map(row => ({ ...row, kind: row.kind as 'reply' | 'note' }))
   return {
-    items: typed.filter(row => row.staff_id === reading.actor.id),
-    others: typed
-      .filter(row => row.staff_id !== reading.actor.id)
-      .map(({ name, kind, updatedAt }) => ({ name, kind, updatedAt })),
+    items: await mineIn(reading, id),
+    others: others.map(other => ({ ...other, kind: other.kind as 'reply' | 'note' })),
   }
 }
 
@@ -33,8 +43,8 @@ export const saveDraft = async (
   work: Work,
   input: { id: number; kind: 'reply' | 'note'; text: string; seenMessageId: number | null },
 ) => {
-  await assertVisible({ db: work.tx, actor: work.actor }, input.id)
-  const key = { case_id: input.id, staff_id: work.actor.id as number, kind: input.kind }
+  const { id } = await assertVisible({ db: work.tx, actor: work.actor }, input.id)
+  const key = { case_id: id, staff_id: work.actor.id as number, kind: input.kind }
   if (input.text.trim() === '') {
     await work.tx
       .deleteFrom('drafts')
@@ -59,3 +69,13 @@ export const saveDraft = async (
     .executeTakeFirstOrThrow()
   return { saved: true, version }
 }
+
+const unsentDays = 30
+
+/** Removes files that nobody has sent for 30 days, unless the text they were meant for is still there. */
+export const sweepUnsent = (kernel: Kernel): Promise<void> =>
+  kernel.work(system, async work => {
+    const until = new Date(work.now.getTime() - unsentDays * 86_400_000)
+    await sql`delete from attachments a where a.message_id is null and a.at < ${until} and not exists (select 1 from drafts d
+      where d.case_id = a.case_id and d.staff_id = a.staff_id and d.kind = a.draft_kind)`.execute(work.tx)
+  })

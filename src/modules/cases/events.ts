@@ -1,58 +1,86 @@
-import type { Sentences } from '../../platform/module.ts'
+import { asText, type Sentences, type Told } from '../../platform/events/telling.ts'
+import type { PersonalKeys } from '../../platform/permissions/personal.ts'
+import type { Phrase, Values } from '../../shared/phrase.ts'
+import type { en } from './ui/en.ts'
 
-const words = (value: unknown) => String(value ?? 'nothing').replaceAll('_', ' ')
+type Key = keyof typeof en
+const phrase = (key: Key, values: Values = {}): Phrase => ({ key, values })
 
-const labels: Record<string, string> = {
-  subject: 'the subject',
-  kind: 'the kind',
-  status: 'the status',
-  stage: 'the stage',
-  topic: 'the topic',
-  severity: 'the severity',
-  team: 'the team',
-  assignee: 'who handles it',
-  confidential: 'the confidentiality',
-  tags: 'the tags',
-  custom: 'the details',
-  needMet: 'whether the need was met',
+/** A thing with a name of its own in the language file, such as a status; `none` where there is none. */
+const named = (
+  group: 'kind' | 'status' | 'stage' | 'severity' | 'met' | 'by',
+  value: unknown,
+  none: Key = 'change.nothing',
+) => ({ key: value === null || value === undefined ? none : `${group}.${asText(value)}` })
+
+/** Names are data: they are said as they are. */
+const name = (value: unknown, none: Key) => (value ? asText(value) : { key: none })
+
+/** How a change of each field is said. */
+const changes: Record<string, (before: unknown, after: unknown) => Phrase> = {
+  subject: () => phrase('change.subject'),
+  kind: (before, after) => phrase('change.kind', { before: named('kind', before), after: named('kind', after) }),
+  status: (_, after) => phrase('change.status', { after: named('status', after) }),
+  stage: (before, after) =>
+    phrase('change.stage', {
+      before: named('stage', before, 'case.noStage'),
+      after: named('stage', after, 'case.noStage'),
+    }),
+  topic: (before, after) =>
+    phrase('change.topic', { before: name(before, 'case.noTopic'), after: name(after, 'case.noTopic') }),
+  severity: (before, after) =>
+    phrase('change.severity', { before: named('severity', before), after: named('severity', after) }),
+  team: (_, after) => (after ? phrase('change.team', { after: asText(after) }) : phrase('change.teamNone')),
+  assignee: (_, after) => (after ? phrase('change.assignee', { after: asText(after) }) : phrase('change.assigneeNone')),
+  confidential: (_, after) => phrase(after ? 'change.confidential' : 'change.confidentialNone'),
+  tags: () => phrase('change.tags'),
+  custom: () => phrase('change.custom'),
+  needMet: (_, after) =>
+    after ? phrase('change.needMet', { met: named('met', after) }) : phrase('change.needMetNone'),
 }
 
-const change = (field: string, before: unknown, after: unknown): string => {
-  if (field === 'status') return `set the status to ${words(after)}`
-  if (field === 'assignee') return after ? `gave it to ${words(after)}` : 'took it back from whoever had it'
-  if (field === 'team') return after ? `passed it to ${words(after)}` : 'took it from the team'
-  if (field === 'confidential') return after ? 'marked it confidential' : 'lifted the confidentiality'
-  if (field === 'needMet')
-    return `noted that the need was ${after === 'yes' ? 'met' : after === 'partly' ? 'partly met' : 'not met'}`
-  if (field === 'severity' || field === 'kind' || field === 'stage' || field === 'topic')
-    return `changed ${labels[field]} from ${words(before)} to ${words(after)}`
-  return `changed ${labels[field] ?? field}`
+const reason = (value: unknown) => asText(value).replaceAll('_', ' ')
+
+/** A moment as it is said in a sentence; the exact one is in the event. */
+const moment = (value: unknown) => asText(value).slice(0, 16).replace('T', ' ')
+
+const merge = ({ data }: Told) => ({ from: Number(data.sourceId), to: Number(data.targetId) })
+const split = ({ data }: Told) => ({ from: Number(data.fromId), to: Number(data.newId) })
+const link = ({ data }: Told) => ({ from: Number(data.fromId), to: Number(data.toId) })
+
+/** What the events of cases say of people, and what people wrote. Names of colleagues are no secret of the trail. */
+export const personal: PersonalKeys = {
+  'case.changed': ['subject', 'custom'],
+  'case.check_answered': ['remark'],
+  'case.bounced': ['address', 'reason'],
+  'case.delivery_failed': ['reason'],
+  'case.merged': ['subject'],
 }
 
-/** What happened to a case, in the words after the actor's name. */
+/** What is filled into the sentences of `ui/en-events.ts`. */
 export const sentences: Sentences = {
-  'case.opened': ({ data }) => `opened the case by ${words(data.channel)}`,
+  'case.opened': ({ data }) => ({ how: named('by', data.channel) }),
   'case.changed': ({ before, after }) =>
-    Object.keys(after ?? {})
-      .map(field => change(field, before?.[field], after?.[field]))
-      .join(', '),
-  'case.received': ({ data }) => `wrote by ${words(data.channel)}`,
-  'case.replied': () => 'answered',
-  'case.noted': () => 'left a note',
-  'case.reply_undone': () => 'took back a reply before it went out',
-  'case.reopened': () => 'opened the case again',
-  'case.followed': () => 'follows the case',
-  'case.unfollowed': () => 'no longer follows the case',
-  'case.check_asked': () => 'asked by e-mail whether the need was met',
-  'case.check_answered': ({ data }) =>
-    `said the need was ${data.met === 'yes' ? 'met' : data.met === 'partly' ? 'partly met' : 'not met'}`,
-  'case.read': () => 'read the case',
-  'case.exported': () => 'exported the case',
-  'case.delivered': () => 'delivered the answer by mail',
-  'case.delivery_failed': ({ data }) => `could not deliver the answer: ${words(data.reason)}`,
-  'case.bounced': ({ data }) => `got the answer back from ${words(data.address)}: ${words(data.reason)}`,
-  'person.read_in_case': () => 'read the person’s details in a case',
-  'view.saved': ({ data }) => `saved the view “${String(data.name)}”`,
-  'view.removed': ({ data }) => `removed the view “${String(data.name)}”`,
-  'custom_field.added': ({ data }) => `declared the field “${String(data.label)}”`,
+    Object.keys(after ?? {}).flatMap(field => changes[field]?.(before?.[field], after?.[field]) ?? []),
+  'case.received': ({ data }) => ({ how: named('by', data.channel) }),
+  'case.reply_undone': ({ after }) => [
+    phrase('event.case.reply_undone'),
+    ...(after && 'needMet' in after ? [phrase('undone.needMet')] : []),
+    ...(after?.status ? [phrase('undone.status', { after: named('status', after.status) })] : []),
+  ],
+  'case.check_answered': ({ data }) => ({ met: named('met', data.met) }),
+  'case.delivery_failed': ({ data }) => ({ reason: reason(data.reason) }),
+  'case.bounced': ({ data }) => ({ address: asText(data.address), reason: reason(data.reason) }),
+  'case.merged': event => ({ ...merge(event), subject: asText(event.data.subject) }),
+  'case.merged_away': merge,
+  'case.unmerged': merge,
+  'case.split': split,
+  'case.split_off': split,
+  'case.linked': link,
+  'case.unlinked': link,
+  'case.snoozed': ({ data }) => ({ until: moment(data.until) }),
+  'bulk.started': ({ data }) => ({ total: Number(data.total) }),
+  'view.saved': ({ data }) => ({ name: asText(data.name) }),
+  'view.removed': ({ data }) => ({ name: asText(data.name) }),
+  'custom_field.added': ({ data }) => ({ label: asText(data.label) }),
 }

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Kernel } from '../../platform/kernel.ts'
-import type { Actor } from '../../platform/permissions/actor.ts'
+import { type Actor, mayDo } from '../../platform/permissions/actor.ts'
+import { withoutPersonal } from '../../platform/permissions/personal.ts'
+import { ExportedCase } from './contract.ts'
 import { visibleSql } from './policy.ts'
 
 const batch = 500
@@ -23,10 +25,14 @@ const next = (kernel: Kernel, actor: Actor, after: number): Promise<Row[]> =>
     return rows
   })
 
+/** What the contract marks as personal is left out for those who may not read people. */
+const shown = (actor: Actor, line: string): string =>
+  mayDo(actor, 'person.read') ? line : JSON.stringify(withoutPersonal(ExportedCase, JSON.parse(line)))
+
 async function* lines(kernel: Kernel, actor: Actor): AsyncGenerator<string> {
   for (let after = 0; ; ) {
     const rows = await next(kernel, actor, after)
-    for (const row of rows) yield `${row.line}\n`
+    for (const row of rows) yield `${shown(actor, row.line)}\n`
     if (rows.length < batch) return
     after = rows.at(-1)?.id ?? after
   }

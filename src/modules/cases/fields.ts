@@ -22,12 +22,14 @@ export const caseFields = {
   team: { type: 'id', label: 'Team', sql: sql.ref('c.team_id') },
   confidential: { type: 'flag', label: 'Confidential', sql: sql.ref('c.confidential') },
   sharedWith: { type: 'set', label: 'Shared with', sql: sql.ref('c.shared_with') },
+  mergedInto: { type: 'id', label: 'Merged into', sql: sql.ref('c.merged_into') },
   tags: { type: 'set', label: 'Tags', sql: sql.ref('c.tags') },
   language: { type: 'text', label: 'Language', sql: sql.ref('c.language') },
   needMet: { type: 'choice', label: 'Need met', sql: sql.ref('c.need_met'), choices: choices(['yes', 'partly', 'no']) },
   waitingSince: { type: 'time', label: 'Waiting since', sql: sql.ref('c.waiting_since') },
   openedAt: { type: 'time', label: 'Opened', sql: sql.ref('c.opened_at') },
   lastAt: { type: 'time', label: 'Last message', sql: sql.ref('c.last_at') },
+  snoozedUntil: { type: 'time', label: 'Asleep until', sql: sql.ref('c.snoozed_until') },
   solvedAt: { type: 'time', label: 'Solved', sql: sql.ref('c.solved_at') },
 } satisfies Catalogue
 

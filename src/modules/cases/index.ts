@@ -1,11 +1,20 @@
-export { attach, type Incoming, insertAttachment, type Kept, keepFile } from './attaching.ts'
+export { attach, insertAttachment, type Kept, keepFile } from './attaching.ts'
 export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'
-export { type NewCase, openCase } from './opening.ts'
+export { openCase } from './opening.ts'
 export { copyIn } from './participating.ts'
 export { visibleSql } from './policy.ts'
 export { noteSeen } from './presence.ts'
 export { assertVisible } from './reading.ts'
+export {
+  caseLink,
+  conversationFor,
+  readCaseLink,
+  reopen,
+  sayMet,
+  sayMore,
+  withdraw,
+} from './taking-part.ts'
 export { addView } from './viewing.ts'
-export { noteDelivery, type Received, receive, write } from './writing.ts'
+export { noteDelivery, receive, write } from './writing.ts'

@@ -1,12 +1,22 @@
+import * as z from 'zod'
 import { columns } from '../../platform/conditions/index.ts'
 import type { LiveGate } from '../../platform/events/live.ts'
+import type { Tell } from '../../platform/events/telling.ts'
+import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { casesApi, type SentenceOf } from './api.ts'
-import { sentences } from './events.ts'
+import { casesApi } from './api.ts'
+import { bulkApi } from './api-bulk.ts'
+import { joiningApi } from './api-joining.ts'
+import { carryOutBulk } from './bulk-changing.ts'
+import { askPlanned, PlannedCheck } from './closing.ts'
+import { sweepUnsent } from './drafting.ts'
+import { personal, sentences } from './events.ts'
 import { caseFields } from './fields.ts'
 import { serveClosingCheck } from './page.ts'
 import { visibleTo } from './policy.ts'
+import { wakeDue, wakeLinked } from './snoozing.ts'
+import { en } from './ui/en.ts'
 
 /** Loads each changed case once and tests every receiver in memory, by the very condition its lists use. */
 const gate: LiveGate = async (kernel, ids) => {
@@ -32,7 +42,10 @@ const gate: LiveGate = async (kernel, ids) => {
   }
 }
 
-export const casesModule = (sentenceOf: SentenceOf): Module => ({
+const ById = z.object({ id: z.number() })
+const About = z.object({ subject: z.object({ id: z.number() }).loose() }).loose()
+
+export const casesModule = (tell: Tell): Module => ({
   name: 'cases',
   uses: ['identity', 'people'],
   owns: [
@@ -50,13 +63,52 @@ export const casesModule = (sentenceOf: SentenceOf): Module => ({
     'case_presence',
     'views',
     'closing_checks',
+    'case_merges',
+    'case_splits',
+    'case_links',
+    'bulk_changes',
+    'bulk_items',
   ],
+  words: en,
   sentences,
+  personal,
+  subscriptions: [
+    {
+      event: 'case.changed',
+      job: 'cases:wake_linked',
+      when: ({ after }) => after?.status === 'solved' || after?.status === 'closed',
+    },
+  ],
   start: ({ files, kernel, keyFor }) => {
     const key = keyFor('closing check')
     return {
-      api: casesApi({ files }, key, sentenceOf),
+      api: [...casesApi({ files }, key, tell), ...joiningApi, ...bulkApi],
       gates: { case: gate },
+      jobs: [
+        job({
+          name: 'cases:sweep_unsent',
+          payload: z.object({}).loose(),
+          cron: '41 3 * * *',
+          run: (_, k) => sweepUnsent(k),
+        }),
+        job({ name: 'cases:bulk', payload: ById, run: ({ id }) => carryOutBulk(kernel, id) }),
+        job({
+          name: 'cases:wake',
+          payload: ById,
+          run: ({ id }) => kernel.work(system, work => wakeDue(work, id)),
+        }),
+        job({
+          name: 'cases:wake_linked',
+          payload: About,
+          run: ({ subject }) => kernel.work(system, work => wakeLinked(work, subject.id)),
+        }),
+        job({
+          name: 'cases:ask_if_met',
+          payload: PlannedCheck,
+          run: (planned, kernel) =>
+            kernel.work({ ...system, kind: 'staff', ...planned.by }, work => askPlanned(work, planned)),
+        }),
+      ],
       routes: app => serveClosingCheck(app, kernel, key),
     }
   },

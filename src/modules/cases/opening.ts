@@ -32,6 +32,8 @@ export type NewCase = {
   message: NewMessage
   mailboxId?: number | null
   teamId?: number | null
+  /** The caller has made sure that the team is there. */
+  teamStands?: boolean
   assigneeId?: number | 'me' | null
   confidential?: boolean
   tags?: string[]
@@ -59,10 +61,11 @@ const requesterOf = async (work: Work, input: NewCase): Promise<Requester> => {
 }
 
 const assertReferences = async (work: Work, input: NewCase): Promise<void> => {
-  if (!input.topicId && !input.teamId && typeof input.assigneeId !== 'number') return
+  const teamId = input.teamStands ? null : (input.teamId ?? null)
+  if (!input.topicId && !teamId && typeof input.assigneeId !== 'number') return
   const { rows } = await sql<{ topic: boolean; team: boolean; assignee: boolean }>`select
     ${input.topicId ?? null}::bigint is null or exists (select 1 from topics where id = ${input.topicId ?? null}) as topic,
-    ${input.teamId ?? null}::bigint is null or exists (select 1 from teams where id = ${input.teamId ?? null} and ended_at is null) as team,
+    ${teamId}::bigint is null or exists (select 1 from teams where id = ${teamId} and ended_at is null) as team,
     ${typeof input.assigneeId === 'number' ? input.assigneeId : null}::bigint is null
       or exists (select 1 from staff where id = ${typeof input.assigneeId === 'number' ? input.assigneeId : null} and ended_at is null) as assignee`.execute(
     work.tx,
@@ -158,5 +161,5 @@ export const openCase = async (work: Work, input: NewCase) => {
       ...(input.message.automatic ? { automatic: true } : {}),
     },
   })
-  return { ...made, number: made.id }
+  return { ...made, number: made.id, requesterId: requester.id }
 }

@@ -20,7 +20,12 @@ const reach = (actor: Actor): Condition => {
  * cases and those one was given; ordinary ones within the reach of the role; confidential ones only of the own teams
  * and with the permission for them.
  */
-export const visible = (actor: Actor): Condition => {
+export const visible = (actor: Actor): Condition => ({ all: [notMerged, withinReach(actor)] })
+
+/** What was merged is seen where it went. */
+const notMerged: Condition = { field: 'mergedInto', op: 'absent' }
+
+const withinReach = (actor: Actor): Condition => {
   if (actor.kind === 'system') return everything
   if (actor.kind !== 'staff' || actor.id === null || !actor.permissions.has('case.read') || actor.visibility === 'none')
     return nothing
@@ -41,7 +46,7 @@ export const visibleSql = (actor: Actor): RawBuilder<boolean> => toSql(caseField
 /** The same in memory, over a row as `columns(caseFields)` selects it. */
 export const visibleTo = (actor: Actor) => compile(caseFields, visible(actor))
 
-export type Ability = 'reply' | 'note' | 'change' | 'assign' | 'mark_confidential'
+export type Ability = 'reply' | 'note' | 'change' | 'assign' | 'mark_confidential' | 'merge'
 
 /** What somebody who sees a case may do with it; the same answer drives the buttons. */
 export const abilities = (actor: Actor): Ability[] => {
@@ -49,6 +54,7 @@ export const abilities = (actor: Actor): Ability[] => {
   return [
     ...(may('case.handle') ? (['reply', 'note', 'change'] as const) : []),
     ...(may('case.assign') ? (['assign'] as const) : []),
+    ...(may('case.merge') ? (['merge'] as const) : []),
     ...(may('case.confidential') ? (['mark_confidential'] as const) : []),
   ]
 }

@@ -1,15 +1,18 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
+import type { Tell } from '../../platform/events/telling.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Case, Message, PersonCard } from './contract.ts'
+import { mergedInto } from './loading.ts'
 import { abilities, visibleSql } from './policy.ts'
 import { lineOf } from './queries.ts'
 
-type MessageRow = Omit<z.output<typeof Message>, 'at' | 'sendAt'> & { at: Date; sendAt: Date | null }
+export type MessageRow = Omit<z.output<typeof Message>, 'at' | 'sendAt'> & { at: Date; sendAt: Date | null }
 
-const messageColumns = sql`m.id, m.direction, m.conversation_id as "conversationId", m.channel,
+/** A message as it is shown; every SQL reads it as `m`. */
+export const messageColumns = sql`m.id, m.direction, m.conversation_id as "conversationId", m.channel,
   json_build_object('name', m.author, 'address', m.address, 'personId', m.person_id, 'staffId', m.staff_id) as "from",
   m.text, m.quoted, m.html, m.language, m.at, m.delivery, m.send_at as "sendAt", m.automatic, m.warnings,
   case when m.mail_id is null then null else '/api/messages/' || m.id || '/source' end as original,
@@ -31,12 +34,21 @@ export const messagesAfter = async (work: Pick<Work, 'tx'>, caseId: number, mess
     )
   ).rows
 
-/** Fails like a case that does not exist when the case may not be seen. @returns when it was opened */
-export const assertVisible = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>, id: number): Promise<Date> => {
+/**
+ * Fails like a case that does not exist when the case may not be seen.
+ * @returns the case that a number means today, which is another one after a merge, and when it was opened
+ */
+export const assertVisible = async (
+  { db, actor }: Pick<Reading, 'db' | 'actor'>,
+  id: number,
+): Promise<{ id: number; openedAt: Date }> => {
   const { rows } = await sql<{
-    at: Date
-  }>`select c.opened_at as at from cases c where c.id = ${id} and ${visibleSql(actor)}`.execute(db)
-  return rows[0]?.at ?? notFound('case')
+    id: number
+    openedAt: Date
+  }>`select c.id, c.opened_at as "openedAt" from cases c where c.id = ${id} and ${visibleSql(actor)}`.execute(db)
+  if (rows[0]) return rows[0]
+  const into = await mergedInto({ db }, id)
+  return into ? assertVisible({ db, actor }, into) : notFound('case')
 }
 
 const dayMs = 86_400_000
@@ -45,9 +57,9 @@ export const messagesOf = async (
   reading: Reading,
   input: { id: number; limit: number; cursor?: string | undefined },
 ) => {
-  await assertVisible(reading, input.id)
+  const { id } = await assertVisible(reading, input.id)
   const after = readCursor('messages', input.cursor, 1)
-  const { rows } = await sql<MessageRow>`select ${messageColumns} from messages m where m.case_id = ${input.id}
+  const { rows } = await sql<MessageRow>`select ${messageColumns} from messages m where m.case_id = ${id}
     ${after ? sql`and m.id > ${after[0]}::bigint` : sql``} order by m.id limit ${input.limit + 1}`.execute(reading.db)
   return pageOf(rows, input.limit, last => writeCursor('messages', [last.id]))
 }
@@ -85,8 +97,13 @@ const personCard = async (reading: Reading, personId: number, caseId: number): P
  * One case with its people and what one may do.
  * @param within which cases may be shown; all else in the answer is what the one who asks may see
  */
-export const caseById = async (reading: Reading, id: number, within = visibleSql(reading.actor)) => {
-  const line = (await lineOf(reading, id, within)) ?? notFound('case')
+export const caseById = async (
+  reading: Reading,
+  id: number,
+  within = visibleSql(reading.actor),
+): Promise<z.output<typeof Case>> => {
+  const line = await lineOf(reading, id, within)
+  if (!line) return caseById(reading, (await mergedInto(reading, id)) ?? notFound('case'), within)
   const [conversations, person, followers] = [
     await conversationsOf(reading, id),
     await personCard(reading, line.requester.id, id),
@@ -104,25 +121,27 @@ export const caseById = async (reading: Reading, id: number, within = visibleSql
 }
 
 /** What happened to a case. Reading it is in the audit trail, not here. */
-export const timelineOf = async (
-  reading: Reading,
-  id: number,
-  sentenceOf: (event: { type: string; data: unknown; before: unknown; after: unknown }) => string,
-) => {
-  const openedAt = await assertVisible(reading, id)
+export const timelineOf = async (reading: Reading, asked: number, tell: Tell) => {
+  const { id, openedAt } = await assertVisible(reading, asked)
+  const merged = await reading.db
+    .selectFrom('cases')
+    .select(['id', 'opened_at'])
+    .where('merged_into', '=', id)
+    .execute()
+  const from = Math.min(openedAt.getTime(), ...merged.map(one => one.opened_at.getTime()))
   const rows = await reading.db
     .selectFrom('events')
     .select(['id', 'at', 'actor_name as actor', 'type', 'data', 'before', 'after'])
     .where('subject_kind', '=', 'case')
-    .where('subject_id', '=', id)
+    .where('subject_id', 'in', [id, ...merged.map(one => one.id)])
     // Leaves out the months before: of 40 partitions only those are opened in which something can be.
-    .where('at', '>=', new Date(openedAt.getTime() - dayMs))
-    .where('type', 'not in', ['case.exported', 'case.delivered'])
+    .where('at', '>=', new Date(from - dayMs))
+    .where('type', 'not in', ['case.exported', 'case.delivered', 'case.merged_away'])
     .orderBy('id')
     .limit(1000)
     .execute()
   return rows.map(({ data, before, after, ...event }) => ({
     ...event,
-    sentence: sentenceOf({ type: event.type, data, before, after }),
+    ...tell({ type: event.type, data, before, after }),
   }))
 }

@@ -115,6 +115,7 @@ const state = (word: string): Condition => {
 
 /** A filter that cannot be meant, such as status:purple, finds nothing instead of failing while somebody types. */
 const filterSql = async (reading: Reading, filters: QueryFilter[]) => {
+  if (filters.length === 0) return sql<boolean>`true`
   const conditions = await Promise.all(
     filters
       .filter(filter => filter.field !== 'type')
@@ -130,7 +131,13 @@ const filterSql = async (reading: Reading, filters: QueryFilter[]) => {
   }
 }
 
-type CaseHit = { id: number; subject: string; status: Status; at: Date; messageId: number | null }
+type CaseHit = { id: number; subject: string; status: Status; at: Date; messageId: number | null; excerpt?: string }
+
+/** The words around a hit; worked out only for the few that are shown. */
+const headline = (tsquery: string) =>
+  tsquery
+    ? sql`ts_headline('rapport_english', left(m.text, 20000), to_tsquery('rapport_english', ${tsquery}), 'MaxFragments=1, MaxWords=25, MinWords=10, StartSel="", StopSel=""')`
+    : sql`left(m.text, 200)`
 
 /**
  * Cases by words. The newest matching messages are walked in the order of their time, permission inside; where a word
@@ -149,8 +156,9 @@ const byWords = async (
       where d.words @@ ${query} and ${visibleSql(reading.actor)} and ${await filterSql(reading, filters)}
       order by d.at desc, d.record_id desc limit ${limit * 4}
     ), once as (select distinct on (scope_id) scope_id, record_id, at from hits order by scope_id, at desc)
-    select c.id, c.subject, c.status, once.at, once.record_id as "messageId" from once join cases c on c.id = once.scope_id
-    order by once.at desc, c.id desc limit ${limit}`.execute(reading.db)
+    select c.id, c.subject, c.status, shown.at, shown.record_id as "messageId", ${headline(tsquery)} as excerpt
+    from (select * from once order by at desc, scope_id desc limit ${limit}) shown join cases c on c.id = shown.scope_id
+      join messages m on m.id = shown.record_id order by shown.at desc, c.id desc`.execute(reading.db)
   return rows
 }
 
@@ -168,18 +176,15 @@ const byNumber = async (reading: Reading, number: number): Promise<CaseHit[]> =>
     where c.id = ${number} and ${visibleSql(reading.actor)}`.execute(reading.db)
   ).rows
 
-/** The words around a hit; only for the few that are shown. */
+/** The words around hits that were not found by words. */
 const excerpts = async ({ db }: Reading, hits: CaseHit[], tsquery: string): Promise<Map<number, string>> => {
-  const ids = hits.flatMap(hit => (hit.messageId ? [hit.messageId] : []))
+  const ids = hits.flatMap(hit => (hit.messageId && hit.excerpt === undefined ? [hit.messageId] : []))
   if (ids.length === 0) return new Map()
-  const headline = tsquery
-    ? sql`ts_headline('rapport_english', left(m.text, 20000), to_tsquery('rapport_english', ${tsquery}), 'MaxFragments=1, MaxWords=25, MinWords=10, StartSel="", StopSel=""')`
-    : sql`left(m.text, 200)`
   const { rows } = await sql<{
     id: number
     excerpt: string
-  }>`select m.id, ${headline} as excerpt from messages m where m.id = any(${ids}::bigint[])`.execute(db)
-  return new Map(rows.map(row => [row.id, row.excerpt.replace(/\s+/g, ' ').slice(0, 300)]))
+  }>`select m.id, ${headline(tsquery)} as excerpt from messages m where m.id = any(${ids}::bigint[])`.execute(db)
+  return new Map(rows.map(row => [row.id, row.excerpt]))
 }
 
 /** One OR over names and addresses read all 33,000 people: 100 ms. The register's own search asks each index by itself. */
@@ -228,7 +233,7 @@ export const search = async (reading: Reading, input: { q: string; limit: number
       title: hit.subject,
       status: hit.status,
       at: hit.at,
-      excerpt: around.get(hit.messageId ?? 0) ?? '',
+      excerpt: (hit.excerpt ?? around.get(hit.messageId ?? 0) ?? '').replace(/\s+/g, ' ').slice(0, 300),
     }),
   )
   return [...persons, ...hits].slice(0, input.limit)

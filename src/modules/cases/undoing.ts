@@ -15,11 +15,14 @@ export type Before = {
   checkId?: number
 }
 
+/** What the reply had changed, for the ledger: how it was until now, and how it is again. */
+type Restored = { before: Record<string, unknown>; after: Record<string, unknown> }
+
 /**
  * Puts the case back to where it was before a reply: the event of the reply says where that was. What the customer wrote
  * since stands: they still wait, and the case stays open.
  */
-const restore = async (work: Work, kase: Kase, messageId: number): Promise<void> => {
+const restore = async (work: Work, kase: Kase, messageId: number): Promise<Restored> => {
   const { rows } = await sql<{
     data: Before
   }>`select data from events where subject_kind = 'case' and subject_id = ${kase.id}
@@ -41,14 +44,20 @@ const restore = async (work: Work, kase: Kase, messageId: number): Promise<void>
     })
     .where('id', '=', kase.id)
     .execute()
-  if (checkId) await withdrawCheck(work, checkId)
+  if (checkId) await withdrawCheck(work, kase.id, checkId)
+  const moved = status !== kase.status
+  const unmet = needMetBefore !== undefined && needMetBefore !== kase.need_met
+  return {
+    before: { ...(moved ? { status: kase.status } : {}), ...(unmet ? { needMet: kase.need_met } : {}) },
+    after: { ...(moved ? { status } : {}), ...(unmet ? { needMet: needMetBefore } : {}) },
+  }
 }
 
-/** Files of a reply that was taken back belong to nobody's message again, so that the next one can have them. */
+/** Files of a reply that was taken back belong to the draft again. */
 const freeAttachments = async (work: Work, messageId: number) => {
   const freed = await work.tx
     .updateTable('attachments')
-    .set({ message_id: null, staff_id: work.actor.id })
+    .set({ message_id: null, staff_id: work.actor.id, draft_kind: 'reply' })
     .where('message_id', '=', messageId)
     .returning(['id', 'name', 'type', 'size', 'inline', 'content_id as contentId'])
     .execute()
@@ -72,9 +81,9 @@ export const undoMessage = async (work: Work, messageId: number) => {
     .returning(['text'])
     .executeTakeFirst()
   if (!message) throw new Refusal('conflict', 'This has gone out already, or is not yours to take back.')
-  await restore(work, kase, messageId)
+  const restored = await restore(work, kase, messageId)
   const attachments = await freeAttachments(work, messageId)
-  work.record({ type: 'case.reply_undone', subject: { kind: 'case', id: kase.id }, data: { messageId } })
+  work.record({ type: 'case.reply_undone', subject: { kind: 'case', id: kase.id }, data: { messageId }, ...restored })
   const draft = {
     case_id: kase.id,
     staff_id: work.actor.id as number,

@@ -5,7 +5,7 @@ import { appendMessage, type Effect } from './appending.ts'
 import { claimAttachments } from './attaching.ts'
 import { askIfMet } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
-import { messageById, messagesAfter } from './reading.ts'
+import { type MessageRow, messageById, messagesAfter } from './reading.ts'
 import type { Before } from './undoing.ts'
 
 /** Channels whose answers go out by mail. The others are answered by somebody speaking or writing a letter. */
@@ -58,21 +58,26 @@ const settle = async (work: Work, kase: Kase, input: Write, sendAt: Date | null)
 
 type Deliver = { channel: string; delivery: 'waiting' | null; sendAt: Date | null }
 
-const howToDeliver = async (work: Work, kase: Kase, input: Write): Promise<Deliver> => {
+type Reach = { reachable: boolean; undo: number | null }
+
+/** Whether an answer can reach the customer, and how long its writer may take it back: asked with the case itself. */
+const reachOf = ({
+  actor,
+}: Work) => sql`, exists (select 1 from conversations v join participants a on a.conversation_id = v.id
+    left join identities i on i.person_id = a.person_id and i.kind = 'email'
+    where v.case_id = c.id and v.kind = 'customer' and coalesce(a.address, i.value) is not null) as reachable,
+  (select (preferences ->> 'undoSeconds')::int from staff where id = ${actor.id}) as undo`
+
+const howToDeliver = (work: Work, kase: Kase & Reach, input: Write): Deliver => {
   if (input.kind === 'note') return { channel: kase.channel, delivery: null, sendAt: null }
   const channel = input.channel ?? kase.channel
   if (!byMail.has(channel)) return { channel, delivery: null, sendAt: null }
-  const { rows } = await sql<{ reachable: boolean; undo: number | null }>`select
-    exists (select 1 from conversations v join participants a on a.conversation_id = v.id
-      left join identities i on i.person_id = a.person_id and i.kind = 'email'
-      where v.case_id = ${kase.id} and v.kind = 'customer' and coalesce(a.address, i.value) is not null) as reachable,
-    (select (preferences ->> 'undoSeconds')::int from staff where id = ${work.actor.id}) as undo`.execute(work.tx)
-  if (!rows[0]?.reachable)
+  if (!kase.reachable)
     refuseField(
       'channel',
       `No e-mail address is known for ${kase.requester}. Add one, or say how you told them: by phone, face to face or by letter.`,
     )
-  const seconds = work.actor.tokenId ? 0 : (rows[0]?.undo ?? defaultUndoSeconds)
+  const seconds = work.actor.tokenId ? 0 : (kase.undo ?? defaultUndoSeconds)
   return { channel: 'email', delivery: 'waiting', sendAt: new Date(work.now.getTime() + seconds * 1000) }
 }
 
@@ -100,26 +105,30 @@ const effectOf = ({ actor }: Work, kase: Kase, input: Write): Effect => {
  */
 export const write = async (work: Work, input: Write) => {
   assertSolves(input)
-  const kase = await lockCase(work, input.id)
+  const kase = await lockCase<Reach>(work, input.id, reachOf(work))
   await assertNothingNew(work, kase, input)
-  const deliver = await howToDeliver(work, kase, input)
+  const deliver = howToDeliver(work, kase, input)
   const effect = effectOf(work, kase, input)
-  const id = await appendMessage(
+  const message = await appendMessage(
     work,
     kase,
     { direction: input.kind === 'note' ? 'note' : 'out', author: work.actor.name, text: input.text, ...deliver },
     effect,
   )
-  if (input.attachmentIds.length > 0) await claimAttachments(work, input.attachmentIds, kase.id, id)
-  if (input.kind === 'note') await recordNote(work, kase, input, id)
-  else await recordReply(work, kase, input, id, deliver)
+  if (input.attachmentIds.length > 0) await claimAttachments(work, input.attachmentIds, kase.id, message.id)
+  if (input.kind === 'note') await recordNote(work, kase, input, message.id)
+  else await recordReply(work, kase, input, message.id, deliver)
   const met = input.needMet ?? kase.need_met
   const before = differing({ status: kase.status, needMet: kase.need_met }, { status: effect.status, needMet: met })
   const after = differing({ status: effect.status, needMet: met }, { status: kase.status, needMet: kase.need_met })
   if (Object.keys(after).length > 0)
     work.record({ type: 'case.changed', subject: { kind: 'case', id: kase.id }, before, after })
-  return messageById({ db: work.tx, actor: work.actor, now: work.now }, id)
+  return withFiles(work, message, input.attachmentIds)
 }
+
+/** The message as it was written; it is read again only where files were added to it since. */
+const withFiles = (work: Work, message: MessageRow, attachmentIds: readonly number[] | undefined) =>
+  attachmentIds?.length ? messageById({ db: work.tx, actor: work.actor, now: work.now }, message.id) : message
 
 const differing = (from: Record<string, unknown>, to: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(from).filter(([field, value]) => value !== to[field]))
@@ -178,13 +187,16 @@ export type Received = {
 }
 
 /** Adds what a customer said next. A solved case opens again; one nobody waited in waits since now. */
-export const receive = async (work: Work, caseId: number, received: Received) => {
-  const kase = await lockCase(work, caseId)
+export const receive = async (work: Work, caseId: number, received: Received) =>
+  receiveInto(work, await lockCase(work, caseId), received)
+
+/** The same for a case that was locked already, by somebody who takes part in it. */
+export const receiveInto = async (work: Work, kase: Kase, received: Received) => {
   const robot = received.automatic ?? false
   const reopened = !robot && !isOpen(kase.status)
   const status = robot ? kase.status : kase.status === 'new' ? 'new' : 'open'
   const waitingSince = robot ? kase.waiting_since : (kase.waiting_since ?? work.now)
-  const id = await appendMessage(
+  const message = await appendMessage(
     work,
     kase,
     {
@@ -195,29 +207,26 @@ export const receive = async (work: Work, caseId: number, received: Received) =>
     },
     { status, waitingSince, reopened },
   )
-  if (received.attachmentIds?.length) await claimAttachments(work, received.attachmentIds, kase.id, id)
+  if (received.attachmentIds?.length) await claimAttachments(work, received.attachmentIds, kase.id, message.id)
   const subject = { kind: 'case', id: kase.id }
-  work.record({ type: 'case.received', subject, data: { messageId: id, channel: received.channel } })
+  work.record({ type: 'case.received', subject, data: { messageId: message.id, channel: received.channel } })
   if (reopened) work.record({ type: 'case.reopened', subject, before: { status: kase.status }, after: { status } })
-  return messageById({ db: work.tx, actor: work.actor, now: work.now }, id)
+  return withFiles(work, message, received.attachmentIds)
 }
 
-/** What became of an outgoing message. Failures are told on the timeline; success shows on the message itself. */
+/** What became of outgoing messages. Failures are told on the timeline; success shows on the message itself. */
 export const noteDelivery = async (
   work: Work,
-  messageId: number,
+  messageIds: number | readonly number[],
   delivery: 'sent' | 'kept' | 'failed' | 'bounced',
   about: { address?: string; reason?: string } = {},
 ): Promise<void> => {
-  const row = await work.tx
-    .updateTable('messages')
-    .set({ delivery })
-    .where('id', '=', messageId)
-    .where('delivery', 'is distinct from', 'cancelled')
-    .returning('case_id')
-    .executeTakeFirst()
-  if (!row) return
+  const { rows } = await sql<{ id: number; case_id: number }>`update messages set delivery = ${delivery}
+    where id = any(${[messageIds].flat()}::bigint[]) and delivery is distinct from 'cancelled' returning id, case_id`.execute(
+    work.tx,
+  )
   const type =
     delivery === 'failed' ? 'case.delivery_failed' : delivery === 'bounced' ? 'case.bounced' : 'case.delivered'
-  work.record({ type, subject: { kind: 'case', id: row.case_id }, data: { messageId, ...about } })
+  for (const { id, case_id } of rows)
+    work.record({ type, subject: { kind: 'case', id: case_id }, data: { messageId: id, ...about } })
 }

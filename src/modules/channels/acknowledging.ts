@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
 import { checkStands } from '../cases/index.ts'
-import { type Keys, postNotice } from './delivering.ts'
+import { type From, type Keys, mailboxFor, postNotice } from './delivering.ts'
 
 type About = {
   id: number
@@ -9,37 +9,23 @@ type About = {
   subject: string
   to: { name: string; address: string }
   inReplyTo: string | null
+  requesterId: number
 }
-
-const dayMs = 86_400_000
 
 /**
  * Tells a customer that the message arrived: once per case, once a day per address and mailbox, so that two machines
- * that answer each other fall silent after one round (RFC 3834, section 2).
+ * that answer each other fall silent after one round (RFC 3834, section 2). Whoever places the mail asks for that.
  */
-export const acknowledge = async (
-  work: Work,
-  keys: Keys,
-  mailbox: { mailbox_id: number; team_id: number | null },
-  about: About,
-): Promise<void> => {
-  const address = about.to.address.toLowerCase()
-  const { rows } = await sql<{
-    answered: boolean
-  }>`select exists (select 1 from auto_replies where mailbox_id = ${mailbox.mailbox_id}
-    and address = ${address} and at > ${new Date(work.now.getTime() - dayMs)}) as answered`.execute(work.tx)
-  if (rows[0]?.answered) return
-  await work.tx.insertInto('auto_replies').values({ mailbox_id: mailbox.mailbox_id, address, at: work.now }).execute()
+export const acknowledge = async (work: Work, keys: Keys, from: From, about: About): Promise<void> => {
   await postNotice(work, keys, {
     kind: 'acknowledgement',
     caseId: about.id,
     conversationId: about.conversationId,
-    mailboxId: mailbox.mailbox_id,
-    teamId: mailbox.team_id,
+    from,
     to: about.to,
     subject: `We have your message: ${about.subject} [#${about.id}]`,
     inReplyTo: about.inReplyTo,
-    text: `Hello${about.to.name ? ` ${about.to.name}` : ''},\n\nthank you for your message. It has the number ${about.id}, and somebody will read it and answer you.\n\nIf you want to add something, just answer this mail.`,
+    text: `Hello${about.to.name ? ` ${about.to.name}` : ''},\n\nthank you for your message. It has the number ${about.id}, and somebody will read it and answer you.\n\nIf you want to add something, just answer this mail, or see how it stands here:\n${keys.caseLink(about.id, about.requesterId)}`,
   })
 }
 
@@ -74,8 +60,7 @@ export const askByMail = async (
     kind: 'closing_check',
     caseId,
     conversationId: found.conversation,
-    mailboxId: found.mailbox,
-    teamId: found.team,
+    from: await mailboxFor(work, found.mailbox, found.team),
     to: { name: found.name, address: found.address },
     subject: `Was your need met? ${found.subject} [#${caseId}]`,
     text: `Hello ${found.name},\n\nwe believe that what you wrote to us about is settled. Is it?\n\nPlease tell us with one click:\n${link}\n\nIf something is still open, say so there or answer this mail, and we will look at it again.\n\n${found.organisation}`,
@@ -110,15 +95,39 @@ export const tellMentioned = async (
   )
   const found = rows[0]
   if (!found) return
+  const from = await mailboxFor(work, null, found.team)
   for (const { name, email } of staff)
     await postNotice(work, keys, {
       kind: 'notification',
       caseId,
       conversationId: found.conversation,
-      mailboxId: null,
-      teamId: found.team,
+      from,
       to: { name, address: email },
       subject: `${by} mentioned you in case ${caseId}`,
       text: `Hello ${name},\n\n${by} mentioned you in a note. Read it here:\n${link}`,
     })
+}
+
+/** The same for whoever wrote through the form: their mail address is known only by what they typed. */
+export const acknowledgeForm = async (work: Work, keys: Keys, caseId: number): Promise<void> => {
+  const { rows } = await sql<{
+    subject: string
+    requesterId: number
+    name: string
+    address: string | null
+    conversationId: number
+    team: number | null
+  }>`
+    select c.subject, c.requester_id as "requesterId", p.name, v.id as "conversationId", c.team_id as team, coalesce(a.address,
+      (select i.value from identities i where i.person_id = p.id and i.kind = 'email' and i.undeliverable_at is null order by i.id limit 1)) as address
+    from cases c join people p on p.id = c.requester_id join conversations v on v.case_id = c.id and v.kind = 'customer'
+    left join participants a on a.conversation_id = v.id and a.person_id = p.id where c.id = ${caseId} order by v.id limit 1`.execute(
+    work.tx,
+  )
+  const found = rows[0]
+  const from = found?.address ? await mailboxFor(work, null, found.team) : null
+  if (!found?.address || !from) return
+  const { subject, requesterId, conversationId, name, address } = found
+  const to = { name, address }
+  await acknowledge(work, keys, from, { id: caseId, subject, requesterId, conversationId, to, inReplyTo: null })
 }

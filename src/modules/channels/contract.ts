@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Done, Id, line, Moment, operation, page, paging } from '../../shared/contract.ts'
+import { Done, Id, line, Moment, operation, page, paging, personal } from '../../shared/contract.ts'
 
 export const ImapSettings = z.object({
   host: line(253),
@@ -27,8 +27,8 @@ export const ReceivedMail = z.object({
   id: Id,
   mailboxId: Id,
   receivedAt: Moment,
-  sender: z.string().nullable(),
-  subject: z.string().nullable(),
+  sender: personal(z.string()).nullable(),
+  subject: personal(z.string()).nullable(),
   size: z.number(),
   state: z.enum(['stored', 'done', 'quarantined', 'discarded']),
   reason: z.string().nullable(),
@@ -39,13 +39,13 @@ export type ReceivedMail = z.infer<typeof ReceivedMail>
 
 export const OutgoingMail = z.object({
   id: Id,
-  kind: z.enum(['reply', 'acknowledgement', 'closing_check', 'notification']),
-  recipients: z.array(z.string()),
-  subject: z.string(),
+  kind: z.enum(['reply', 'acknowledgement', 'closing_check', 'notification', 'sign_in']),
+  recipients: z.array(personal(z.string())),
+  subject: personal(z.string()),
   state: z.enum(['waiting', 'sent', 'kept', 'failed', 'bounced', 'cancelled']),
   caseId: Id.nullable(),
   attempts: z.number(),
-  lastError: z.string().nullable(),
+  lastError: personal(z.string()).nullable(),
   createdAt: Moment,
   sentAt: Moment.nullable(),
 })
@@ -146,7 +146,7 @@ export const channels = {
     path: '/api/mail/received/:id/accept',
     permission: 'mail.edit',
     summary: 'Turn a mail in quarantine into a case by hand',
-    input: z.object({ id: Id, subject: line(300).optional(), from: z.email().optional() }),
+    input: z.object({ id: Id, subject: personal(line(300)).optional(), from: personal(z.email()).optional() }),
     output: z.object({ caseId: Id }),
     status: 201,
   }),

@@ -5,11 +5,19 @@ import type { FileStore } from '../../platform/files/store.ts'
 import { replyToken, signedMessageId } from '../../platform/mail/threading.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteDelivery } from '../cases/index.ts'
-import { post } from './sending.ts'
+import { type Posted, post } from './posting.ts'
 
-export type Keys = { mail: Buffer; thread: Buffer }
+/** What outgoing mail is sealed and signed with. */
+export type Keys = {
+  mail: Buffer
+  thread: Buffer
+  /** No outgoing server is set: mail is kept and shown at once, and no job tries to send it. */
+  kept?: boolean
+  /** Where a customer follows a case. */
+  caseLink(caseId: number, personId: number): string
+}
 
-type From = { id: number; name: string; address: string; organisation: string }
+export type From = { id: number; name: string; address: string; organisation: string }
 
 /** The mailbox a case answers from: where it came in, else its team's, else the first. */
 export const mailboxFor = async (work: Work, mailboxId: number | null, teamId: number | null): Promise<From | null> => {
@@ -29,28 +37,34 @@ type Source = {
   conversation_id: number
   text: string
   author: string
-  automatic: boolean
   subject: string
-  mailbox_id: number | null
-  team_id: number | null
+  mailbox: Omit<From, 'name'> | null
   to: { name: string; address: string; part: string }[]
   last: { text: string; author: string; at: string } | null
   ids: string[]
+  files: { name: string; type: string; sha256: string }[]
 }
 
-const sourceOf = async (work: Work, messageId: number): Promise<Source | null> => {
+/** The replies that wait, with all that their mails say, in one round trip however many they are. */
+const sourcesOf = async (work: Work, messageIds: readonly number[]): Promise<Source[]> => {
   const { rows } = await sql<Source>`
-    select m.id, m.case_id, m.conversation_id, m.text, m.author, m.automatic, c.subject, v.mailbox_id, c.team_id,
+    select m.id, m.case_id, m.conversation_id, m.text, m.author, c.subject,
+      (select json_build_object('id', b.id, 'address', b.address, 'organisation', o.name) from mailboxes b, organisation o
+        where b.ended_at is null order by b.id = v.mailbox_id desc nulls last, b.team_id = c.team_id desc nulls last, b.id limit 1) as mailbox,
       coalesce((select json_agg(json_build_object('name', p.name, 'part', a.part, 'address', coalesce(a.address, i.value)) order by a.part desc)
         from participants a join people p on p.id = a.person_id
         left join lateral (select value from identities where person_id = p.id and kind = 'email' order by undeliverable_at is not null, id limit 1) i on true
         where a.conversation_id = v.id and coalesce(a.address, i.value) is not null), '[]') as "to",
       (select json_build_object('text', l.text, 'author', l.author, 'at', l.at) from messages l
         where l.conversation_id = v.id and l.direction = 'in' and l.id < m.id order by l.id desc limit 1) as last,
-      array(select x.message_id from mail_ids x where x.conversation_id = v.id and x.message_ref < m.id order by x.message_ref) as ids
+      array(select x.message_id from mail_ids x where x.conversation_id = v.id and x.message_ref < m.id order by x.message_ref) as ids,
+      coalesce((select json_agg(json_build_object('name', f.name, 'type', f.type, 'sha256', f.sha256) order by f.id)
+        from attachments f where f.message_id = m.id), '[]') as files
     from messages m join cases c on c.id = m.case_id join conversations v on v.id = m.conversation_id
-    where m.id = ${messageId} and m.delivery = 'waiting' for update of m`.execute(work.tx)
-  return rows[0] ?? null
+    where m.id = any(${[...messageIds]}::bigint[]) and m.delivery = 'waiting' order by m.id for update of m`.execute(
+    work.tx,
+  )
+  return rows
 }
 
 const quoted = (last: Source['last']): string => {
@@ -65,50 +79,35 @@ const quoted = (last: Source['last']): string => {
   return `\n\nOn ${when} UTC, ${last.author} wrote:\n${lines.join('\n')}`
 }
 
-const filesOf = async (work: Work, files: FileStore, messageId: number) => {
-  const rows = await work.tx
-    .selectFrom('attachments')
-    .select(['name', 'type', 'sha256'])
-    .where('message_id', '=', messageId)
-    .execute()
-  return Promise.all(
-    rows.map(async row => ({ name: row.name, type: row.type, content: await buffer(files.open(row.sha256)) })),
+const contentOf = (files: FileStore, attached: Source['files']) =>
+  Promise.all(
+    attached.map(async ({ name, type, sha256 }) => ({ name, type, content: await buffer(files.open(sha256)) })),
   )
-}
 
 /** Ids of strangers may hold anything; only well-formed ones go into a header. */
 const isPlainId = (id: string): boolean => /^<[!-;=?-~]{1,250}>$/.test(id)
 
-/** Turns a reply into mail: threaded to what it answers, signed so that the answer finds back. */
-export const deliverReply = async (work: Work, keys: Keys, files: FileStore, messageId: number): Promise<void> => {
-  const source = await sourceOf(work, messageId)
-  if (!source) return
-  const mailbox = await mailboxFor(work, source.mailbox_id, source.team_id)
-  if (!mailbox) return noteDelivery(work, source.id, 'failed', { reason: 'no mailbox is set up to send from' })
+/** A reply as mail: threaded to what it answers, signed so that the answer finds back. */
+const letterOf = async (work: Work, keys: Keys, files: FileStore, source: Source): Promise<Posted | string> => {
+  const { mailbox } = source
+  if (!mailbox) return 'no mailbox is set up to send from'
   const to = source.to.filter(person => person.part !== 'copied')
-  if (to.length === 0) return noteDelivery(work, source.id, 'failed', { reason: 'no e-mail address is known' })
-  const messageRef = signedMessageId(keys.thread, {
+  if (to.length === 0) return 'no e-mail address is known'
+  const conversation = String(source.conversation_id)
+  const messageId = signedMessageId(keys.thread, {
     kind: 'v',
-    id: String(source.conversation_id),
+    id: conversation,
     message: String(source.id),
     random: randomBytes(6).toString('hex'),
     domain: domainOf(mailbox.address),
   })
-  await work.tx
-    .insertInto('mail_ids')
-    .values({
-      message_id: messageRef,
-      case_id: source.case_id,
-      conversation_id: source.conversation_id,
-      message_ref: source.id,
-    })
-    .execute()
-  const attachments = await filesOf(work, files, source.id)
+  const attachments = await contentOf(files, source.files)
   const ids = source.ids.filter(isPlainId)
-  await post(work, keys.mail, {
+  return {
     kind: 'reply',
     mailboxId: mailbox.id,
     caseId: source.case_id,
+    conversationId: source.conversation_id,
     messageRef: source.id,
     mail: {
       from: { name: `${source.author}, ${mailbox.organisation}`, address: mailbox.address },
@@ -116,14 +115,30 @@ export const deliverReply = async (work: Work, keys: Keys, files: FileStore, mes
       cc: source.to.filter(person => person.part === 'copied'),
       subject: `${/^re:/i.test(source.subject) ? '' : 'Re: '}${source.subject} [#${source.case_id}]`,
       text: `${source.text}${quoted(source.last)}`,
-      messageId: messageRef,
+      messageId,
       date: work.now,
       inReplyTo: ids.at(-1) ?? null,
       references: ids,
-      token: replyToken(keys.thread, 'v', String(source.conversation_id)),
+      token: replyToken(keys.thread, 'v', conversation),
       ...(attachments.length > 0 ? { attachments } : {}),
     },
-  })
+  }
+}
+
+/** Turns replies that wait into mail. What has gone out, or was taken back meanwhile, is left alone. */
+export const deliverReplies = async (
+  work: Work,
+  keys: Keys,
+  files: FileStore,
+  messageIds: readonly number[],
+): Promise<void> => {
+  const letters: Posted[] = []
+  for (const source of await sourcesOf(work, messageIds)) {
+    const letter = await letterOf(work, keys, files, source)
+    if (typeof letter === 'string') await noteDelivery(work, source.id, 'failed', { reason: letter })
+    else letters.push(letter)
+  }
+  await post(work, keys, letters)
 }
 
 type Notice = {
@@ -132,20 +147,21 @@ type Notice = {
   to: { name?: string; address: string }
   subject: string
   text: string
-  mailboxId: number | null
-  teamId: number | null
+  /** Nothing is sent where no mailbox is set up. */
+  from: From | null
   conversationId: number
   inReplyTo?: string | null
 }
 
 /** Sends something of our own accord, marked as automatic so that no robot answers it. */
 export const postNotice = async (work: Work, keys: Keys, notice: Notice): Promise<void> => {
-  const mailbox = await mailboxFor(work, notice.mailboxId, notice.teamId)
+  const mailbox = notice.from
   if (!mailbox) return
-  await post(work, keys.mail, {
+  const letter: Posted = {
     kind: notice.kind,
     mailboxId: mailbox.id,
     caseId: notice.caseId,
+    conversationId: notice.conversationId,
     messageRef: null,
     mail: {
       from: { name: mailbox.organisation, address: mailbox.address },
@@ -167,5 +183,6 @@ export const postNotice = async (work: Work, keys: Keys, notice: Notice): Promis
       automatic: notice.kind === 'acknowledgement' ? 'acknowledgement' : 'notice',
       ...(notice.kind === 'acknowledgement' ? {} : { bounceTo: mailbox.address }),
     },
-  })
+  }
+  await post(work, keys, [letter])
 }

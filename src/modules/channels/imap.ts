@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { pause } from '../../platform/clock.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { unseal } from '../../platform/key.ts'
@@ -87,6 +87,8 @@ const watch = async (
 ): Promise<void> => {
   const { host, port, secure, user, folder } = account.imap
   const pass = unseal(options.passwordKey, account.imap_password).toString()
+  // Loaded with the first account: most installations have none, and it takes 10 MB.
+  const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow({
     host,
     port,

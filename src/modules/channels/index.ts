@@ -1,1 +1,2 @@
+export { sendLetter } from './letters.ts'
 export { addMailbox, changeMailbox, mailboxesOf } from './mailboxes.ts'

@@ -14,6 +14,7 @@ import { lanesOf } from './lanes.ts'
 import { placeMail } from './placing.ts'
 import { readMail } from './reading.ts'
 import { sealMail, unsealMail } from './storing.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 export type Stored = {
   id: number
@@ -101,19 +102,16 @@ const takeIn = async (options: IntakeOptions, { stored, raw }: Opened): Promise<
     await kernel.work(
       system,
       async work => {
-        // Another process may have been quicker: the row lock lets one of them through.
-        const { rows } =
-          await sql`select 1 from received_mail where id = ${stored.id} and state = 'stored' for update skip locked`.execute(
-            work.tx,
-          )
-        if (rows.length === 0) return
+        const sender = read.mail.from?.address ?? ''
+        const around = await surroundingsOf(work, stored, sender, options.perMinute)
+        if (!around) return
         if (read.redactedSource)
           await work.tx
             .updateTable('received_mail')
             .set({ raw: sealMail(keys.mail, read.redactedSource), redacted: true })
             .where('id', '=', stored.id)
             .execute()
-        await placeMail(work, options, stored, read, judged)
+        await placeMail(work, options, stored, read, judged, around)
       },
       `mail ${stored.id}`,
     )

@@ -42,17 +42,21 @@ export const startListener = async ({ kernel, log, host, port, key, stored }: Op
     }
     const sender = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
     await kernel.work(system, async work => {
-      for (const [mailboxId, envelopeTo] of boxes)
-        await storeMail(work, key, {
+      let left = boxes.size
+      for (const [mailboxId, envelopeTo] of boxes) {
+        left--
+        const mail = {
           mailboxId,
-          source: 'smtp',
+          source: 'smtp' as const,
           sourceId: `${session.id}-${randomUUID()}`,
           raw,
           envelopeFrom: sender,
           envelopeTo,
           remoteAddress: session.remoteAddress,
           helo: session.hostNameAppearsAs,
-        })
+        }
+        await storeMail(work, key, mail, left === 0)
+      }
     })
     for (const id of boxes.keys()) stored(id)
   }

@@ -5,16 +5,18 @@ import { job } from '../../platform/jobs/worker.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import type { Module, Surroundings } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { checkToken } from '../cases/index.ts'
-import { askByMail, tellMentioned } from './acknowledging.ts'
+import { caseLink, checkToken } from '../cases/index.ts'
+import { acknowledgeForm, askByMail, tellMentioned } from './acknowledging.ts'
 import { channelsApi } from './api.ts'
-import { deliverReply } from './delivering.ts'
+import { deliverReplies } from './delivering.ts'
 import { sentences } from './events.ts'
 import { startImap } from './imap.ts'
 import { startIntake } from './intake.ts'
+import { Letter, postLetter } from './letters.ts'
 import { startListener } from './listening.ts'
 import { addMailbox, mailboxesOf } from './mailboxes.ts'
 import { closeTransport, send } from './sending.ts'
+import { en } from './ui/en.ts'
 
 const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
 const noteEvent = z
@@ -23,6 +25,7 @@ const noteEvent = z
     data: z.object({ mentionIds: z.array(z.number()), by: z.string() }).loose(),
   })
   .loose()
+const openedEvent = z.object({ subject: z.object({ id: z.number() }).loose() }).loose()
 const checkEvent = z
   .object({ subject: z.object({ id: z.number() }).loose(), data: z.object({ checkId: z.number() }).loose() })
   .loose()
@@ -51,7 +54,13 @@ const ensureMailbox = async (kernel: Kernel, key: Buffer, address: string | null
 }
 
 const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
-  const keys = { mail: keyFor('stored mail'), thread: keyFor('mail threads') }
+  const linkKey = keyFor('case link')
+  const keys = {
+    mail: keyFor('stored mail'),
+    thread: keyFor('mail threads'),
+    kept: !config.smtpUrl,
+    caseLink: (caseId: number, personId: number) => `${config.baseUrl}/k/${caseLink(linkKey, caseId, personId)}`,
+  }
   const passwordKey = keyFor('mailbox passwords')
   const checkKey = keyFor('closing check')
   const intake = startIntake({
@@ -73,7 +82,11 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
       job({
         name: 'channels:deliver',
         payload: messageEvent,
-        run: ({ data }) => kernel.work(system, work => deliverReply(work, keys, files, data.messageId)),
+        run: ({ data }) => kernel.work(system, work => deliverReplies(work, keys, files, [data.messageId])),
+        runAll: (work, replies) => {
+          const ids = replies.map(({ data }) => data.messageId)
+          return deliverReplies(work, keys, files, ids)
+        },
       }),
       job({
         name: 'channels:send',
@@ -102,6 +115,16 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
             tellMentioned(work, keys, subject.id, data.by, data.mentionIds, `${config.baseUrl}/cases/${subject.id}`),
           ),
       }),
+      job({
+        name: 'channels:acknowledge',
+        payload: openedEvent,
+        run: ({ subject }) => kernel.work(system, work => acknowledgeForm(work, keys, subject.id)),
+      }),
+      job({
+        name: 'channels:letter',
+        payload: Letter,
+        run: letter => kernel.work(system, work => postLetter(work, keys, letter)),
+      }),
       // What a process that was killed left unread is found here, and at the start.
       job({ name: 'channels:sweep', payload: z.object({}).loose(), cron: '* * * * *', run: sweep }),
     ],
@@ -129,6 +152,7 @@ export const channelsModule: Module = {
   name: 'channels',
   uses: ['identity', 'people', 'cases'],
   owns: ['mailboxes', 'received_mail', 'mail_ids', 'outgoing_mail', 'auto_replies'],
+  words: en,
   sentences,
   subscriptions: [
     {
@@ -136,7 +160,9 @@ export const channelsModule: Module = {
       job: 'channels:deliver',
       when: ({ data }) => sendAt(data) !== undefined,
       at: ({ data }) => sendAt(data),
+      together: true,
     },
+    { event: 'case.opened', job: 'channels:acknowledge', when: ({ data }) => data?.channel === 'web_form' },
     { event: 'case.check_asked', job: 'channels:ask_if_met', at: ({ data }) => sendAt(data) },
     { event: 'case.noted', job: 'channels:tell_mentioned', when: ({ data }) => Array.isArray(data?.mentionIds) },
   ],

@@ -10,6 +10,7 @@ import { takeReport } from './bouncing.ts'
 import { domainOf } from './delivering.ts'
 import { type IntakeOptions, quarantine, type Stored } from './intake.ts'
 import type { ReadMail } from './reading.ts'
+import type { Surroundings } from './surroundings.ts'
 
 type Place = { caseId: number; conversationId: number; by: 'token' | 'reference' | 'number' }
 
@@ -73,61 +74,36 @@ const participates = async (work: Work, conversationId: number, personId: number
     .where('person_id', '=', personId)
     .executeTakeFirst()) !== undefined
 
-const keepMessageId = async (
-  work: Work,
-  read: ReadMail,
-  place: { caseId: number; conversationId: number; messageId: number },
-): Promise<void> => {
-  if (!read.mail.messageId || read.mail.messageId.length > 300) return
-  await work.tx
-    .insertInto('mail_ids')
-    .values({
-      message_id: read.mail.messageId,
-      case_id: place.caseId,
-      conversation_id: place.conversationId,
-      message_ref: place.messageId,
-    })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
+type Outcome = {
+  caseId: number | null
+  state?: 'done' | 'discarded'
+  reason?: string | null
+  /** Where it stands: its Message-ID is remembered, so that answers to it find the case. */
+  place?: { caseId: number; conversationId: number; messageId: number }
+  /** The address that gets an automatic answer. */
+  answering?: string | null
 }
 
+/** Notes what became of a mail, in one statement with what it leaves behind. */
 const finish = async (
   work: Work,
   stored: Stored,
   read: ReadMail,
   judged: MailVerdict | null,
-  caseId: number | null,
-  state: 'done' | 'discarded' = 'done',
-  reason: string | null = null,
+  { caseId, state = 'done', reason = null, place, answering = null }: Outcome,
 ): Promise<void> => {
-  await work.tx
-    .updateTable('received_mail')
-    .set({
-      state,
-      reason,
-      case_id: caseId,
-      processed_at: work.now,
-      attempts: stored.attempts + 1,
-      subject: read.subject,
-      sender: read.mail.from?.address ?? null,
-      verdict: judged ? JSON.stringify(judged) : null,
-    })
-    .where('id', '=', stored.id)
-    .execute()
+  const { messageId, from } = read.mail
+  const known = place && messageId && messageId.length <= 300 ? messageId : null
+  await sql`
+    with known as (insert into mail_ids (message_id, case_id, conversation_id, message_ref)
+      select ${known}, ${place?.caseId ?? null}::bigint, ${place?.conversationId ?? null}::bigint, ${place?.messageId ?? null}::bigint
+      where ${known}::text is not null on conflict do nothing),
+    answered as (insert into auto_replies (mailbox_id, address, at)
+      select ${stored.mailbox_id}::bigint, ${answering}, ${work.now}::timestamptz where ${answering}::text is not null)
+    update received_mail set state = ${state}, reason = ${reason}, case_id = ${caseId}::bigint, processed_at = ${work.now}::timestamptz,
+      attempts = ${stored.attempts + 1}::int, subject = ${read.subject}, sender = ${from?.address ?? null},
+      verdict = ${judged ? JSON.stringify(judged) : null}::jsonb where id = ${stored.id}::bigint`.execute(work.tx)
 }
-
-const tooMany = async (work: Work, sender: string, perMinute: number): Promise<boolean> => {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (select 1 from received_mail
-    where sender = ${sender} and received_at > ${new Date(work.now.getTime() - 60_000)} limit ${perMinute + 1}) n`.execute(
-    work.tx,
-  )
-  return (rows[0]?.count ?? 0) >= perMinute
-}
-
-const ownAddresses = async (work: Work): Promise<string[]> =>
-  (await work.tx.selectFrom('mailboxes').select('address').where('ended_at', 'is', null).execute()).map(
-    row => row.address,
-  )
 
 /** Who was copied in: neither we nor the sender, and only addresses that can be written to. */
 const copiesOf = ({ mail }: ReadMail, own: readonly string[]) =>
@@ -164,7 +140,7 @@ const addTo = async (
   return { caseId: place.caseId, messageId: message.id, known }
 }
 
-const openFrom = async (work: Work, stored: Stored, read: ReadMail, forged: boolean) => {
+const openFrom = async (work: Work, stored: Stored, read: ReadMail, forged: boolean, teamStands: boolean) => {
   const from = read.mail.from ?? { name: '', address: stored.envelope_from }
   // A forged address must not reach the history of whoever really owns it: the sender becomes somebody unknown.
   const requester =
@@ -179,6 +155,7 @@ const openFrom = async (work: Work, stored: Stored, read: ReadMail, forged: bool
     requester,
     mailboxId: stored.mailbox_id,
     teamId: stored.team_id,
+    teamStands,
     message: {
       text: read.text,
       quoted: read.quoted,
@@ -201,35 +178,41 @@ export const placeMail = async (
   stored: Stored,
   read: ReadMail,
   judged: MailVerdict | null,
+  around: Surroundings,
 ): Promise<void> => {
   const { mail } = read
+  const { own } = around
   const about = { subject: read.subject, sender: mail.from?.address ?? '' }
   if (mail.report)
-    return takeReport(work, mail, (state, reason, caseId) => finish(work, stored, read, judged, caseId, state, reason))
-  const own = await ownAddresses(work)
-  const surroundings = { ownAddresses: own, ownDomain: domainOf(stored.address), recipient: stored.address }
-  const silent = whyNoAutoReply(mail, surroundings)
+    return takeReport(work, mail, (state, reason, caseId) =>
+      finish(work, stored, read, judged, { caseId, state, reason }),
+    )
+  const us = { ownAddresses: own, ownDomain: domainOf(stored.address), recipient: stored.address }
+  const silent = whyNoAutoReply(mail, us)
   if (silent === 'own_sender' || (silent === 'own_mail' && mail.autoSubmitted !== null))
     return quarantine(work, stored.id, 'loop_with_ourselves', about)
-  if (about.sender && (await tooMany(work, about.sender, options.perMinute)))
+  if (about.sender && around.recent >= options.perMinute)
     return quarantine(work, stored.id, 'too_many_from_this_sender', about)
   const forged = judged?.summary === 'fail'
   const place = forged ? null : await findPlace(work, options, own, read)
   if (place) {
     const { caseId, messageId, known } = await addTo(work, stored, read, place)
     if (known) await copyIn(work, place.conversationId, copiesOf(read, own))
-    await keepMessageId(work, read, { ...place, messageId })
-    return finish(work, stored, read, judged, caseId)
+    return finish(work, stored, read, judged, { caseId, place: { ...place, messageId } })
   }
-  const made = await openFrom(work, stored, read, forged)
+  const made = await openFrom(work, stored, read, forged, around.teamStands)
   if (!forged) await copyIn(work, made.conversationId, copiesOf(read, own))
-  await keepMessageId(work, read, { caseId: made.id, conversationId: made.conversationId, messageId: made.messageId })
-  await finish(work, stored, read, judged, made.id)
-  if (stored.acknowledge && silent === null && !forged && mail.from)
-    await acknowledge(work, options.keys, stored, {
+  const to = stored.acknowledge && silent === null && !forged && !around.answered ? mail.from : null
+  await finish(work, stored, read, judged, {
+    caseId: made.id,
+    place: { caseId: made.id, conversationId: made.conversationId, messageId: made.messageId },
+    answering: to?.address.toLowerCase() ?? null,
+  })
+  if (to && around.from)
+    await acknowledge(work, options.keys, around.from, {
       ...made,
       subject: read.subject,
-      to: mail.from,
+      to,
       inReplyTo: mail.messageId,
     })
 }

@@ -1,46 +1,8 @@
 import { createTransport, type Transporter } from 'nodemailer'
-import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import type { Kernel } from '../../platform/kernel.ts'
-import { composeMail, type OutgoingMail } from '../../platform/mail/compose.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import type { Work } from '../../platform/work.ts'
 import { noteDelivery } from '../cases/index.ts'
-import { sealMail, unsealMail } from './storing.ts'
-
-export type Kind = 'reply' | 'acknowledgement' | 'closing_check' | 'notification'
-
-type Posted = { mail: OutgoingMail; kind: Kind; mailboxId: number; caseId: number | null; messageRef: number | null }
-
-/** Builds the mail once; what is kept is what goes out, however often it has to be tried. */
-export const post = async (
-  work: Work,
-  key: Buffer,
-  { mail, kind, mailboxId, caseId, messageRef }: Posted,
-): Promise<void> => {
-  const options = composeMail(mail)
-  const raw = await new MailComposer(options).compile().build()
-  const envelope = options.envelope as { from?: string; to?: string[] } | undefined
-  const recipients = envelope?.to ?? [...mail.to, ...(mail.cc ?? [])].map(to => to.address)
-  const row = await work.tx
-    .insertInto('outgoing_mail')
-    .values({
-      mailbox_id: mailboxId,
-      case_id: caseId,
-      message_ref: messageRef,
-      kind,
-      message_id: mail.messageId,
-      envelope_from: envelope?.from ?? '',
-      recipients,
-      subject: mail.subject,
-      state: 'waiting',
-      created_at: work.now,
-      raw: sealMail(key, raw),
-    })
-    .onConflict(conflict => conflict.column('message_id').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (row) work.enqueue({ name: 'channels:send', payload: { id: row.id }, key: `send:${row.id}` })
-}
+import { unsealMail } from './storing.ts'
 
 let transport: { url: string; transporter: Transporter } | null = null
 

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { sql } from 'kysely'
+import { thenCommit } from '../../platform/database/statements.ts'
 import { seal, unseal } from '../../platform/key.ts'
 import type { Work } from '../../platform/work.ts'
 
@@ -29,9 +31,10 @@ const messageIdOf = (raw: Buffer): string | null => {
 /**
  * Stores a mail before anybody has read it. Only when this has committed may its receipt be confirmed. The same mail
  * again (same mailbox, same bytes: a sender that did not hear our answer) is not stored twice.
+ * @param last nothing else is done in this transaction: it is committed in the same round trip
  * @returns the id, or null for one that is here already
  */
-export const storeMail = async (work: Work, key: Buffer, mail: Arrived): Promise<number | null> => {
+export const storeMail = async (work: Work, key: Buffer, mail: Arrived, last = false): Promise<number | null> => {
   const row = await work.tx
     .insertInto('received_mail')
     .values({
@@ -51,6 +54,7 @@ export const storeMail = async (work: Work, key: Buffer, mail: Arrived): Promise
     })
     .onConflict(conflict => conflict.doNothing())
     .returning('id')
+    .modifyEnd(sql.raw(last ? thenCommit : ''))
     .executeTakeFirst()
   return row?.id ?? null
 }

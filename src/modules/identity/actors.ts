@@ -92,3 +92,16 @@ export const actorOf = async (kernel: Kernel, request: FastifyRequest): Promise<
   const session = sessionTokenOf(request.headers.cookie)
   return (session && (await bySession(kernel, session))) || anonymous
 }
+
+/**
+ * A member of staff as whoever acts in a job of theirs, with what the role allows now.
+ * @throws Error when they have left: what they began is not carried on in their name
+ */
+export const actorOfStaff = (kernel: Kernel, staffId: number): Promise<Actor> =>
+  kernel.read(system, async ({ db }) => {
+    const { rows } =
+      await sql<Row>`select ${columns}, null as token_id, null as scopes from staff s join roles r on r.id = s.role_id
+      where s.id = ${staffId} and s.ended_at is null`.execute(db)
+    if (!rows[0]) throw new Refusal('forbidden', 'Whoever began this has left.')
+    return actorOfRow(rows[0])
+  })

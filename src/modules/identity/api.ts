@@ -1,5 +1,7 @@
+import type { Tell } from '../../platform/events/telling.ts'
 import { api, edge, read, work } from '../../platform/http/api.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import type { PersonalKeys } from '../../platform/permissions/personal.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { done } from '../../shared/contract.ts'
 import { endSession, makeToken, revokeToken, setPreferences } from './accounts.ts'
@@ -8,18 +10,21 @@ import { identity } from './contract.ts'
 import { addCalendar, addTeam, changeCalendar, changeOrganisation, changeTeam } from './organising.ts'
 import { permissionNames } from './permissions.ts'
 import { allCalendars, allRoles, allStaff, allTeams, meOf, organisationOf, sessionsOf, tokensOf } from './queries.ts'
+import { changeRole } from './roles.ts'
 import { isSetUp, setUp } from './settingUp.ts'
-import { addStaff, changeRole, changeStaff } from './staffing.ts'
+import { addStaff, changeStaff } from './staffing.ts'
 
 export type IdentityOptions = {
-  sentenceOf(event: { type: string; data: unknown; before: unknown; after: unknown }): string
+  tell: Tell
+  /** What the events of all modules say of people. */
+  personal(): PersonalKeys
   /** Loads the sample organisation; known only to the program that has it. */
   loadSample(): Promise<void>
   /** Ends live streams of somebody whose access ended. */
   dropLive(staffId: number): void
 }
 
-export const identityApi = ({ sentenceOf, loadSample, dropLive }: IdentityOptions) =>
+export const identityApi = ({ tell, personal, loadSample, dropLive }: IdentityOptions) =>
   api(identity, {
     setupState: read(async reading => ({ needed: !(await isSetUp(reading)) })),
     setUp: edge(async ({ kernel, request }, { sample, ...input }) => {
@@ -52,5 +57,5 @@ export const identityApi = ({ sentenceOf, loadSample, dropLive }: IdentityOption
     calendars: read(async reading => ({ items: await allCalendars(reading) })),
     addCalendar: work(addCalendar),
     changeCalendar: work(changeCalendar),
-    audit: read((reading, input) => auditTrail(reading, input, sentenceOf)),
+    audit: read((reading, input) => auditTrail(reading, input, tell, personal())),
   })

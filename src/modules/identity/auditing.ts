@@ -1,4 +1,7 @@
+import type { Tell } from '../../platform/events/telling.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
+import { mayDo } from '../../platform/permissions/actor.ts'
+import { hidden, hidePersonal, type PersonalKeys } from '../../platform/permissions/personal.ts'
 import type { Reading } from '../../platform/work.ts'
 
 type Filter = {
@@ -22,8 +25,18 @@ type Event = {
   after: unknown
 }
 
-/** The trail, newest first, with each event as a sentence. */
-export const auditTrail = async ({ db }: Reading, filter: Filter, sentenceOf: (event: Event) => string) => {
+/** For those who may not read people: customers without their names, and events without what they say of people. */
+const withoutPeople = (event: Event, personal: PersonalKeys): Event => ({
+  ...hidePersonal(event, personal),
+  actor:
+    event.actorKind === 'staff' || event.actorKind === 'token' || event.actorKind === 'system' ? event.actor : hidden,
+})
+
+/**
+ * The trail, newest first, with each event as a sentence.
+ * @param personal what the events of all modules say of people
+ */
+export const auditTrail = async ({ db, actor }: Reading, filter: Filter, tell: Tell, personal: PersonalKeys) => {
   const after = readCursor('audit', filter.cursor, 1)
   let query = db
     .selectFrom('events')
@@ -48,5 +61,6 @@ export const auditTrail = async ({ db }: Reading, filter: Filter, sentenceOf: (e
   if (filter.staffId) query = query.where('actor_id', '=', filter.staffId).where('actor_kind', 'in', ['staff', 'token'])
   const rows = (await query.execute()) as Event[]
   const page = pageOf(rows, filter.limit, last => writeCursor('audit', [last.id]))
-  return { ...page, items: page.items.map(event => ({ ...event, sentence: sentenceOf(event) })) }
+  const shown = mayDo(actor, 'person.read') ? page.items : page.items.map(event => withoutPeople(event, personal))
+  return { ...page, items: shown.map(event => ({ ...event, ...tell(event) })) }
 }

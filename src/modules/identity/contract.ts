@@ -1,11 +1,28 @@
 import * as z from 'zod'
 import { WorkingCalendar } from '../../shared/calendar.ts'
-import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
+import { Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Phrase } from '../../shared/phrase.ts'
 
 const password = z.string().min(12, 'At least 12 characters').max(128)
-const email = z.email('This is not an e-mail address').max(254)
+const email = personal(z.email('This is not an e-mail address').max(254))
 
 export const Visibility = z.enum(['all', 'team', 'own', 'none'])
+
+/** What somebody may decide alone only up to an amount. */
+export const acts = ['refund', 'goodwill', 'discount', 'policy_exception'] as const
+const Act = z.enum(acts)
+const Currency = z.string().regex(/^[A-Z]{3}$/, 'Three capital letters, such as GBP')
+
+/** How far a role decides alone. An act that is not named may not be decided by it at all. */
+export const RoleLimit = z.object({
+  act: Act,
+  currency: Currency,
+  /** The most for one decision in minor units (pence); null is without limit. */
+  most: z.number().int().min(0).max(1_000_000_000_000).nullable(),
+  /** The role that decides beyond it. */
+  referTo: Id.nullable(),
+})
+export type RoleLimit = z.infer<typeof RoleLimit>
 
 export const Role = z.object({
   id: Id,
@@ -14,6 +31,7 @@ export const Role = z.object({
   description: z.string(),
   permissions: z.array(z.string()),
   visibility: Visibility,
+  limits: z.array(RoleLimit),
   version: z.number(),
 })
 export type Role = z.infer<typeof Role>
@@ -30,8 +48,8 @@ export type Team = z.infer<typeof Team>
 
 export const Staff = z.object({
   id: Id,
-  name: z.string(),
-  email: z.string(),
+  name: personal(z.string()),
+  email: personal(z.string()),
   roleId: Id,
   roleName: z.string(),
   teamIds: z.array(Id),
@@ -53,10 +71,12 @@ export type Preferences = z.infer<typeof Preferences>
 
 export const Me = z.object({
   id: Id,
-  name: z.string(),
-  email: z.string(),
+  name: personal(z.string()),
+  email: personal(z.string()),
   role: z.object({ key: z.string(), name: z.string() }),
   permissions: z.array(z.string()),
+  /** How far I decide alone, and who decides beyond it. */
+  limits: z.array(RoleLimit.extend({ referTo: z.object({ id: Id, name: z.string() }).nullable() })),
   teams: z.array(z.object({ id: Id, name: z.string() })),
   preferences: Preferences,
   twoFactor: z.boolean(),
@@ -94,7 +114,7 @@ export type Token = z.infer<typeof Token>
 export const Session = z.object({
   id: z.string(),
   current: z.boolean(),
-  address: z.string().nullable(),
+  address: personal(z.string()).nullable(),
   browser: z.string().nullable(),
   createdAt: Moment,
   expiresAt: Moment,
@@ -104,12 +124,14 @@ export type Session = z.infer<typeof Session>
 export const AuditEntry = z.object({
   id: Id,
   at: Moment,
-  actor: z.string(),
+  actor: personal(z.string()),
   actorKind: z.string(),
   type: z.string(),
   subjectKind: z.string(),
   subjectId: z.number(),
-  sentence: z.string(),
+  /** What was done, in the words after the actor's name: in English, and by key. */
+  sentence: personal(z.string()),
+  said: personal(z.array(Phrase)),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
@@ -130,7 +152,7 @@ export const identity = {
     input: z.object({
       organisation: line(200),
       zone: line(60).default('Europe/London'),
-      name: line(200),
+      name: personal(line(200)),
       email,
       password,
       sample: z.boolean().default(false),
@@ -228,7 +250,13 @@ export const identity = {
     path: '/api/staff',
     permission: 'staff.edit',
     summary: 'Add a member of staff with a first password',
-    input: z.object({ name: line(200), email, password, roleId: Id, teamIds: z.array(Id).max(50).default([]) }),
+    input: z.object({
+      name: personal(line(200)),
+      email,
+      password,
+      roleId: Id,
+      teamIds: z.array(Id).max(50).default([]),
+    }),
     output: Staff,
     status: 201,
   }),
@@ -239,7 +267,7 @@ export const identity = {
     summary: 'Change name, role or teams; end or resume access. Ending access ends every session and token at once',
     input: z.object({
       id: Id,
-      name: line(200).optional(),
+      name: personal(line(200)).optional(),
       roleId: Id.optional(),
       teamIds: z.array(Id).max(50).optional(),
       ended: z.boolean().optional(),
@@ -260,11 +288,12 @@ export const identity = {
     method: 'PATCH',
     path: '/api/roles/:id',
     permission: 'staff.edit',
-    summary: 'Change what a role may do and how far it sees',
+    summary: 'Change what a role may do, how far it sees, and up to which amounts it decides alone',
     input: z.object({
       id: Id,
       permissions: z.array(line(60)).max(100).optional(),
       visibility: Visibility.optional(),
+      limits: z.array(RoleLimit).max(100).optional(),
       version: z.number().int().optional(),
     }),
     output: Role,

@@ -1,21 +1,23 @@
-import type { Sentences } from '../../platform/module.ts'
+import { asText, type Sentences, type Told } from '../../platform/events/telling.ts'
+import type { en } from './ui/en.ts'
 
-const name = (data: Record<string, unknown>) => `“${String(data.name ?? '')}”`
+const named = ({ data }: Told) => ({ name: asText(data.name) })
 
-/** What the events of this module say, after the name of who did it. */
+/** The sign-in library says "passkey verify-authentication"; people say "with a passkey". */
+const how = (route: unknown): { key: keyof typeof en } => {
+  if (/passkey/.test(String(route))) return { key: 'signedIn.passkey' }
+  return { key: /two-factor/.test(String(route)) ? 'signedIn.code' : 'signedIn.password' }
+}
+
 export const sentences: Sentences = {
-  'organisation.set_up': () => 'set up the organisation',
-  'organisation.changed': () => 'changed the organisation',
-  'staff.added': ({ data }) => `gave ${name(data)} access as ${String(data.role)}`,
-  'staff.changed': ({ data }) => `changed the access of ${name(data)}`,
-  'staff.ended': ({ data }) => `ended the access of ${name(data)}, with every session and token`,
-  'staff.signed_in': ({ data }) => `signed in (${String(data.how)})`,
-  'staff.session_ended': () => 'ended a session',
-  'staff.token_made': ({ data }) => `made the API token ${name(data)}`,
-  'staff.token_revoked': ({ data }) => `revoked the API token ${name(data)}`,
-  'role.changed': ({ data }) => `changed what the role ${name(data)} may do`,
-  'team.added': ({ data }) => `added the team ${name(data)}`,
-  'team.changed': () => 'changed a team',
-  'calendar.added': ({ data }) => `added the working hours ${name(data)}`,
-  'calendar.changed': ({ data }) => `changed the working hours ${name(data)}`,
+  'staff.added': ({ data }) => ({ name: asText(data.name), role: asText(data.role) }),
+  'staff.changed': named,
+  'staff.ended': named,
+  'staff.signed_in': ({ data }) => ({ how: how(data.how) }),
+  'staff.token_made': named,
+  'staff.token_revoked': named,
+  'role.changed': named,
+  'team.added': named,
+  'calendar.added': named,
+  'calendar.changed': named,
 }

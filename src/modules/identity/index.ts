@@ -1,6 +1,5 @@
-export { actorOf, sessionTokenOf } from './actors.ts'
+export { actorOf, actorOfStaff } from './actors.ts'
 export { addCalendar, addTeam, changeTeam } from './organising.ts'
-export { permissionNames } from './permissions.ts'
-export { allCalendars, allRoles, allStaff, allTeams, organisationOf, staffById } from './queries.ts'
+export { allRoles, allStaff, allTeams } from './queries.ts'
 export { isSetUp, setUp } from './settingUp.ts'
 export { addStaff } from './staffing.ts'

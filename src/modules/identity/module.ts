@@ -4,11 +4,13 @@ import { type IdentityOptions, identityApi } from './api.ts'
 import { sentences } from './events.ts'
 import { isSetUp, setUp } from './settingUp.ts'
 import { makeSignIn, serveSignIn } from './sign-in.ts'
+import { en } from './ui/en.ts'
 
 export const identityModule = (options: IdentityOptions): Module => ({
   name: 'identity',
   uses: [],
   owns: ['calendars', 'organisation', 'roles', 'teams', 'staff', 'team_members', 'api_tokens', 'sign_in_failures'],
+  words: en,
   sentences,
   start: surroundings => {
     const { kernel, config } = surroundings

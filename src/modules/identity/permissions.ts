@@ -4,6 +4,7 @@ export const permissions = {
   'case.open': 'Open cases and log contacts',
   'case.handle': 'Answer, note and change cases',
   'case.assign': 'Give cases to colleagues and teams',
+  'case.merge': 'Merge and split cases',
   'case.confidential': 'Mark cases confidential and see those of the own teams',
   'case.export': 'Export cases',
   'person.read': 'See the register of people',

@@ -1,4 +1,3 @@
-import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import { twoFactor } from 'better-auth/plugins'
@@ -6,13 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { poolInSchema } from '../../platform/database/pool.ts'
 import type { Surroundings } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import { passkeys } from './passkeys.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { clearFailures, noteFailure, noteSignIn, tooManyFailures } from './throttling.ts'
 
-const emailOf = (body: unknown): string =>
-  String((body as { email?: unknown } | null)?.email ?? '')
-    .toLowerCase()
-    .slice(0, 254)
+const emailOf = (body: unknown): string => {
+  const email = (body as { email?: unknown } | null)?.email
+  return typeof email === 'string' ? email.toLowerCase().slice(0, 254) : ''
+}
 
 /** How staff sign in: password, second factor, passkey. The library keeps to its own tables and to this file. */
 export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
@@ -46,10 +46,7 @@ export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
       ipAddress: { ipAddressHeaders: ['x-rapport-address'] },
       useSecureCookies: config.baseUrl.startsWith('https:'),
     },
-    plugins: [
-      twoFactor({ issuer: 'Rapport' }),
-      passkey({ rpID: new URL(config.baseUrl).hostname, rpName: 'Rapport', origin: config.baseUrl }),
-    ],
+    plugins: [twoFactor({ issuer: 'Rapport' }), passkeys(config.baseUrl)],
     hooks: {
       before: createAuthMiddleware(async context => {
         if (context.path !== '/sign-in/email') return
@@ -102,7 +99,7 @@ export const serveSignIn = (
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
-    schema: { hide: true } as object,
+    schema: { hide: true },
     config: { rateLimit: { max: 300, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
       if (!open.test(request.url)) return reply.status(404).send({ message: 'There is nothing at this address.' })

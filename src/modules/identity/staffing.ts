@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { hashPassword } from './password.ts'
-import { roleById, staffById } from './queries.ts'
+import { staffById } from './queries.ts'
 import { makeUser } from './settingUp.ts'
 
 type NewStaff = { name: string; email: string; password: string; roleId: number; teamIds: number[] }
@@ -55,7 +55,7 @@ export type StaffChange = {
 }
 
 /** There must always be somebody who can give access. */
-const assertAdministratorRemains = async (work: Work): Promise<void> => {
+export const assertAdministratorRemains = async (work: Work): Promise<void> => {
   const left = await work.tx
     .selectFrom('staff as s')
     .innerJoin('roles as r', 'r.id', 's.role_id')
@@ -116,37 +116,4 @@ export const changeStaff = async (work: Work, input: StaffChange) => {
     after: { name: values.name, roleId: values.role_id, ended: ended_at !== null },
   })
   return staffById({ db: work.tx }, input.id)
-}
-
-type RoleChange = {
-  id: number
-  permissions?: string[] | undefined
-  visibility?: 'all' | 'team' | 'own' | 'none' | undefined
-  version?: number | undefined
-}
-
-export const changeRole = async (work: Work, input: RoleChange, known: readonly string[]) => {
-  const before = await work.tx.selectFrom('roles').selectAll().where('id', '=', input.id).forUpdate().executeTakeFirst()
-  if (!before) return notFound('role')
-  assertFresh(before.version, input.version, 'role')
-  const foreign = input.permissions?.findIndex(permission => !known.includes(permission)) ?? -1
-  if (foreign >= 0) refuseField(`permissions[${foreign}]`, 'There is no such permission')
-  const after = {
-    permissions: input.permissions ?? before.permissions,
-    visibility: input.visibility ?? before.visibility,
-  }
-  await work.tx
-    .updateTable('roles')
-    .set({ ...after, version: before.version + 1 })
-    .where('id', '=', input.id)
-    .execute()
-  await assertAdministratorRemains(work)
-  work.record({
-    type: 'role.changed',
-    subject: { kind: 'role', id: input.id },
-    data: { name: before.name },
-    before: { permissions: before.permissions, visibility: before.visibility },
-    after,
-  })
-  return roleById({ db: work.tx }, input.id)
 }

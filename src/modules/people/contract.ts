@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Done, Id, line, Moment, operation, page, paging, text } from '../../shared/contract.ts'
+import { Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
 
 export const identityKinds = [
   'email',
@@ -29,10 +29,10 @@ export type Channel = z.infer<typeof Channel>
 export const Identity = z.object({
   id: Id,
   kind: IdentityKind,
-  value: z.string(),
+  value: personal(z.string()),
   verifiedAt: Moment.nullable(),
   undeliverableAt: Moment.nullable(),
-  undeliverableReason: z.string().nullable(),
+  undeliverableReason: personal(z.string()).nullable(),
 })
 export type Identity = z.infer<typeof Identity>
 
@@ -40,10 +40,10 @@ export const GroupKind = z.enum(['organisation', 'department', 'household'])
 export const Group = z.object({
   id: Id,
   kind: GroupKind,
-  name: z.string(),
+  name: personal(z.string()),
   domains: z.array(z.string()),
   membersSeeEachOther: z.boolean(),
-  notes: z.string(),
+  notes: personal(z.string()),
   memberCount: z.number(),
   version: z.number(),
 })
@@ -61,17 +61,17 @@ export type CustomerType = z.infer<typeof CustomerType>
 /** A person in a list: enough to tell two of the same name apart. */
 export const PersonLine = z.object({
   id: Id,
-  name: z.string(),
+  name: personal(z.string()),
   typeName: z.string().nullable(),
   internal: z.boolean(),
-  contact: z.string().nullable(),
-  groups: z.array(z.string()),
+  contact: personal(z.string()).nullable(),
+  groups: z.array(personal(z.string())),
 })
 export type PersonLine = z.infer<typeof PersonLine>
 
 export const Person = z.object({
   id: Id,
-  name: z.string(),
+  name: personal(z.string()),
   staffId: Id.nullable(),
   typeId: Id.nullable(),
   typeName: z.string().nullable(),
@@ -79,13 +79,13 @@ export const Person = z.object({
   relationship: z.enum(['short', 'long']).nullable(),
   preferredChannel: Channel.nullable(),
   language: z.string().nullable(),
-  needs: z.string(),
-  expectations: z.string(),
-  adjustments: z.string(),
-  notes: z.string(),
-  vulnerable: z.boolean(),
+  needs: personal(z.string()),
+  expectations: personal(z.string()),
+  adjustments: personal(z.string()),
+  notes: personal(z.string()),
+  vulnerable: personal(z.boolean()),
   identities: z.array(Identity),
-  groups: z.array(z.object({ id: Id, kind: GroupKind, name: z.string(), part: z.string() })),
+  groups: z.array(z.object({ id: Id, kind: GroupKind, name: personal(z.string()), part: z.string() })),
   createdAt: Moment,
   version: z.number(),
 })
@@ -100,14 +100,14 @@ const about = {
     .regex(/^[a-z]{2}$/, 'Two letters, such as en')
     .nullable()
     .optional(),
-  needs: text(4000).optional(),
-  expectations: text(4000).optional(),
-  adjustments: text(4000).optional(),
-  notes: text(10_000).optional(),
-  vulnerable: z.boolean().optional(),
+  needs: personal(text(4000)).optional(),
+  expectations: personal(text(4000)).optional(),
+  adjustments: personal(text(4000)).optional(),
+  notes: personal(text(10_000)).optional(),
+  vulnerable: personal(z.boolean()).optional(),
 }
 
-const identityInput = z.object({ kind: IdentityKind, value: line(254) })
+const identityInput = z.object({ kind: IdentityKind, value: personal(line(254)) })
 
 export const people = {
   find: operation({
@@ -115,7 +115,7 @@ export const people = {
     path: '/api/people',
     permission: 'person.read',
     summary: 'Find people by name, e-mail, telephone or card number as one types; without q the newest',
-    input: z.object({ ...paging, q: z.string().max(200).optional(), groupId: Id.optional() }),
+    input: z.object({ ...paging, q: personal(z.string().max(200)).optional(), groupId: Id.optional() }),
     output: page(PersonLine),
   }),
   get: operation({
@@ -133,7 +133,7 @@ export const people = {
     permission: 'person.edit',
     summary: 'Add a person',
     input: z.object({
-      name: line(200),
+      name: personal(line(200)),
       identities: z.array(identityInput).max(20).default([]),
       groupIds: z.array(Id).max(20).default([]),
       ...about,
@@ -148,7 +148,7 @@ export const people = {
     summary: 'Change what is known of a person',
     input: z.object({
       id: Id,
-      name: line(200).optional(),
+      name: personal(line(200)).optional(),
       groupIds: z.array(Id).max(20).optional(),
       version: z.number().int().optional(),
       ...about,
@@ -160,7 +160,7 @@ export const people = {
     path: '/api/people/:id/identities',
     permission: 'person.edit',
     summary: 'Add a way to reach or recognise a person',
-    input: z.object({ id: Id, kind: IdentityKind, value: line(254) }),
+    input: z.object({ id: Id, kind: IdentityKind, value: personal(line(254)) }),
     output: Person,
     status: 201,
   }),
@@ -185,7 +185,7 @@ export const people = {
     path: '/api/groups',
     permission: 'person.read',
     summary: 'Organisations, departments and households',
-    input: z.object({ ...paging, q: z.string().max(200).optional(), kind: GroupKind.optional() }),
+    input: z.object({ ...paging, q: personal(z.string().max(200)).optional(), kind: GroupKind.optional() }),
     output: page(Group),
   }),
   addGroup: operation({
@@ -195,10 +195,10 @@ export const people = {
     summary: 'Add an organisation, department or household',
     input: z.object({
       kind: GroupKind,
-      name: line(200),
+      name: personal(line(200)),
       domains: z.array(line(253)).max(20).default([]),
       membersSeeEachOther: z.boolean().default(false),
-      notes: text(4000).default(''),
+      notes: personal(text(4000)).default(''),
     }),
     output: Group,
     status: 201,
@@ -210,10 +210,10 @@ export const people = {
     summary: 'Change an organisation, department or household',
     input: z.object({
       id: Id,
-      name: line(200).optional(),
+      name: personal(line(200)).optional(),
       domains: z.array(line(253)).max(20).optional(),
       membersSeeEachOther: z.boolean().optional(),
-      notes: text(4000).optional(),
+      notes: personal(text(4000)).optional(),
       version: z.number().int().optional(),
     }),
     output: Group,
@@ -224,8 +224,6 @@ export const people = {
     permission: 'audit.read',
     summary: 'Who read this person’s record, newest first',
     input: z.object({ id: Id, ...paging }),
-    output: page(z.object({ at: Moment, actor: z.string(), type: z.string() })),
+    output: page(z.object({ at: Moment, actor: personal(z.string()), type: z.string() })),
   }),
 }
-
-export { Done }

@@ -1,12 +1,47 @@
-import type { Sentences } from '../../platform/module.ts'
+import { asText, type Sentences } from '../../platform/events/telling.ts'
+import type { PersonalKeys } from '../../platform/permissions/personal.ts'
+import type { en } from './ui/en.ts'
+
+/** What the events call the parts of a record, and how screens do. */
+const parts: Record<string, keyof typeof en> = {
+  adjustments: 'person.adjustments',
+  expectations: 'person.expectations',
+  groups: 'person.groups',
+  language: 'person.language',
+  name: 'person.name',
+  needs: 'person.needs',
+  notes: 'person.notes',
+  'preferred channel': 'person.preferred',
+  relationship: 'person.relationship',
+  staff: 'person.internal',
+  type: 'person.type',
+  vulnerable: 'person.vulnerable',
+}
+
+const identity = (data: Record<string, unknown>) => ({
+  kind: { key: `identity.${asText(data.kind)}` },
+  value: asText(data.value),
+})
+
+/** A group may be a household: then its name is that of the people in it. */
+export const personal: PersonalKeys = {
+  'person.added': ['name'],
+  'person.identity_added': ['value'],
+  'person.identity_removed': ['value'],
+  'person.undeliverable': ['value'],
+  'group.added': ['name'],
+  'group.changed': ['name'],
+}
 
 export const sentences: Sentences = {
-  'person.added': ({ data }) => `added ${String(data.name)} to the register`,
-  'person.changed': ({ data }) => `changed ${(data.fields as string[]).join(', ')}`,
-  'person.read': () => 'read the record',
-  'person.identity_added': ({ data }) => `added the ${String(data.kind).replace('_', ' ')} ${String(data.value)}`,
-  'person.identity_removed': ({ data }) => `removed the ${String(data.kind).replace('_', ' ')} ${String(data.value)}`,
-  'person.undeliverable': ({ data }) => `marked ${String(data.value)} as not deliverable`,
-  'group.added': ({ data }) => `added “${String(data.name)}”`,
-  'group.changed': ({ data }) => `changed “${String(data.name)}”`,
+  'person.added': ({ data }) => ({ name: asText(data.name) }),
+  'person.changed': ({ data }) => ({
+    fields: (data.fields as string[]).map(field => ({ key: parts[field] ?? field })),
+  }),
+  'person.identity_added': ({ data }) => identity(data),
+  'person.identity_removed': ({ data }) => identity(data),
+  'person.joined_group': ({ data }) => ({ name: asText(data.name), domain: asText(data.domain) }),
+  'person.undeliverable': ({ data }) => ({ value: asText(data.value) }),
+  'group.added': ({ data }) => ({ name: asText(data.name) }),
+  'group.changed': ({ data }) => ({ name: asText(data.name) }),
 }

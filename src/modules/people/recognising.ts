@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
+import { domainOfAddress, type Joined, recordJoined } from './domains.ts'
+import { joinByAddress } from './joining.ts'
 import { assertIdentity, type IdentityKind } from './normalising.ts'
 import { assertType } from './registering.ts'
 
@@ -83,29 +85,41 @@ const addMissing = async (work: Work, personId: number, given: Given[], source: 
     .execute()
   const missing = given.filter(g => !held.some(h => h.kind === g.kind && h.normal === g.normal))
   if (missing.length === 0) return
-  await work.tx
+  const added = await work.tx
     .insertInto('identities')
     .values(missing.map(g => ({ person_id: personId, ...g, source, created_at: work.now })))
     .onConflict(conflict => conflict.doNothing())
+    .returning(['kind', 'normal'])
     .execute()
+  const addresses = added.filter(identity => identity.kind === 'email').map(identity => identity.normal)
+  await joinByAddress(work, personId, addresses)
 }
 
+type Made = Pick<Recognised, 'id' | 'internal' | 'typeMinutes'> & { joined: Joined[] | null }
 type NewPerson = { name: string; typeId: number | null; given: Given[]; source: string; verified: boolean }
 
-/** Person and identities in one statement: a new customer costs intake one round trip. Somebody quicker wins. */
+/**
+ * Person, identities and the organisations of their mail domain in one statement: a new customer costs intake one round
+ * trip. Somebody quicker wins.
+ */
 const insertPerson = async (work: Work, { name, typeId, given, source, verified }: NewPerson): Promise<Recognised> => {
-  const list = JSON.stringify(given)
-  const { rows } = await sql<Pick<Recognised, 'id' | 'internal' | 'typeMinutes'>>`
+  const list = JSON.stringify(given.map(g => ({ ...g, domain: g.kind === 'email' ? domainOfAddress(g.normal) : null })))
+  const { rows } = await sql<Made>`
     with person as (insert into people (name, type_id, created_at) values (${name}, ${typeId}, ${work.now}) returning id),
     added as (
       insert into identities (person_id, kind, value, normal, source, verified_at, created_at)
       select person.id, g.kind, g.value, g.normal, ${source}, ${verified ? work.now : null}, ${work.now}
       from person, json_to_recordset(${list}::json) as g(kind text, value text, normal text)
-      on conflict (kind, normal) where kind <> 'phone' and kind <> 'other' do nothing)
-    select person.id, coalesce(t.internal, false) as internal, coalesce(t.urgency_minutes, 0) as "typeMinutes"
+      on conflict (kind, normal) where kind <> 'phone' and kind <> 'other' do nothing returning kind, normal),
+    joining as (select g.id, g.name, a.domain from added join json_to_recordset(${list}::json) as a(kind text, normal text, domain text)
+        on a.kind = added.kind and a.normal = added.normal join groups g on g.kind = 'organisation' and g.domains @> array[a.domain]),
+    joined as (insert into memberships (person_id, group_id) select person.id, joining.id from person, joining on conflict do nothing)
+    select person.id, coalesce(t.internal, false) as internal, coalesce(t.urgency_minutes, 0) as "typeMinutes",
+      (select json_agg(json_build_object('groupId', j.id, 'name', j.name, 'domain', j.domain) order by j.id) from joining j) as joined
     from person left join customer_types t on t.id = ${typeId}`.execute(work.tx)
-  const made = rows[0] as Pick<Recognised, 'id' | 'internal' | 'typeMinutes'>
+  const { joined, ...made } = rows[0] as Made
   const address = given.find(g => g.kind === 'email')?.value ?? null
   work.record({ type: 'person.added', subject: { kind: 'person', id: made.id }, data: { name } })
+  for (const group of joined ?? []) recordJoined(work, made.id, group)
   return { ...made, name, vulnerable: false, address, created: true }
 }

@@ -1,5 +1,6 @@
 import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import { joinByAddress } from './joining.ts'
 import { assertIdentity, type IdentityKind, normalOf } from './normalising.ts'
 import { personById } from './queries.ts'
 
@@ -85,6 +86,9 @@ const setGroups = async (work: Work, personId: number, groupIds: number[]): Prom
       .execute()
 }
 
+const addressesOf = (identities: readonly NewIdentity[]) =>
+  identities.filter(identity => identity.kind === 'email').map(identity => identity.value)
+
 /** Adds a person to the register. @throws Refusal when an address belongs to somebody else */
 export const addPerson = async (
   work: Work,
@@ -105,6 +109,7 @@ export const addPerson = async (
     await insertIdentity(work, id, identity, 'staff', `identities[${index}].value`)
   if (input.groupIds.length > 0) await setGroups(work, id, input.groupIds)
   work.record({ type: 'person.added', subject: { kind: 'person', id }, data: { name: input.name } })
+  await joinByAddress(work, id, addressesOf(input.identities))
   return personById({ db: work.tx }, id)
 }
 
@@ -152,6 +157,7 @@ export const addIdentity = async (work: Work, input: NewIdentity & { id: number 
     subject: { kind: 'person', id: person.id },
     data: { kind: input.kind, value: input.value },
   })
+  await joinByAddress(work, person.id, addressesOf([input]))
   return personById({ db: work.tx }, person.id)
 }
 

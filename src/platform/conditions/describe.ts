@@ -45,7 +45,7 @@ function word(field: Field, value: unknown, zone: string): string {
   if (field.type === 'number')
     return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 20 }).format(value as number)
   if (field.type === 'date' || field.type === 'time') return moment(value as string, zone)
-  if (field.type === 'text' || field.type === 'set') return `“${value}”`
+  if (field.type === 'text' || field.type === 'set') return `“${String(value)}”`
   return String(value)
 }
 

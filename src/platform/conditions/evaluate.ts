@@ -48,7 +48,8 @@ export function compile(catalogue: Catalogue, condition: Condition): (row: Row) 
   return row => test(row, null)
 }
 
-const comparable = (value: unknown) => (Array.isArray(value) ? JSON.stringify([...new Set(value)].sort()) : value)
+const comparable = (value: unknown) =>
+  Array.isArray(value) ? JSON.stringify([...new Set(value as string[])].sort()) : value
 
 function change(leaf: CheckedLeaf): Test {
   if (leaf.op === 'changed') {

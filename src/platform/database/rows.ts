@@ -39,6 +39,7 @@ export interface Attachments {
   at: Timestamp;
   case_id: number | null;
   content_id: string | null;
+  draft_kind: string | null;
   id: Generated<number>;
   inline: Generated<boolean>;
   message_id: number | null;
@@ -56,6 +57,27 @@ export interface AutoReplies {
   mailbox_id: number;
 }
 
+export interface BulkChanges {
+  change: Json;
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  permissions: string[];
+  staff_id: number;
+  state: string;
+  total: number;
+  undoes: number | null;
+}
+
+export interface BulkItems {
+  after: Json | null;
+  before: Json | null;
+  bulk_id: number;
+  case_id: number;
+  reason: string | null;
+  state: Generated<string>;
+}
+
 export interface Calendars {
   holidays: Generated<Json>;
   id: Generated<number>;
@@ -63,6 +85,26 @@ export interface Calendars {
   version: Generated<number>;
   week: Json;
   zone: string;
+}
+
+export interface CaseLinks {
+  at: Timestamp;
+  from_id: number;
+  id: Generated<number>;
+  kind: string;
+  staff_id: number | null;
+  to_id: number;
+}
+
+export interface CaseMerges {
+  at: Timestamp;
+  before: Json;
+  id: Generated<number>;
+  source_id: number;
+  staff_id: number | null;
+  target_id: number;
+  undone_at: Timestamp | null;
+  undone_by: number | null;
 }
 
 export interface CasePresence {
@@ -85,6 +127,7 @@ export interface Cases {
   language: string | null;
   last_at: Timestamp;
   last_message_id: number | null;
+  merged_into: number | null;
   message_count: Generated<number>;
   need_met: string | null;
   opened_at: Timestamp;
@@ -93,6 +136,8 @@ export interface Cases {
   requester_id: number;
   severity: Generated<number>;
   shared_with: Generated<string[]>;
+  snooze_ends: Generated<string[]>;
+  snoozed_until: Timestamp | null;
   solved_at: Timestamp | null;
   stage: string | null;
   status: string;
@@ -112,6 +157,17 @@ export interface CaseSeen {
   staff_id: number;
 }
 
+export interface CaseSplits {
+  at: Timestamp;
+  case_id: number;
+  id: Generated<number>;
+  moved: Json;
+  new_case_id: number;
+  staff_id: number | null;
+  undone_at: Timestamp | null;
+  undone_by: number | null;
+}
+
 export interface ClosingChecks {
   answered_at: Timestamp | null;
   asked_at: Timestamp;
@@ -126,6 +182,7 @@ export interface Conversations {
   case_id: number;
   channel: string;
   created_at: Timestamp;
+  home_case_id: number | null;
   id: Generated<number>;
   kind: string;
   mailbox_id: number | null;
@@ -160,6 +217,13 @@ export interface Drafts {
   text: string;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface Errands {
+  due_at: Timestamp;
+  id: Generated<number>;
+  name: string;
+  payload: Json;
 }
 
 export interface Events {
@@ -334,6 +398,34 @@ export interface People {
   vulnerable: Generated<boolean>;
 }
 
+export interface PortalCodes {
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: Generated<number>;
+  remote_address: string;
+  sha256: string;
+  tries: Generated<number>;
+  used_at: Timestamp | null;
+}
+
+export interface PortalSessions {
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  person_id: number;
+  sha256: string;
+}
+
+export interface PortalSettings {
+  id: Generated<number>;
+  intro: Generated<string>;
+  kinds: Generated<string[]>;
+  open: Generated<boolean>;
+  team_id: number | null;
+  version: Generated<number>;
+}
+
 export interface ProgramFacts {
   at: Timestamp;
   name: string;
@@ -440,15 +532,21 @@ export interface DB {
   api_tokens: ApiTokens;
   attachments: Attachments;
   auto_replies: AutoReplies;
+  bulk_changes: BulkChanges;
+  bulk_items: BulkItems;
   calendars: Calendars;
+  case_links: CaseLinks;
+  case_merges: CaseMerges;
   case_presence: CasePresence;
   case_seen: CaseSeen;
+  case_splits: CaseSplits;
   cases: Cases;
   closing_checks: ClosingChecks;
   conversations: Conversations;
   custom_fields: CustomFields;
   customer_types: CustomerTypes;
   drafts: Drafts;
+  errands: Errands;
   events: Events;
   files: Files;
   followers: Followers;
@@ -464,6 +562,9 @@ export interface DB {
   outgoing_mail: OutgoingMail;
   participants: Participants;
   people: People;
+  portal_codes: PortalCodes;
+  portal_sessions: PortalSessions;
+  portal_settings: PortalSettings;
   program_facts: ProgramFacts;
   received_mail: ReceivedMail;
   roles: Roles;

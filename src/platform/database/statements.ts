@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
 
@@ -35,31 +36,59 @@ const naming = () => {
 const planOutdated = '0A000'
 
 const began: Result = { command: 'BEGIN', rowCount: 0, oid: 0, fields: [], rows: [] }
+const nothingDone: Result = { ...began, command: 'COMMIT' }
+
+/** At the end of a statement: it is the last of its transaction, so that the commit goes out right behind it. */
+export const thenCommit = '/* then commit */'
 
 /**
  * A pool whose statements cost less, for the query builder:
  * - what comes often is prepared and planned once per connection;
- * - BEGIN goes out together with the first statement, which saves one round trip of each transaction.
+ * - BEGIN goes out together with the first statement, and COMMIT with one that says it is the last: two round trips
+ *   less in each transaction. Where that statement fails, PostgreSQL answers the COMMIT by rolling back.
  * @param pool with `pipeline: true`, so that a statement may be sent before the answer to the last is there
  */
 export const quickPool = (pool: pg.Pool): PostgresPool => {
   const nameOf = naming()
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrap = (client: pg.PoolClient): PostgresPoolClient => {
-    let opening: Promise<unknown> | null = null
+    const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+    let toOpen = false
+    let closing: Promise<Result> | null = null
     let outdated = false
+    const send = (text: string, values: readonly unknown[]): Promise<[Result, unknown]> => {
+      const name = values.length > 0 ? nameOf(text) : undefined
+      // What goes out together is one write: each costs 70 µs, because the other side is woken by it.
+      stream.cork()
+      try {
+        const opening = toOpen ? client.query('begin') : null
+        toOpen = false
+        const answer = client.query({ text, values: [...values], ...(name ? { name } : {}) })
+        if (text.endsWith(thenCommit)) {
+          closing = client.query('commit')
+          closing.catch(() => {})
+        }
+        return Promise.all([answer, opening])
+      } finally {
+        stream.uncork()
+      }
+    }
+    const ended = (text: string): Result | Promise<Result> | null => {
+      if (text !== 'commit' && text !== 'rollback') return null
+      const closed = closing ?? (toOpen ? nothingDone : null)
+      closing = null
+      toOpen = false
+      return closed
+    }
     const query = async (text: string, values: readonly unknown[]): Promise<Result> => {
       if (text === 'begin') {
-        opening = client.query(text)
-        opening.catch(() => {})
+        toOpen = true
         return began
       }
-      const name = values.length > 0 ? nameOf(text) : undefined
-      const answer = client.query({ text, values: [...values], ...(name ? { name } : {}) })
-      const before = opening
-      opening = null
+      const over = ended(text)
+      if (over) return over
       try {
-        const [result] = await Promise.all([answer, before])
+        const [result] = await send(text, values)
         return result
       } catch (error) {
         outdated ||= (error as { code?: string }).code === planOutdated

@@ -1,4 +1,4 @@
-import type { Happening, Job, Recorded } from '../work.ts'
+import type { Happening, Job } from '../work.ts'
 
 /** A module that wants to know: one job per event of the type, in the same transaction. */
 export type Subscription = {
@@ -8,25 +8,18 @@ export type Subscription = {
   when?: (happening: Happening) => boolean
   /** Not before this time. */
   at?: (happening: Happening) => Date | undefined
+  /** Done with others of its kind, many at a time. */
+  together?: boolean
 }
 
 /** The jobs that a transaction's events ask for. */
-export const jobsFor = (
-  subscriptions: readonly Subscription[],
-  happenings: readonly Happening[],
-  recorded: readonly Recorded[],
-): Job[] =>
-  happenings.flatMap((happening, index) =>
+export const jobsFor = (subscriptions: readonly Subscription[], happenings: readonly Happening[]): Job[] =>
+  happenings.flatMap(happening =>
     subscriptions
       .filter(subscription => subscription.event === happening.type && (subscription.when?.(happening) ?? true))
-      .map(subscription => {
-        const at = subscription.at?.(happening)
-        const payload = {
-          eventId: recorded[index]?.id ?? 0,
-          type: happening.type,
-          subject: happening.subject,
-          data: happening.data ?? {},
-        }
-        return { name: subscription.job, payload, ...(at ? { at } : {}) }
+      .map(({ job, at: when, together = false }) => {
+        const at = when?.(happening)
+        const payload = { type: happening.type, subject: happening.subject, data: happening.data ?? {} }
+        return { name: job, payload, together, ...(at ? { at } : {}) }
       }),
   )

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Refusal } from '../refusal.ts'
@@ -23,6 +23,12 @@ export const shownInline = new Set([
   'text/plain',
 ])
 
+const writeAside = async (path: string, content: Buffer): Promise<void> => {
+  await using handle = await open(path, 'wx', 0o600)
+  await handle.writeFile(content)
+  await handle.sync()
+}
+
 /** Content-addressed files in a folder: written aside, flushed, then renamed, so that a half-written one is never seen. */
 export const fileStore = (folder: string): FileStore => ({
   keep: async content => {
@@ -33,12 +39,11 @@ export const fileStore = (folder: string): FileStore => ({
     await mkdir(at, { recursive: true })
     const aside = `${path}.${randomBytes(4).toString('hex')}`
     try {
-      const handle = await open(aside, 'wx', 0o600)
-      await handle.writeFile(content)
-      await handle.sync()
-      await handle.close()
+      await writeAside(aside, content)
       await rename(aside, path)
     } catch (error) {
+      // On a full disk the half that was written must not take up what room is left.
+      await rm(aside, { force: true }).catch(() => {})
       if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
         throw new Refusal('unavailable', 'The disk is full: the file could not be kept. Nothing else was lost.')
       throw error

@@ -4,6 +4,10 @@ import { redactText } from '../text/redact.ts'
 /** Fields that hold secrets are taken as they are: they are never stored or logged in clear. */
 const secret = new Set(['password', 'token'])
 
+/** The secrets among the fields of an input. */
+export const secretsIn = (input: Record<string, unknown>): string[] =>
+  Object.entries(input).flatMap(([key, value]) => (secret.has(key) && typeof value === 'string' ? [value] : []))
+
 const cleanString = (value: string): string => redactText(cleanText(value)).text
 
 /**

@@ -55,5 +55,5 @@ export const describeRoute = (name: string, operation: AnyOperation, inPath: rea
       [operation.status ?? 200]: { description: 'Done', ...schemaOf(operation.output, 'output') },
       '4xx': problem,
     },
-  } as FastifySchema
+  }
 }

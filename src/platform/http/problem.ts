@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { isUnreachable } from '../database/pool.ts'
+import { errorWithout } from '../log.ts'
 import { type FieldError, Refusal, type RefusalCode } from '../refusal.ts'
 
 /** RFC 9457. `errors` names the fields, `requestId` finds the log line. */
@@ -82,12 +83,20 @@ const ofFramework = (error: FastifyError, requestId: string): Problem | null => 
   return problem(status, code, error.message, requestId)
 }
 
+/** No room for the database's files (53100), or for one of ours. */
+const isDiskFull = (error: unknown): boolean =>
+  ['53100', 'ENOSPC', 'EDQUOT'].includes((error as { code?: string } | null)?.code ?? '')
+
+const diskFull =
+  'The disk of this installation is full: nothing can be saved just now, and this was not. What was saved before is safe, and reading goes on. Tell whoever looks after the server, and try again when there is room.'
+
 /** Turns whatever was thrown into a problem, telling faults of ours from refusals. */
 export const problemOf = (error: unknown, requestId: string): { problem: Problem; fault: boolean } => {
   if (error instanceof Refusal) {
     const more = { ...(error.errors.length > 0 ? { errors: error.errors } : {}), ...error.extra }
     return { problem: problem(statusOf[error.code], error.code, error.message, requestId, more), fault: false }
   }
+  if (isDiskFull(error)) return { problem: problem(503, 'unavailable', diskFull, requestId), fault: true }
   if (isUnreachable(error))
     return {
       problem: problem(
@@ -106,10 +115,20 @@ export const problemOf = (error: unknown, requestId: string): { problem: Problem
   }
 }
 
+const secrets = new WeakMap<FastifyRequest, readonly string[]>()
+
+/** Remembers what a request says of people, so that no error of ours quotes it in the log. */
+export const keepSecret = (request: FastifyRequest, texts: readonly string[]): void => {
+  secrets.set(request, [...(secrets.get(request) ?? []), ...texts])
+}
+
 /** The one place where an error becomes an answer. */
 export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const { problem: body, fault } = problemOf(error, request.id)
-  if (fault) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed')
+  if (fault) {
+    const err = errorWithout(error, secrets.get(request) ?? [])
+    request.log.error({ err, route: request.routeOptions.url }, 'request failed')
+  }
   if (body.status === 503) reply.header('retry-after', '5')
   return reply.status(body.status).type('application/problem+json').send(JSON.stringify(body))
 }

@@ -4,12 +4,14 @@ import type { z } from 'zod'
 import { type AnyOperation, pathNames } from '../../shared/contract.ts'
 import type { Kernel } from '../kernel.ts'
 import { type Actor, mayDo } from '../permissions/actor.ts'
+import { personalTexts } from '../permissions/personal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Api, Handler } from './api.ts'
-import { cleanInput } from './clean.ts'
+import { cleanInput, secretsIn } from './clean.ts'
 import { type Keyed, once } from './idempotency.ts'
 import { describeRoute } from './openapi.ts'
-import { refuseInput } from './problem.ts'
+import { fromAnotherSite } from './origin.ts'
+import { keepSecret, refuseInput } from './problem.ts'
 
 export type Serving = { kernel: Kernel; actorOf: (request: FastifyRequest) => Promise<Actor> }
 
@@ -37,10 +39,7 @@ const assertAllowed = (actor: Actor, operation: AnyOperation): void => {
 /** A page of another site must not act in the name of whoever is signed in here. Tokens are not sent by browsers. */
 const assertSameOrigin = (request: FastifyRequest, actor: Actor): void => {
   if (request.method === 'GET' || request.method === 'HEAD' || actor.tokenId) return
-  const { origin, host } = request.headers
-  const site = request.headers['sec-fetch-site']
-  const foreign = origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host)
-  if (foreign || (site !== undefined && site !== 'same-origin' && site !== 'none'))
+  if (fromAnotherSite(request))
     throw new Refusal('forbidden', 'This request came from another site and was not carried out.')
 }
 
@@ -58,8 +57,13 @@ const carryOut = (
   return null
 }
 
-const send = (operation: AnyOperation, reply: FastifyReply, output: unknown): FastifyReply => {
-  const body = (operation.output as z.ZodType).parse(output) as unknown
+const send = (operation: AnyOperation, request: FastifyRequest, reply: FastifyReply, output: unknown): FastifyReply => {
+  const checked = (operation.output as z.ZodType).safeParse(output)
+  if (!checked.success) {
+    keepSecret(request, personalTexts(operation.output, output))
+    throw checked.error
+  }
+  const body = checked.data
   const version = (body as { version?: unknown } | null)?.version
   if (typeof version === 'number') reply.header('etag', `"v${version}"`)
   reply
@@ -98,16 +102,21 @@ export const serveOperations = (app: FastifyInstance, serving: Serving, operatio
         assertAllowed(actor, operation)
         const parsed = input.safeParse(inputOf(operation, request))
         if (!parsed.success) return refuseInput(parsed.error)
-        const keyed = keyOf(request, actor, name, parsed.data)
-        const output =
-          handler.mode === 'work'
-            ? await serving.kernel.work(
-                actor,
-                w => once(w, keyed, operation.status ?? 200, () => handler.run(w, parsed.data as never)),
-                request.id,
-              )
-            : await carryOut(serving, handler, actor, request, reply, parsed.data)
-        return reply.sent ? reply : output === reply ? reply : send(operation, reply, output)
+        try {
+          const keyed = keyOf(request, actor, name, parsed.data)
+          const output =
+            handler.mode === 'work'
+              ? await serving.kernel.work(
+                  actor,
+                  w => once(w, keyed, operation.status ?? 200, () => handler.run(w, parsed.data as never)),
+                  request.id,
+                )
+              : await carryOut(serving, handler, actor, request, reply, parsed.data)
+          return reply.sent ? reply : output === reply ? reply : send(operation, request, reply, output)
+        } catch (error) {
+          keepSecret(request, [...personalTexts(input, parsed.data), ...secretsIn(parsed.data)])
+          throw error
+        }
       },
     })
   }

@@ -127,7 +127,7 @@ export const makeServer = async ({
     },
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
-  app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await serveUi(app, uiFolder)
   return app
 }

@@ -2,17 +2,20 @@ import { Logger, type Runner, run, type TaskList } from 'graphile-worker'
 import type * as z from 'zod'
 import type { Kernel } from '../kernel.ts'
 import type { Log } from '../log.ts'
+import type { Work } from '../work.ts'
 
 /** A kind of background work. Delivered at least once, so `run` does no harm when it is repeated. */
 export type JobKind<P extends z.ZodType = z.ZodType> = {
   name: string
   payload: P
   run(payload: z.output<P>, kernel: Kernel): Promise<void>
+  /** Does many errands of this kind in the transaction that takes them off the list, so that it happens exactly once. */
+  runAll?(work: Work, payloads: readonly z.output<P>[]): Promise<void>
   /** When it runs by itself, in cron notation (UTC). */
   cron?: string
 }
 
-export const job = <P extends z.ZodType>(kind: JobKind<P>): JobKind => kind as unknown as JobKind
+export const job = <P extends z.ZodType>(kind: JobKind<P>): JobKind => kind
 
 const logger = (log: Log) =>
   new Logger(() => (level, message) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decide, type Holder } from './limits.ts'
+import { decide, type Holder, rolesAbove } from './limits.ts'
 
 const holder = (id: number, most: number | null, currency: string | null = 'GBP'): Holder => ({
   id,
@@ -45,6 +45,33 @@ test('a higher limit never forbids what a lower one allows, and whoever is named
       if (answer.allowed || !answer.referTo) return
       const named = above.find(one => one.id === answer.referTo?.id) as Holder
       expect(decide(named, 'refund', 'GBP', amount, []).allowed).toBe(true)
+    }),
+  )
+})
+
+const rung = (id: number, referTo: number | null) => ({
+  id,
+  limits: [{ act: 'refund', currency: 'GBP', most: 0, referTo }],
+})
+
+test('the roles above are named in the order in which they are asked', () => {
+  const roles = [rung(1, 2), rung(2, 3), rung(3, null), rung(4, 2)]
+  expect(rolesAbove(roles, 1, 'refund', 'GBP')).toEqual([2, 3])
+  expect(rolesAbove(roles, 3, 'refund', 'GBP')).toEqual([])
+  expect(rolesAbove(roles, 1, 'discount', 'GBP')).toEqual([])
+  expect(rolesAbove([rung(1, 9)], 1, 'refund', 'GBP')).toEqual([9])
+})
+
+test('the way up ends or is refused, however roles refer to each other', () => {
+  const ids = fc.integer({ min: 1, max: 6 })
+  fc.assert(
+    fc.property(fc.array(fc.option(ids, { nil: null }), { minLength: 6, maxLength: 6 }), ids, (refers, from) => {
+      const roles = refers.map((to, index) => rung(index + 1, to))
+      const walked = new Set([from])
+      let at = refers[from - 1] ?? null
+      for (; at !== null && !walked.has(at); at = refers[at - 1] ?? null) walked.add(at)
+      if (at !== null) expect(() => rolesAbove(roles, from, 'refund', 'GBP')).toThrow(RangeError)
+      else expect(rolesAbove(roles, from, 'refund', 'GBP')).toEqual([...walked].slice(1))
     }),
   )
 })

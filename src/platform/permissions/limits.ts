@@ -11,6 +11,27 @@ export type Limit = {
   most: number | null
 }
 
+/** A limit as a role states it, with the role that is asked beyond it. */
+export type RoleLimit = Limit & { referTo: number | null }
+
+type Ladder = { id: number; limits: readonly RoleLimit[] }
+
+/**
+ * The roles that are asked beyond a limit, nearest first: each refers to the next.
+ * @throws RangeError when the way leads back to where it began
+ */
+export const rolesAbove = (roles: readonly Ladder[], from: number, act: string, currency: string | null): number[] => {
+  const way: number[] = []
+  for (let at = from; ; ) {
+    const next = roles.find(role => role.id === at)?.limits.find(one => one.act === act && one.currency === currency)
+    if (!next || next.referTo === null) return way
+    if (next.referTo === from || way.includes(next.referTo))
+      throw new RangeError('Roles refer to each other in a circle.')
+    way.push(next.referTo)
+    at = next.referTo
+  }
+}
+
 export type Holder = { id: number; name: string; limits: readonly Limit[] }
 
 export type Decision =

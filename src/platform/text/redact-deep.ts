@@ -33,7 +33,7 @@ function redactValue(value: unknown, walk: Walk): unknown {
   if (Array.isArray(value)) return redactArray(value, inner)
   if (value instanceof Error)
     return redactObject(
-      { ...value, name: value.name, message: value.message, stack: value.stack, cause: value.cause },
+      Object.assign({}, value, { name: value.name, message: value.message, stack: value.stack, cause: value.cause }),
       inner,
     )
   const prototype: unknown = Object.getPrototypeOf(value)

@@ -2,4 +2,4 @@
 export { redactBytes } from './redact-bytes.ts'
 export { redactDeep } from './redact-deep.ts'
 export { redactHtml } from './redact-html.ts'
-export { type Removed, redactText } from './redact-text.ts'
+export { redactText } from './redact-text.ts'

@@ -7,7 +7,7 @@ const initialsOf = (name: string) => {
 
 /** Initials in a quiet colour that stays the same for the same name. Decoration, drawn by the style sheet: the name always stands beside it. */
 export const Avatar = ({ name, size = 28 }: { name: string; size?: number }) => {
-  const hue = hues[[...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % hues.length] ?? 172
+  const hue = hues[Array.from(name).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % hues.length] ?? 172
   const style = {
     width: size,
     height: size,

@@ -15,6 +15,7 @@ const copyText = async (text: string): Promise<boolean> => {
   field.style.cssText = 'position: fixed; opacity: 0'
   document.body.append(field)
   field.select()
+  // oxlint-disable-next-line typescript/no-deprecated -- a page without https has no other way to copy
   const done = document.execCommand('copy')
   field.remove()
   if (before instanceof HTMLElement) before.focus()

@@ -36,7 +36,8 @@ const subscribe = (listener: () => void) => {
     if (listeners.size === 0) clearInterval(timer)
   }
 }
-const useMinute = () => useSyncExternalStore(subscribe, () => minute)
+/** The time on screen, in milliseconds; moves on twice a minute. */
+export const useMinute = () => useSyncExternalStore(subscribe, () => minute)
 
 const spanOf = (minutes: number, t: Say): string => {
   if (minutes < 1) return t('time.justNow')

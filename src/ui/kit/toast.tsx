@@ -10,8 +10,10 @@ const closing = () => ({ closeButtonProps: { 'aria-label': say('action.close') }
 export const told = (message: ReactNode, id?: string, milliseconds = 5000) =>
   notifications.show({ message, autoClose: milliseconds, color: 'pine', ...closing(), ...(id ? { id } : {}) })
 
-/** Something was refused or broke. Stays until it is closed. */
-export const toldProblem = (problem: Problem | Error) =>
-  notifications.show({ message: sentenceOf(problem), color: 'red', autoClose: 12_000, role: 'alert', ...closing() })
+/** Something was refused or broke; `problem` may be the sentence itself. Stays longer, for it has to be read. */
+export const toldProblem = (problem: Problem | Error | string) => {
+  const message = typeof problem === 'string' ? problem : sentenceOf(problem)
+  notifications.show({ message, color: 'red', autoClose: 12_000, role: 'alert', ...closing() })
+}
 
 export const untell = (id: string) => notifications.hide(id)

@@ -3,7 +3,8 @@ import { en as cases } from '../../modules/cases/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
+import { en as portal } from '../../modules/portal/ui/en.ts'
 import { shell } from './shell.ts'
 
 /** Every word on screen. Each module keeps its own beside its screens. */
-export const en = { ...shell, ...identity, ...people, ...cases, ...channels, ...automation }
+export const en = { ...shell, ...identity, ...people, ...cases, ...channels, ...automation, ...portal }

@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { type Phrase, type Saying, spoken } from '../../shared/phrase.ts'
 import { en } from './en.ts'
 import { pseudo } from './pseudo.ts'
 
@@ -30,6 +31,12 @@ void i18next.use(initReactI18next).init({
 export const useSay = (): Say => {
   const { t } = useTranslation()
   return useCallback((key, values) => t(key, values ?? {}), [t])
+}
+
+/** How the server's phrases are said. */
+export const useSpoken = (): ((phrases: readonly Phrase[]) => string) => {
+  const t = useSay() as Saying
+  return useCallback(phrases => spoken(phrases, t), [t])
 }
 
 /** Outside components: messages that pop up. */

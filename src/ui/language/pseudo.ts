@@ -1,7 +1,10 @@
 const plain = 'aAcCdDeEgGhHiIjJkKlLnNoOrRsStTuUwWyYzZ'
 const accented = 'áÁçÇďĎéÉĝĜĥĤíÍĵĴķĶļĻñÑóÓŕŔšŠťŤúÚŵŴýÝžŽ'
 
-const dress = (text: string) => [...text].map(letter => accented[plain.indexOf(letter)] ?? letter).join('')
+const dress = (text: string) =>
+  Array.from(text)
+    .map(letter => accented[plain.indexOf(letter)] ?? letter)
+    .join('')
 
 /** A language nobody speaks: longer and accented, so that a text which does not go through the file stands out. */
 export const pseudo = <T extends Record<string, string>>(words: T): Record<string, string> =>

@@ -19,6 +19,7 @@ export const useCommands = () => {
     to(t('queue.mine'), '/queue/mine'),
     to(t('queue.unassigned'), '/queue/unassigned'),
     ...(may('person.read') ? [to(t('nav.people'), '/people')] : []),
+    to(t('nav.requests'), '/requests'),
     ...(may('case.open') ? [{ label: t('shell.log'), run: logContact }] : []),
     to(t('account.title'), '/account'),
     { label: t(dark ? 'command.light' : 'command.dark'), run: () => prefer({ colourScheme: dark ? 'light' : 'dark' }) },

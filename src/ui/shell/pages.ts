@@ -11,6 +11,7 @@ export const organisationPages: Page[] = [
   { path: 'roles', label: 'roles.title', group: 'settings.us' },
   { path: 'mailboxes', label: 'mailboxes.title', permission: 'settings.read', group: 'settings.mail' },
   { path: 'mail', label: 'mail.title', permission: 'mail.read', group: 'settings.mail' },
+  { path: 'portal', label: 'portal.title', permission: 'settings.read', group: 'settings.mail' },
   { path: 'fields', label: 'fields.title', group: 'settings.cases' },
   { path: 'groups', label: 'groups.title', permission: 'person.read', group: 'settings.cases' },
   { path: 'jobs', label: 'jobs.title', permission: 'jobs.read', group: 'settings.system' },

@@ -1,4 +1,11 @@
-import { IconAdjustmentsHorizontal, IconInbox, IconPencilPlus, IconSearch, IconUsers } from '@tabler/icons-react'
+import {
+  IconAdjustmentsHorizontal,
+  IconInbox,
+  IconMessageQuestion,
+  IconPencilPlus,
+  IconSearch,
+  IconUsers,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { QueueNav } from '../../modules/cases/ui/index.ts'
@@ -86,6 +93,11 @@ export const Rail = () => {
         {may('person.read') && (
           <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />
         )}
+        <Item
+          to="/requests"
+          icon={<IconMessageQuestion size={17} stroke={1.7} aria-hidden />}
+          label={t('nav.requests')}
+        />
         <p className="rp-nav-group">{t('nav.organisation')}</p>
         <Item
           to="/organisation"

@@ -6,6 +6,7 @@ import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { CaseFields } from './case-fields.tsx'
+import { CaseMenu } from './case-menu.tsx'
 import { Subject } from './case-subject.tsx'
 import { useFollow } from './follow.ts'
 import type { Others } from './presence.ts'
@@ -59,6 +60,7 @@ export const CaseHeader = ({ kase, level, back, solve, others }: Props) => {
             {t('case.solve')}
           </Button>
         )}
+        <CaseMenu kase={kase} />
       </div>
       <Subject kase={kase} level={level} />
       <CaseFields kase={kase} solve={solve} />

@@ -4,18 +4,21 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconEyeOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
 import { useCall } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { useKeys } from '../../../ui/kit/keys.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
+import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases } from '../contract.ts'
 import { CaseHeader } from './case-header.tsx'
 import { Composer } from './composer.tsx'
 import type { Mode } from './composing.ts'
 import { useFollow } from './follow.ts'
+import { Joined } from './joined.tsx'
 import { patchLine, useChangeCase } from './lines.ts'
 import { PersonCard } from './person-card.tsx'
 import { usePresence } from './presence.ts'
@@ -35,6 +38,18 @@ const useTitle = (kase: Case | undefined) => {
   }, [kase])
 }
 
+/** A number whose case was merged leads to the case that holds it. */
+const useMoved = (asked: number, kase: Case | undefined) => {
+  const go = useNavigate()
+  const t = useSay()
+  const moved = kase && kase.id !== asked ? kase.id : null
+  useEffect(() => {
+    if (moved === null) return
+    void go(`/cases/${moved}`, { replace: true })
+    told(t('joined.wasMerged', { number: asked }), 'merged')
+  }, [moved, asked, go, t])
+}
+
 const press = (root: HTMLElement | null, name: string) => {
   const button = root?.querySelector<HTMLElement>(`[data-name="${name}"]`)
   button?.focus()
@@ -46,6 +61,7 @@ export const CasePane = ({ id, level, back }: Props) => {
   const client = useQueryClient()
   const kase = useCall(cases.get, { id })
   useTitle(kase.data)
+  useMoved(id, kase.data)
   // The row of an open case is as fresh as the case itself.
   useEffect(() => {
     if (kase.data) patchLine(client, id, { ...kase.data, unread: false })
@@ -116,6 +132,7 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
         </div>
         <aside className="rp-case-side" aria-label={t('person.card')}>
           <PersonCard person={kase.person} kase={kase} />
+          <Joined kase={kase} />
         </aside>
       </div>
       {solving && <SolveDialog kase={kase} close={solve.close} />}

@@ -15,9 +15,9 @@ import {
 } from './composing.ts'
 import { Conflict } from './conflict.tsx'
 import { useDraft } from './draft.ts'
+import { useMessages } from './keeping-up.ts'
 import { useMet } from './met.ts'
 import { type AfterStatus, useSend } from './send.tsx'
-import { useMessages } from './timeline.tsx'
 import { useUploads } from './uploads.ts'
 
 type Props = {
@@ -30,8 +30,9 @@ type Props = {
 const afters = ['waiting_customer', 'solved', 'open'] as const
 
 /** Notes what the customer said; kept apart from drafts because nobody answers with it. */
-const useHeard = (kase: Case, files: ReturnType<typeof useUploads>) => {
+const useHeard = (kase: Case) => {
   const t = useSay()
+  const files = useUploads(kase.id, null)
   const [text, setText] = useState('')
   const [channel, setChannel] = useState<Spoken>(spoken.find(item => item === kase.channel) ?? 'phone')
   const act = useAct(cases.receive, { quiet: true, refresh: [cases.messages, cases.timeline, cases.get] })
@@ -46,7 +47,7 @@ const useHeard = (kase: Case, files: ReturnType<typeof useUploads>) => {
         },
       },
     )
-  return { text, setText, channel, setChannel, send, busy: act.isPending, problem: act.error }
+  return { text, setText, files, channel, setChannel, send, busy: act.isPending, problem: act.error }
 }
 
 /** Where one writes: a reply, a note, or what the customer said. Each keeps its own text while one changes between them. */
@@ -55,20 +56,18 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
   const lastId = messages.items.at(-1)?.id ?? null
   const reply = useDraft(kase.id, 'reply')
   const note = useDraft(kase.id, 'note')
-  const files = useUploads(kase.id)
-  const heard = useHeard(kase, files)
+  const heard = useHeard(kase)
   const how = useReplyChannel(kase)
   const [after, setAfter] = useRemembered<AfterStatus>('rapport.after', afters, 'waiting_customer')
   const met = useMet(kase, how.channel === 'email')
   const draft = mode === 'note' ? note : reply
-  const text = mode === 'heard' ? heard.text : draft.text
+  const { text, files } = mode === 'heard' ? heard : draft
   const mentions = useMentions(text)
   const cautions = useCautions(mode, text, files.items.length)
   const warned = useRef('')
   const [cautioned, setCautioned] = useState(false)
   const sending = useSend(kase, () => {
     draft.clear()
-    files.clear()
     setCautioned(false)
     setWriting(false)
   })

@@ -1,13 +1,14 @@
+import { bulkWords } from './en-bulk.ts'
+import { eventWords } from './en-events.ts'
+import { joiningWords } from './en-joining.ts'
 import { queueWords } from './en-queue.ts'
 
-/** Words of cases: the case itself, the composer, and those of the queue. */
+/** Words of cases: the case itself, the composer, what happened, and those of the queue. */
 export const en = {
   ...queueWords,
-  'by.face_to_face': 'face to face',
-  'by.letter': 'by letter',
-  'by.phone': 'by phone',
-  'by.social': 'on social media',
-  'by.text_message': 'by text message',
+  ...eventWords,
+  ...joiningWords,
+  ...bulkWords,
   'case.addTag': 'Add a tag',
   'case.assignedTo': 'Assigned to {{name}}',
   'case.back': 'Back to the list',

@@ -1,11 +1,12 @@
-import { Button, Modal, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core'
+import { Button, MultiSelect, Select, TagsInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
-import { Loading } from '../../../ui/kit/loading.tsx'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { RecordList } from '../../../ui/kit/records.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
@@ -33,52 +34,42 @@ const AddField = ({ close }: { close: () => void }) => {
     ),
   )
   return (
-    <Modal opened onClose={close} title={t('fields.add')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={act.error} shown={['label', 'key']} />
-        <TextInput
-          label={t('fields.label')}
-          required
-          withAsterisk={false}
-          data-autofocus
-          {...form.getInputProps('label')}
+    <FormDialog title={t('fields.add')} close={close} onSubmit={submit} busy={act.isPending} action={t('action.add')}>
+      <ProblemNote problem={act.error} shown={['label', 'key']} />
+      <TextInput
+        label={t('fields.label')}
+        required
+        withAsterisk={false}
+        data-autofocus
+        {...form.getInputProps('label')}
+      />
+      <Select
+        label={t('fields.type')}
+        data={types.map(value => ({ value, label: t(`fields.type.${value}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps('type')}
+      />
+      {form.values.type === 'choice' && (
+        <TagsInput
+          label={t('fields.choices')}
+          description={t('fields.choicesText')}
+          {...form.getInputProps('choices')}
         />
-        <Select
-          label={t('fields.type')}
-          data={types.map(value => ({ value, label: t(`fields.type.${value}`) }))}
-          allowDeselect={false}
-          {...form.getInputProps('type')}
-        />
-        {form.values.type === 'choice' && (
-          <TagsInput
-            label={t('fields.choices')}
-            description={t('fields.choicesText')}
-            {...form.getInputProps('choices')}
-          />
-        )}
-        <MultiSelect
-          label={t('fields.kinds')}
-          placeholder={form.values.kinds.length === 0 ? t('fields.allKinds') : ''}
-          data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))}
-          searchable
-          {...form.getInputProps('kinds')}
-        />
-        <TextInput
-          label={t('fields.key')}
-          description={t('fields.keyText')}
-          placeholder={keyFrom(form.values.label)}
-          {...form.getInputProps('key')}
-        />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isPending}>
-            {t('action.add')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      )}
+      <MultiSelect
+        label={t('fields.kinds')}
+        placeholder={form.values.kinds.length === 0 ? t('fields.allKinds') : ''}
+        data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))}
+        searchable
+        {...form.getInputProps('kinds')}
+      />
+      <TextInput
+        label={t('fields.key')}
+        description={t('fields.keyText')}
+        placeholder={keyFrom(form.values.label)}
+        {...form.getInputProps('key')}
+      />
+    </FormDialog>
   )
 }
 
@@ -104,31 +95,27 @@ export const Fields = () => {
   const may = useMay()
   const [adding, add] = useDisclosure()
   const fields = useCall(cases.customFields, {})
-  const items = fields.data?.items ?? []
   return (
     <div className="rp-page" data-narrow>
       <PageHeader title={t('fields.title')} lead={t('fields.lead')}>
         {may('settings.edit') && <Button onClick={add.open}>{t('fields.add')}</Button>}
       </PageHeader>
-      {fields.isPending && <Loading rows={3} />}
-      {fields.data && items.length === 0 && <EmptyState title={t('fields.none')} text={t('fields.noneText')} />}
-      {items.length > 0 && (
-        <ul className="rp-list">
-          {items.map(field => (
-            <li key={field.id}>
-              <div className="rp-grow">
-                <strong>{field.label}</strong> <span className="rp-dim rp-small">{t(`fields.type.${field.type}`)}</span>
-                {field.choices.length > 0 && <div className="rp-dim rp-small">{field.choices.join(', ')}</div>}
-              </div>
-              <span className="rp-dim rp-small">
-                {field.kinds.length === 0
-                  ? t('fields.allKinds')
-                  : field.kinds.map(kind => t(`kind.${kind}`)).join(', ')}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <RecordList
+        of={{ ...fields, items: fields.data?.items }}
+        none={<EmptyState title={t('fields.none')} text={t('fields.noneText')} />}
+      >
+        {field => (
+          <li key={field.id}>
+            <div className="rp-grow">
+              <strong>{field.label}</strong> <span className="rp-dim rp-small">{t(`fields.type.${field.type}`)}</span>
+              {field.choices.length > 0 && <div className="rp-dim rp-small">{field.choices.join(', ')}</div>}
+            </div>
+            <span className="rp-dim rp-small">
+              {field.kinds.length === 0 ? t('fields.allKinds') : field.kinds.map(kind => t(`kind.${kind}`)).join(', ')}
+            </span>
+          </li>
+        )}
+      </RecordList>
       <div style={{ height: 28 }} />
       <Topics />
       {adding && <AddField close={add.close} />}

@@ -12,6 +12,7 @@ export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.ts
 export const routes: RouteObject[] = [
   { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./queue.tsx')).Queue }) },
   { path: 'cases/:id', lazy: async () => ({ Component: (await import('./case-page.tsx')).CasePage }) },
+  { path: 'bulk/:id', lazy: async () => ({ Component: (await import('./bulk-page.tsx')).BulkPage }) },
   { path: 'log', lazy: async () => ({ Component: (await import('./log-page.tsx')).LogPage }) },
 ]
 

@@ -12,7 +12,7 @@ export const LogChannel = ({ channel, set }: { channel: Spoken; set: (channel: S
         fullWidth
         aria-label={t('log.channel')}
         value={channel}
-        onChange={value => set(value as Spoken)}
+        onChange={value => set(value)}
         data={spoken.map(value => ({
           value,
           label: (

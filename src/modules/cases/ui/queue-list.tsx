@@ -12,6 +12,7 @@ import { useMay } from '../../../ui/me.ts'
 import { useShell } from '../../../ui/shell/actions.ts'
 import type { CaseLine } from '../contract.ts'
 import { QueueRow } from './queue-row.tsx'
+import type { Selection } from './selecting.ts'
 
 type List = {
   items: CaseLine[]
@@ -22,13 +23,23 @@ type List = {
   fetchNextPage: () => unknown
   refetch: () => unknown
 }
-type Props = { list: List; open: number | null; show: (id: number) => void; viewKey: string }
+type Props = {
+  list: List
+  open: number | null
+  show: (id: number) => void
+  viewKey: string
+  selection: Selection | null
+}
+
+/** Shift and x. */
+const withShift = 'X'
 
 const emptyTexts = {
   waiting: 'queue.empty.waiting',
   mine: 'queue.empty.mine',
   unassigned: 'queue.empty.unassigned',
   open: 'queue.empty.open',
+  snoozed: 'queue.empty.snoozed',
   solved: 'queue.empty.solved',
 } as const
 
@@ -71,7 +82,7 @@ const useRoving = (items: CaseLine[], open: number | null) => {
   return { list, tabId: items[index]?.id ?? null, at, setAt, move }
 }
 
-export const QueueList = ({ list, open, show, viewKey }: Props) => {
+export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
   const t = useSay()
   const { items } = list
   const roving = useRoving(items, open)
@@ -84,6 +95,13 @@ export const QueueList = ({ list, open, show, viewKey }: Props) => {
     k: () => roving.move(-1),
     Enter: openRow,
     o: openRow,
+    ...(selection && roving.tabId !== null
+      ? {
+          x: () => selection.toggle(roving.tabId as number),
+          [withShift]: () => selection.range(roving.tabId as number),
+        }
+      : {}),
+    ...(selection && selection.count > 0 ? { Escape: selection.clear } : {}),
     w: () => setWhy(why === roving.tabId ? null : roving.tabId),
   })
   if (list.error && items.length === 0)
@@ -104,6 +122,7 @@ export const QueueList = ({ list, open, show, viewKey }: Props) => {
             open={line.id === open}
             inTabOrder={line.id === roving.tabId}
             onFocus={() => roving.setAt(line.id)}
+            selection={selection}
             why={why === line.id}
             toggleWhy={() => setWhy(why === line.id ? null : line.id)}
           />

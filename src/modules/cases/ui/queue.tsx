@@ -10,10 +10,13 @@ import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
 import { cases } from '../contract.ts'
+import { BulkBar } from './bulk-bar.tsx'
 import { useNews } from './lines.ts'
 import { QueueHeader } from './queue-header.tsx'
 import { QueueList } from './queue-list.tsx'
+import { useSelection } from './selecting.ts'
 import { available, useCurrentView } from './views.ts'
 
 // The list is on screen before the code of a case is there; it is fetched while one reads.
@@ -39,7 +42,7 @@ const useNextCase = (show: (id: number) => void, title: string) => {
     if (typeof first !== 'object') return
     const next = first.items.find(item => item.id !== skip)
     if (next) show(next.id)
-    else toldProblem(new Error(title))
+    else toldProblem(title)
   }
 }
 
@@ -53,6 +56,8 @@ export const Queue = () => {
     { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' },
   )
   const news = useNews(view.key)
+  const may = useMay()
+  const selection = useSelection(view, list.items)
   const next = useNextCase(show, t('queue.nobody'))
   const refresh = async () => {
     await list.refetch()
@@ -79,7 +84,16 @@ export const Queue = () => {
           refresh={() => void refresh()}
           next={() => void next(open)}
         />
-        <QueueList list={list} open={open} show={show} viewKey={view.key} />
+        {selection.count > 0 && (
+          <BulkBar selection={selection} more={list.hasNextPage} refresh={() => void refresh()} />
+        )}
+        <QueueList
+          list={list}
+          open={open}
+          show={show}
+          viewKey={view.key}
+          selection={may('case.handle') ? selection : null}
+        />
       </section>
       <section className="rp-queue-main" aria-label={t('queue.caseRegion')}>
         {open !== null ? (

@@ -1,14 +1,13 @@
 import { Button, Chip, Group } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useAct, useCall, usePages } from '../../../ui/call.ts'
+import { useMemo, useState } from 'react'
+import { useCall } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
-import { useSay } from '../../../ui/language/index.ts'
+import { useSay, useSpoken } from '../../../ui/language/index.ts'
 import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
-import { patchLine } from './lines.ts'
+import { useMessages, useSeen, useStayAtEnd } from './keeping-up.ts'
 import { MessageCard } from './message.tsx'
 
 const filters = ['all', 'messages', 'notes', 'events'] as const
@@ -39,46 +38,22 @@ const merged = (messages: Message[], events: TimelineEntry[], filter: Filter): E
   return [...said, ...happened].sort((a, b) => a.at.localeCompare(b.at))
 }
 
-/** All messages of a case: read page by page until the newest is there, because the end is what one reads first. */
-export const useMessages = (id: number) => {
-  const list = usePages(cases.messages, { id, limit: 200 })
-  const { hasNextPage, isFetching, fetchNextPage } = list
-  useEffect(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
-  return list
+const Event = ({ event }: { event: TimelineEntry }) => {
+  const spoken = useSpoken()
+  return (
+    <li className="rp-event">
+      <span>
+        {event.actor} {spoken(event.said)}
+      </span>
+      <TimeAgo at={event.at} />
+    </li>
+  )
 }
-
-/** Marks the case as seen up to its last message, once that has been on screen. */
-const useSeen = (kase: Case, last: Message | undefined) => {
-  const client = useQueryClient()
-  const { mutate } = useAct(cases.seen, { quiet: true })
-  const lastId = last?.id
-  useEffect(() => {
-    if (lastId === undefined) return
-    const timer = setTimeout(() => {
-      if (document.visibilityState === 'hidden') return
-      mutate({ id: kase.id, messageId: lastId })
-      patchLine(client, kase.id, { unread: false })
-    }, 600)
-    return () => clearTimeout(timer)
-  }, [kase.id, lastId, mutate, client])
-}
-
-const Event = ({ event }: { event: TimelineEntry }) => (
-  <li className="rp-event">
-    <span>
-      {!event.sentence.startsWith(event.actor) && <>{event.actor} </>}
-      {event.sentence}
-    </span>
-    <TimeAgo at={event.at} />
-  </li>
-)
 
 const Filters = ({ filter, set }: { filter: Filter; set: (filter: Filter) => void }) => {
   const t = useSay()
   return (
-    <Chip.Group value={filter} onChange={value => set(value as Filter)}>
+    <Chip.Group value={filter} onChange={value => set(value)}>
       <Group gap={6} className="rp-timeline-filters" role="radiogroup" aria-label={t('timeline.filter')}>
         {filters.map(value => (
           <Chip key={value} value={value} size="xs" variant="outline">
@@ -88,30 +63,6 @@ const Filters = ({ filter, set }: { filter: Filter; set: (filter: Filter) => voi
       </Group>
     </Chip.Group>
   )
-}
-
-/** Stays at the newest message unless one has scrolled up to read. */
-const useStayAtEnd = (count: number) => {
-  const box = useRef<HTMLDivElement>(null)
-  const atEnd = useRef(true)
-  const onScroll = () => {
-    const element = box.current
-    if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120
-  }
-  useLayoutEffect(() => {
-    if (count > 0 && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
-  }, [count])
-  // The composer grows while one writes; the newest message must not slip behind it.
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const watcher = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight
-    })
-    watcher.observe(element)
-    return () => watcher.disconnect()
-  }, [])
-  return { box, onScroll }
 }
 
 export const Timeline = ({ kase }: { kase: Case }) => {

@@ -1,93 +1,80 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { call } from '../../../ui/call.ts'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
+import { toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { useMe } from '../../../ui/me.ts'
 import { newKey, type Problem, upload } from '../../../ui/request.ts'
-import type { Attachment } from '../contract.ts'
+import { type Attachment, cases, type Draft } from '../contract.ts'
 import type { Upload } from './attachments.tsx'
-import { type Restored, useRestored } from './restoring.ts'
 
 const largest = 25 * 1024 * 1024
 
 const itemOf = (file: Attachment): Upload => ({ key: `file${file.id}`, name: file.name, size: file.size, file })
-
-const isFiles = (value: unknown): value is Attachment[] =>
-  Array.isArray(value) && value.every(item => typeof item === 'object' && item !== null && 'id' in item)
-
-/** Files that are on the server but in no message yet; noted on this device so that a reload does not lose them. */
-const noted = (journal: string): Upload[] => {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(journal) ?? '[]')
-    return isFiles(kept) ? kept.map(itemOf) : []
-  } catch {
-    return []
-  }
-}
-
-const note = (journal: string, files: Attachment[]) => {
-  try {
-    if (files.length === 0) localStorage.removeItem(journal)
-    else localStorage.setItem(journal, JSON.stringify(files))
-  } catch {
-    // Without a store they last as long as the page.
-  }
-}
 
 const added = (before: Upload[], files: Attachment[]) => [
   ...before,
   ...files.filter(file => before.every(item => item.file?.id !== file.id)).map(itemOf),
 ]
 
-/** Hands files back to a case whose composer may not be open. */
-export const noteFiles = (staffId: number, caseId: number, files: Attachment[]) => {
-  const journal = journalOf(staffId, caseId)
-  note(
-    journal,
-    added(noted(journal), files).flatMap(item => item.file ?? []),
-  )
-}
+/** Takes a file off the server again. One that is gone already, from another window, is gone. */
+const detach = (file: Attachment) =>
+  call(cases.detach, { id: file.id }).catch((problem: Problem) => {
+    if (problem.status !== 404) throw problem
+  })
 
-const journalOf = (staffId: number, caseId: number) => `rapport.files.${staffId}.${caseId}`
-
-/** Files that will go with the next message of a case; each is uploaded as soon as it is chosen. */
-export const useUploads = (caseId: number) => {
+/**
+ * Files that will go with the next message of a case; each is uploaded as soon as it is chosen. Those of a draft stay
+ * with it on the server: they are there again after a reload and on another device.
+ * @param kind the draft they belong to; null for what a customer said, which is no draft
+ */
+export const useUploads = (caseId: number, kind: Draft['kind'] | null) => {
   const t = useSay()
-  const journal = journalOf(useMe().id, caseId)
-  const [items, setItems] = useState<Upload[]>(() => noted(journal))
-  useEffect(
-    () =>
-      note(
-        journal,
-        items.flatMap(item => item.file ?? []),
-      ),
-    [journal, items],
-  )
-  useRestored(
-    caseId,
-    useCallback((restored: Restored) => setItems(before => added(before, restored.files)), []),
-  )
+  const [items, setItems] = useState<Upload[]>([])
+  const removed = useRef(new Set<string>())
+  const place = useCallback((files: Attachment[]) => setItems(before => added(before, files)), [])
   const patch = (key: string, change: Partial<Upload>) =>
     setItems(before => before.map(item => (item.key === key ? { ...item, ...change } : item)))
+  const send = (key: string, file: File) => {
+    const address = kind ? `/api/cases/${caseId}/drafts/${kind}/attachments` : `/api/cases/${caseId}/attachments`
+    upload<Attachment>(address, file)
+      .then(saved => (removed.current.has(key) ? detach(saved) : patch(key, { file: saved })))
+      .catch((problem: Problem) => patch(key, { problem: sentenceOf(problem) }))
+  }
   const add = (files: Iterable<File>) => {
     for (const file of files) {
-      const key = newKey()
+      const item = { key: newKey(), name: file.name, size: file.size }
       const tooLarge = file.size > largest
-      setItems(before => [
-        ...before,
-        { key, name: file.name, size: file.size, ...(tooLarge ? { problem: t('files.tooLarge') } : {}) },
-      ])
-      if (!tooLarge)
-        upload<Attachment>(`/api/cases/${caseId}/attachments`, file)
-          .then(saved => patch(key, { file: saved }))
-          .catch((problem: Problem) => patch(key, { problem: sentenceOf(problem) }))
+      setItems(before => [...before, tooLarge ? { ...item, problem: t('files.tooLarge') } : item])
+      if (!tooLarge) send(item.key, file)
     }
+  }
+  const remove = (key: string) => {
+    const file = items.find(item => item.key === key)?.file
+    removed.current.add(key)
+    setItems(before => before.filter(item => item.key !== key))
+    if (!file) return
+    detach(file).catch((problem: Problem) => {
+      place([file])
+      toldProblem(problem)
+    })
   }
   return {
     items,
     add,
-    remove: (key: string) => setItems(before => before.filter(item => item.key !== key)),
+    place,
+    remove,
     clear: () => setItems([]),
     ids: items.flatMap(item => (item.file ? [item.file.id] : [])),
     busy: items.some(item => !item.file && !item.problem),
   }
+}
+
+/** Puts the files of a draft in, once: later answers may still name some that have been sent or removed since. */
+export const useFilesOfDraft = ({ place }: ReturnType<typeof useUploads>, ofDraft: Attachment[] | undefined) => {
+  const placed = useRef(false)
+  useEffect(() => {
+    if (placed.current || !ofDraft) return
+    placed.current = true
+    place(ofDraft)
+  }, [ofDraft, place])
 }

@@ -29,6 +29,11 @@ export const builtIn = [
   },
   { key: 'open', filter: { status: 'active', sort: 'recent' }, conditions: [active] },
   {
+    key: 'snoozed',
+    filter: { status: 'active', snoozed: 'true', sort: 'recent' },
+    conditions: [active, { field: 'snoozedUntil', op: 'present' }],
+  },
+  {
     key: 'solved',
     filter: { status: 'solved', sort: 'recent' },
     conditions: [{ field: 'status', op: 'is', value: 'solved' }],
@@ -64,6 +69,6 @@ export const useCurrentView = () => {
     filter,
     saved,
     conditions: plain ? [...plain.conditions] : saved ? [saved.condition] : [],
-    sort: (plain?.filter.sort ?? saved?.sort ?? 'urgency') as Sort,
+    sort: plain?.filter.sort ?? saved?.sort ?? 'urgency',
   }
 }

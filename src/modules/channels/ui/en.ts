@@ -1,5 +1,13 @@
 /** Words of mailboxes and the mail log. */
 export const en = {
+  'event.mail.accepted': 'turned a quarantined mail into a case',
+  'event.mail.discarded': 'set a quarantined mail aside',
+  'event.mail.quarantined': 'put a mail into quarantine: {{reason}}',
+  'event.mail.resent': 'sent a mail again',
+  'event.mail.retried': 'tried a quarantined mail again',
+  'event.mail.source_read': 'read the original of a mail',
+  'event.mailbox.added': 'added the mailbox {{address}}',
+  'event.mailbox.changed': 'changed the mailbox {{address}}',
   'mail.accept': 'Turn into a case',
   'mail.acceptFrom': 'Who wrote it',
   'mail.acceptSubject': 'Subject',
@@ -48,6 +56,7 @@ export const en = {
   'mailState.waiting': 'Waiting',
   'mailKind.acknowledgement': 'Acknowledgement',
   'mailKind.closing_check': 'Closing check',
+  'mailKind.sign_in': 'Sign-in code',
   'mailKind.notification': 'Notification',
   'mailKind.reply': 'Reply',
   'mailboxes.acknowledge': 'Tell people that their mail has arrived',

@@ -7,7 +7,6 @@ import { OutgoingList } from './outgoing.tsx'
 import { Held, ReceivedList } from './received.tsx'
 
 const parts = ['held', 'in', 'out', 'days'] as const
-type Part = (typeof parts)[number]
 
 /** What became no case comes first: it is the only part that needs somebody. */
 export const Mail = () => {
@@ -20,7 +19,7 @@ export const Mail = () => {
       <SegmentedControl
         aria-label={t('mail.tabs')}
         value={part}
-        onChange={value => setParams({ part: value as Part })}
+        onChange={value => setParams({ part: value })}
         data={parts.map(value => ({ value, label: t(`mail.${value}`) }))}
         mb={18}
       />

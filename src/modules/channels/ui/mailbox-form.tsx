@@ -1,7 +1,8 @@
-import { Button, Modal, NumberInput, Radio, Select, Switch, TextInput } from '@mantine/core'
+import { NumberInput, Radio, Select, Switch, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import type { Problem } from '../../../ui/call.ts'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -87,61 +88,45 @@ export const MailboxForm = ({ box, close }: { box: Mailbox | null; close: () => 
   const teams = useCall(identity.teams, {})
   const { form, submit, busy, problem } = useMailboxForm(box, close)
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       size="lg"
       title={t(box ? 'mailboxes.edit' : 'mailboxes.add')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={submit}
+      busy={busy}
     >
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={problem} shown={['name', 'address', 'imap.host', 'imap.user', 'imap.port', 'password']} />
+      <ProblemNote problem={problem} shown={['name', 'address', 'imap.host', 'imap.user', 'imap.port', 'password']} />
+      <TextInput label={t('words.name')} required withAsterisk={false} data-autofocus {...form.getInputProps('name')} />
+      {!box && (
         <TextInput
-          label={t('words.name')}
+          label={t('mailboxes.address')}
+          type="email"
           required
           withAsterisk={false}
-          data-autofocus
-          {...form.getInputProps('name')}
+          {...form.getInputProps('address')}
         />
-        {!box && (
-          <TextInput
-            label={t('mailboxes.address')}
-            type="email"
-            required
-            withAsterisk={false}
-            {...form.getInputProps('address')}
-          />
-        )}
-        {!box && (
-          <Radio.Group label={t('mailboxes.kind')} {...form.getInputProps('kind')}>
-            <div className="rp-stack" style={{ gap: 8, paddingTop: 6 }}>
-              <Radio value="listener" label={t('mailboxes.listener')} description={t('mailboxes.listenerText')} />
-              <Radio value="imap" label={t('mailboxes.imap')} description={t('mailboxes.imapText')} />
-            </div>
-          </Radio.Group>
-        )}
-        {form.values.kind === 'imap' && <Imap form={form} known={box !== null} />}
-        <Select
-          label={t('mailboxes.team')}
-          placeholder={t('mailboxes.teamNone')}
-          clearable
-          data={teams.data?.items.map(team => ({ value: String(team.id), label: team.name })) ?? []}
-          {...form.getInputProps('teamId')}
-        />
-        <Switch
-          label={t('mailboxes.acknowledge')}
-          description={t('mailboxes.acknowledgeText')}
-          {...form.getInputProps('acknowledge', { type: 'checkbox' })}
-        />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('action.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      )}
+      {!box && (
+        <Radio.Group label={t('mailboxes.kind')} {...form.getInputProps('kind')}>
+          <div className="rp-stack" style={{ gap: 8, paddingTop: 6 }}>
+            <Radio value="listener" label={t('mailboxes.listener')} description={t('mailboxes.listenerText')} />
+            <Radio value="imap" label={t('mailboxes.imap')} description={t('mailboxes.imapText')} />
+          </div>
+        </Radio.Group>
+      )}
+      {form.values.kind === 'imap' && <Imap form={form} known={box !== null} />}
+      <Select
+        label={t('mailboxes.team')}
+        placeholder={t('mailboxes.teamNone')}
+        clearable
+        data={teams.data?.items.map(team => ({ value: String(team.id), label: team.name })) ?? []}
+        {...form.getInputProps('teamId')}
+      />
+      <Switch
+        label={t('mailboxes.acknowledge')}
+        description={t('mailboxes.acknowledgeText')}
+        {...form.getInputProps('acknowledge', { type: 'checkbox' })}
+      />
+    </FormDialog>
   )
 }

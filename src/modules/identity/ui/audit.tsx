@@ -8,7 +8,7 @@ import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ScrollX } from '../../../ui/kit/scroll-x.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
-import { sayOr, useSay } from '../../../ui/language/index.ts'
+import { sayOr, useSay, useSpoken } from '../../../ui/language/index.ts'
 import { type AuditEntry, identity } from '../contract.ts'
 
 const placeOf = ({ subjectKind, subjectId }: AuditEntry) =>
@@ -24,6 +24,7 @@ const Subject = ({ entry }: { entry: AuditEntry }) => {
 /** What happened, newest first. */
 export const Audit = () => {
   const t = useSay()
+  const spoken = useSpoken()
   const [who, setWho] = useState<string | null>(null)
   const staff = useCall(identity.staff, {})
   const list = usePages(identity.audit, who ? { limit: 50, staffId: Number(who) } : { limit: 50 })
@@ -61,7 +62,7 @@ export const Audit = () => {
                     <TimeAgo at={entry.at} />
                   </Table.Td>
                   <Table.Td className="rp-nowrap">{entry.actor}</Table.Td>
-                  <Table.Td title={entry.type}>{entry.sentence}</Table.Td>
+                  <Table.Td title={entry.type}>{spoken(entry.said)}</Table.Td>
                   <Table.Td className="rp-nowrap">
                     <Subject entry={entry} />
                   </Table.Td>

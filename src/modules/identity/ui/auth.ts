@@ -47,6 +47,10 @@ export const authSentence = (error: unknown, otherwise: TextKey = 'problem.unkno
   return say(byCode[error.code] ?? otherwise)
 }
 
+/** Passkeys belong to a name: at a bare number (http://127.0.0.1:3000) browsers refuse them. */
+export const passkeysWork = (): boolean =>
+  'PublicKeyCredential' in window && !/^\[|^[\d.]+$/.test(window.location.hostname)
+
 /** Signs in; answers whether a code from the authenticator is wanted first. */
 export const signInWithPassword = async (email: string, password: string): Promise<'in' | 'code'> => {
   const answer = await auth('POST', 'sign-in/email', { email, password })

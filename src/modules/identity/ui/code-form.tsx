@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { auth, authSentence } from './auth.ts'
@@ -13,7 +13,7 @@ export const CodeForm = ({ done, back }: Props) => {
   const [backup, setBackup] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     setBusy(true)
     setProblem(null)

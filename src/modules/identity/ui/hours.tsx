@@ -1,10 +1,10 @@
-import { Button, Modal, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { TextInput } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
 import { type Weekday, type WorkingCalendar, weekdays } from '../../../shared/calendar.ts'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
-import { Loading } from '../../../ui/kit/loading.tsx'
-import { PageHeader } from '../../../ui/kit/page-header.tsx'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
+import { Records } from '../../../ui/kit/records.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay, useMe } from '../../../ui/me.ts'
 import { type Calendar, identity } from '../contract.ts'
@@ -50,84 +50,59 @@ const Editor = ({ calendar, close }: { calendar: Calendar | null; close: () => v
   const options = { quiet: true, refresh: [identity.calendars], done: close }
   const add = useAct(identity.addCalendar, options)
   const change = useAct(identity.changeCalendar, options)
-  const save = () =>
-    calendar ? change.mutate({ id: calendar.id, version: calendar.version, name, hours }) : add.mutate({ name, hours })
+  const save = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (calendar) change.mutate({ id: calendar.id, version: calendar.version, name, hours })
+    else add.mutate({ name, hours })
+  }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       size="lg"
       title={calendar ? t('hours.editNamed', { name: calendar.name }) : t('hours.add')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={save}
+      busy={add.isPending || change.isPending}
     >
-      <form
-        className="rp-stack"
-        onSubmit={event => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        <TextInput
-          label={t('words.name')}
-          value={name}
-          onChange={event => setName(event.currentTarget.value)}
-          required
-          withAsterisk={false}
-        />
-        <HoursForm hours={hours} set={setHours} problem={add.error ?? change.error} />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={add.isPending || change.isPending}>
-            {t('action.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <TextInput
+        label={t('words.name')}
+        value={name}
+        onChange={event => setName(event.currentTarget.value)}
+        required
+        withAsterisk={false}
+      />
+      <HoursForm hours={hours} set={setHours} problem={add.error ?? change.error} />
+    </FormDialog>
   )
 }
 
 export const Hours = () => {
   const t = useSay()
-  const edit = useMay()('settings.edit')
-  const [open, setOpen] = useState<Calendar | 'new' | null>(null)
   const calendars = useCall(identity.calendars, {})
   return (
-    <div className="rp-page" data-narrow>
-      <PageHeader title={t('hours.title')} lead={t('hours.lead')}>
-        {edit && <Button onClick={() => setOpen('new')}>{t('hours.add')}</Button>}
-      </PageHeader>
-      {calendars.isPending && <Loading rows={2} height={120} />}
-      <ul className="rp-list">
-        {calendars.data?.items.map(calendar => (
-          <li key={calendar.id} style={{ alignItems: 'flex-start' }}>
-            <div className="rp-grow">
-              <div className="rp-actions" style={{ marginBottom: 6 }}>
-                <strong>{calendar.name}</strong>
-                <Label tone={calendar.openNow ? 'good' : 'plain'}>
-                  {t(calendar.openNow ? 'hours.isOpen' : 'hours.isClosed')}
-                </Label>
-                <span className="rp-dim rp-small">
-                  {calendar.hours.zone} · {t('hours.version', { n: calendar.version })}
-                </span>
-              </div>
-              <Week hours={calendar.hours} />
-            </div>
-            {edit && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                onClick={() => setOpen(calendar)}
-                aria-label={t('hours.editNamed', { name: calendar.name })}
-              >
-                {t('action.edit')}
-              </Button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {open && <Editor calendar={open === 'new' ? null : open} close={() => setOpen(null)} />}
-    </div>
+    <Records
+      title={t('hours.title')}
+      lead={t('hours.lead')}
+      add={t('hours.add')}
+      may={useMay()('settings.edit')}
+      of={{ ...calendars, items: calendars.data?.items }}
+      height={120}
+      editLabel={calendar => t('hours.editNamed', { name: calendar.name })}
+      form={(calendar, close) => <Editor calendar={calendar} close={close} />}
+    >
+      {calendar => (
+        <div className="rp-grow">
+          <div className="rp-actions" style={{ marginBottom: 6 }}>
+            <strong>{calendar.name}</strong>
+            <Label tone={calendar.openNow ? 'good' : 'plain'}>
+              {t(calendar.openNow ? 'hours.isOpen' : 'hours.isClosed')}
+            </Label>
+            <span className="rp-dim rp-small">
+              {calendar.hours.zone} · {t('hours.version', { n: calendar.version })}
+            </span>
+          </div>
+          <Week hours={calendar.hours} />
+        </div>
+      )}
+    </Records>
   )
 }

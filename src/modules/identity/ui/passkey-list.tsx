@@ -5,10 +5,44 @@ import { Section } from '../../../ui/kit/section.tsx'
 import { onDay } from '../../../ui/kit/time-ago.tsx'
 import { told, toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { auth } from './auth.ts'
+import { auth, authSentence, passkeysWork } from './auth.ts'
 
 type Passkey = { id: string; name?: string | null; createdAt?: string | null }
 const key = ['passkeys']
+
+const Row = ({ passkey, remove }: { passkey: Passkey; remove: () => void }) => {
+  const t = useSay()
+  const kind = passkey.name || t('account.passkey')
+  const name = passkey.createdAt ? t('account.passkeyNamed', { name: kind, day: onDay(passkey.createdAt) }) : kind
+  return (
+    <li>
+      <span className="rp-grow">{name}</span>
+      <ConfirmButton
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        action={t('action.remove')}
+        label={`${t('action.remove')} ${name}`}
+        question={t('account.passkeyRemove', { name })}
+        text={t('account.passkeyRemoveText')}
+        onConfirm={remove}
+      />
+    </li>
+  )
+}
+
+const useAdding = (refresh: () => unknown) => {
+  const t = useSay()
+  return useMutation({
+    mutationFn: async () => (await import('./passkeys.ts')).addPasskey(),
+    onSuccess: outcome => {
+      if (outcome === 'done') told(t('account.passkeyAdded'))
+      if (outcome === 'stale') toldProblem(t('account.passkeyStale'))
+      if (outcome === 'failed') toldProblem(t('account.passkeyFailed'))
+      return refresh()
+    },
+  })
+}
 
 export const PasskeyList = () => {
   const t = useSay()
@@ -20,44 +54,27 @@ export const PasskeyList = () => {
   const refresh = () => client.invalidateQueries({ queryKey: key })
   const remove = useMutation({
     mutationFn: (id: string) => auth('POST', 'passkey/delete-passkey', { id }),
-    onSuccess: refresh,
+    meta: { quiet: true },
+    onSuccess: () => told(t('account.passkeyRemoved')),
+    onError: error => toldProblem(authSentence(error)),
+    onSettled: refresh,
   })
-  const add = useMutation({
-    mutationFn: async () =>
-      (await import('./passkeys.ts')).addPasskey(`${t('account.passkeyName')} ${onDay(new Date())}`),
-    onSuccess: outcome => {
-      if (outcome === 'done') told(t('account.passkeyAdded'))
-      if (outcome === 'failed') toldProblem(new Error(t('account.passkeyFailed')))
-      return refresh()
-    },
-  })
-  const nameOf = (passkey: Passkey) => passkey.name || t('account.passkeys')
+  const add = useAdding(refresh)
+  const works = passkeysWork()
   return (
     <Section title={t('account.passkeys')} lead={t('account.passkeysText')}>
       {(list.data?.length ?? 0) > 0 ? (
         <ul className="rp-list">
           {list.data?.map(passkey => (
-            <li key={passkey.id}>
-              <span className="rp-grow">{nameOf(passkey)}</span>
-              <ConfirmButton
-                size="compact-sm"
-                variant="subtle"
-                color="gray"
-                action={t('action.remove')}
-                label={`${t('action.remove')} ${nameOf(passkey)}`}
-                question={`${t('action.remove')} ${nameOf(passkey)}`}
-                text={t('account.passkeysText')}
-                onConfirm={() => remove.mutate(passkey.id)}
-              />
-            </li>
+            <Row key={passkey.id} passkey={passkey} remove={() => remove.mutate(passkey.id)} />
           ))}
         </ul>
       ) : (
         <p className="rp-dim" style={{ margin: 0 }}>
-          {t('account.noPasskeys')}
+          {t(works ? 'account.noPasskeys' : 'account.passkeysNeedName')}
         </p>
       )}
-      {'PublicKeyCredential' in window && (
+      {works && (
         <Button variant="default" mt={10} loading={add.isPending} onClick={() => add.mutate()}>
           {t('account.addPasskey')}
         </Button>

@@ -1,10 +1,10 @@
 import { Button, Divider, TextInput } from '@mantine/core'
 import { IconFingerprint } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { authSentence, signInWithPassword } from './auth.ts'
+import { authSentence, passkeysWork, signInWithPassword } from './auth.ts'
 import { CodeForm } from './code-form.tsx'
 
 type Props = { email?: string; done: (email: string | null) => void }
@@ -29,7 +29,7 @@ export const SignInForm = ({ email: known = '', done }: Props) => {
   const [busy, setBusy] = useState(false)
   const [wantsCode, setWantsCode] = useState(false)
   const withPasskey = usePasskey(done, setProblem)
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     setBusy(true)
     setProblem(null)
@@ -69,7 +69,7 @@ export const SignInForm = ({ email: known = '', done }: Props) => {
       <Button type="submit" loading={busy} fullWidth size="md">
         {t('signIn.submit')}
       </Button>
-      {'PublicKeyCredential' in window && (
+      {passkeysWork() && (
         <>
           <Divider label={t('signIn.or')} />
           <Button

@@ -1,6 +1,7 @@
-import { Button, Modal, MultiSelect, Select, TextInput } from '@mantine/core'
+import { MultiSelect, Select, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -34,20 +35,6 @@ const RoleAndTeams = ({ form }: { form: UseFormReturnType<Values> }) => {
   )
 }
 
-const Buttons = ({ close, busy }: { close: () => void; busy: boolean }) => {
-  const t = useSay()
-  return (
-    <div className="rp-actions" data-end>
-      <Button variant="default" onClick={close}>
-        {t('action.cancel')}
-      </Button>
-      <Button type="submit" loading={busy}>
-        {t('action.save')}
-      </Button>
-    </div>
-  )
-}
-
 const shown = ['name', 'email', 'password', 'roleId', 'teamIds']
 const refresh = [identity.staff, identity.teams]
 
@@ -62,36 +49,27 @@ export const AddStaff = ({ close }: { close: () => void }) => {
     ),
   )
   return (
-    <Modal opened onClose={close} title={t('staff.add')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={act.error} shown={shown} />
-        <TextInput
-          label={t('words.name')}
-          required
-          withAsterisk={false}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <TextInput
-          label={t('signIn.email')}
-          type="email"
-          autoComplete="off"
-          required
-          withAsterisk={false}
-          {...form.getInputProps('email')}
-        />
-        <PasswordField
-          label={t('staff.firstPassword')}
-          description={t('staff.firstPasswordText')}
-          autoComplete="new-password"
-          required
-          withAsterisk={false}
-          {...form.getInputProps('password')}
-        />
-        <RoleAndTeams form={form} />
-        <Buttons close={close} busy={act.isPending} />
-      </form>
-    </Modal>
+    <FormDialog title={t('staff.add')} close={close} onSubmit={submit} busy={act.isPending}>
+      <ProblemNote problem={act.error} shown={shown} />
+      <TextInput label={t('words.name')} required withAsterisk={false} data-autofocus {...form.getInputProps('name')} />
+      <TextInput
+        label={t('signIn.email')}
+        type="email"
+        autoComplete="off"
+        required
+        withAsterisk={false}
+        {...form.getInputProps('email')}
+      />
+      <PasswordField
+        label={t('staff.firstPassword')}
+        description={t('staff.firstPasswordText')}
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        {...form.getInputProps('password')}
+      />
+      <RoleAndTeams form={form} />
+    </FormDialog>
   )
 }
 
@@ -121,24 +99,21 @@ export const EditStaff = ({ member, close }: { member: Staff; close: () => void 
     ),
   )
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t('staff.editNamed', { name: member.name })}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={submit}
+      busy={act.isPending}
     >
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={act.error} shown={shown} />
-        <TextInput label={t('words.name')} required withAsterisk={false} {...form.getInputProps('name')} />
-        <RoleAndTeams form={form} />
-        <PasswordField
-          label={t('staff.newPassword')}
-          description={t('staff.newPasswordText')}
-          autoComplete="new-password"
-          {...form.getInputProps('password')}
-        />
-        <Buttons close={close} busy={act.isPending} />
-      </form>
-    </Modal>
+      <ProblemNote problem={act.error} shown={shown} />
+      <TextInput label={t('words.name')} required withAsterisk={false} {...form.getInputProps('name')} />
+      <RoleAndTeams form={form} />
+      <PasswordField
+        label={t('staff.newPassword')}
+        description={t('staff.newPasswordText')}
+        autoComplete="new-password"
+        {...form.getInputProps('password')}
+      />
+    </FormDialog>
   )
 }

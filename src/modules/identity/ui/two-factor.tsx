@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { keyOf } from '../../../ui/call.ts'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { PasswordField } from '../../../ui/kit/password-field.tsx'
@@ -33,7 +33,7 @@ const Password = ({ action, submit }: { action: string; submit: (password: strin
   const t = useSay()
   const [password, setPassword] = useState('')
   const { problem, busy, run } = useStep()
-  const send = (event: FormEvent) => {
+  const send = (event: SubmitEvent) => {
     event.preventDefault()
     void run(() => submit(password))
   }
@@ -61,7 +61,7 @@ const Confirm = ({ fresh, done }: { fresh: Fresh; done: () => void }) => {
   const [code, setCode] = useState('')
   const { problem, busy, run } = useStep()
   const secret = new URL(fresh.totpURI).searchParams.get('secret') ?? ''
-  const send = (event: FormEvent) => {
+  const send = (event: SubmitEvent) => {
     event.preventDefault()
     void run(async () => {
       await auth('POST', 'two-factor/verify-totp', { code: code.replace(/\s/g, '') })

@@ -1,7 +1,8 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from 'react-router'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { people } from '../contract.ts'
@@ -41,41 +42,25 @@ export const AddPerson = ({ name, close }: Props) => {
     )
   })
   return (
-    <Modal opened onClose={close} title={t('people.add')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote
-          problem={act.error}
-          shown={['name', 'identities[0].value', 'identities[1].value', 'identities[2].value']}
+    <FormDialog title={t('people.add')} close={close} onSubmit={submit} busy={act.isPending} action={t('action.add')}>
+      <ProblemNote
+        problem={act.error}
+        shown={['name', 'identities[0].value', 'identities[1].value', 'identities[2].value']}
+      />
+      <TextInput label={t('words.name')} required withAsterisk={false} data-autofocus {...form.getInputProps('name')} />
+      <div className="rp-columns">
+        <TextInput label={t('identity.email')} type="email" {...form.getInputProps('email')} />
+        <TextInput label={t('identity.phone')} type="tel" {...form.getInputProps('phone')} />
+      </div>
+      <div className="rp-columns">
+        <TextInput label={t('identity.card')} {...form.getInputProps('card')} />
+        <Select
+          label={t('person.type')}
+          data={types.data?.items.map(type => ({ value: String(type.id), label: type.name })) ?? []}
+          clearable
+          {...form.getInputProps('typeId')}
         />
-        <TextInput
-          label={t('words.name')}
-          required
-          withAsterisk={false}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <div className="rp-columns">
-          <TextInput label={t('identity.email')} type="email" {...form.getInputProps('email')} />
-          <TextInput label={t('identity.phone')} type="tel" {...form.getInputProps('phone')} />
-        </div>
-        <div className="rp-columns">
-          <TextInput label={t('identity.card')} {...form.getInputProps('card')} />
-          <Select
-            label={t('person.type')}
-            data={types.data?.items.map(type => ({ value: String(type.id), label: type.name })) ?? []}
-            clearable
-            {...form.getInputProps('typeId')}
-          />
-        </div>
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isPending}>
-            {t('action.add')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      </div>
+    </FormDialog>
   )
 }

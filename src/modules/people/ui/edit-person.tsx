@@ -1,7 +1,8 @@
-import { Button, Modal, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { Select, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useAct, useCall } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -79,63 +80,47 @@ export const EditPerson = ({ person, close }: { person: Person; close: () => voi
     />
   )
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={t('person.edit')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={act.error} shown={Object.keys(form.values)} />
-        <TextInput label={t('words.name')} required withAsterisk={false} {...form.getInputProps('name')} />
-        <Switch
-          label={t('person.vulnerable')}
-          description={t('person.vulnerableText')}
-          {...form.getInputProps('vulnerable', { type: 'checkbox' })}
+    <FormDialog title={t('person.edit')} size="lg" close={close} onSubmit={submit} busy={act.isPending}>
+      <ProblemNote problem={act.error} shown={Object.keys(form.values)} />
+      <TextInput label={t('words.name')} required withAsterisk={false} {...form.getInputProps('name')} />
+      <Switch
+        label={t('person.vulnerable')}
+        description={t('person.vulnerableText')}
+        {...form.getInputProps('vulnerable', { type: 'checkbox' })}
+      />
+      {area('adjustments')}
+      {area('needs')}
+      {area('expectations')}
+      <div className="rp-columns">
+        <Select
+          label={t('person.type')}
+          data={types.data?.items.map(type => ({ value: String(type.id), label: type.name })) ?? []}
+          clearable
+          {...form.getInputProps('typeId')}
         />
-        {area('adjustments')}
-        {area('needs')}
-        {area('expectations')}
-        <div className="rp-columns">
-          <Select
-            label={t('person.type')}
-            data={types.data?.items.map(type => ({ value: String(type.id), label: type.name })) ?? []}
-            clearable
-            {...form.getInputProps('typeId')}
-          />
-          <Select
-            label={t('person.relationship')}
-            data={(['short', 'long'] as const).map(value => ({ value, label: t(`relationship.${value}`) }))}
-            clearable
-            {...form.getInputProps('relationship')}
-          />
-          <Select
-            label={t('person.preferred')}
-            data={channels
-              .filter((channel: Channel) => channel !== 'api')
-              .map(value => ({ value, label: t(`channel.${value}`) }))}
-            clearable
-            {...form.getInputProps('preferredChannel')}
-          />
-          <Select
-            label={t('person.language')}
-            data={languages.map(value => ({ value, label: t(`language.${value}`) }))}
-            clearable
-            searchable
-            {...form.getInputProps('language')}
-          />
-        </div>
-        {area('notes')}
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isPending}>
-            {t('action.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+        <Select
+          label={t('person.relationship')}
+          data={(['short', 'long'] as const).map(value => ({ value, label: t(`relationship.${value}`) }))}
+          clearable
+          {...form.getInputProps('relationship')}
+        />
+        <Select
+          label={t('person.preferred')}
+          data={channels
+            .filter((channel: Channel) => channel !== 'api')
+            .map(value => ({ value, label: t(`channel.${value}`) }))}
+          clearable
+          {...form.getInputProps('preferredChannel')}
+        />
+        <Select
+          label={t('person.language')}
+          data={languages.map(value => ({ value, label: t(`language.${value}`) }))}
+          clearable
+          searchable
+          {...form.getInputProps('language')}
+        />
+      </div>
+      {area('notes')}
+    </FormDialog>
   )
 }

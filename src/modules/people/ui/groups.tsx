@@ -1,12 +1,10 @@
-import { Button, Modal, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
 import { useAct, usePages } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
-import { LoadMore } from '../../../ui/kit/load-more.tsx'
-import { Loading } from '../../../ui/kit/loading.tsx'
-import { PageHeader } from '../../../ui/kit/page-header.tsx'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { Records } from '../../../ui/kit/records.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type Group, people } from '../contract.ts'
@@ -36,8 +34,12 @@ const GroupForm = ({ group, close }: { group: Group | null; close: () => void })
   const options = { quiet: true, refresh: [people.groups], done: close }
   const add = useAct(people.addGroup, options)
   const change = useAct(people.changeGroup, options)
+  const problem = add.error ?? change.error
+  const wrong = problem?.errors.filter(error => error.field.startsWith('domains')) ?? []
+  const wrongDomains = wrong.map(error => error.field)
+  const domainsWrong = wrong[0]?.message
   const submit = form.onSubmit(values => {
-    const { kind, ...rest } = values
+    const { kind, ...rest } = { ...values, domains: values.kind === 'organisation' ? values.domains : [] }
     if (group)
       change.mutate(
         { id: group.id, version: group.version, ...rest },
@@ -46,91 +48,64 @@ const GroupForm = ({ group, close }: { group: Group | null; close: () => void })
     else add.mutate({ kind, ...rest }, { onError: problem => showFieldErrors(form, problem) })
   })
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t(group ? 'groups.edit' : 'groups.add')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={submit}
+      busy={add.isPending || change.isPending}
     >
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={add.error ?? change.error} shown={['name']} />
-        {!group && (
-          <Select
-            label={t('groups.kind')}
-            data={kinds.map(value => ({ value, label: t(`group.${value}`) }))}
-            allowDeselect={false}
-            {...form.getInputProps('kind')}
-          />
-        )}
-        <TextInput
-          label={t('words.name')}
-          required
-          withAsterisk={false}
-          data-autofocus
-          {...form.getInputProps('name')}
+      <ProblemNote problem={problem} shown={['name', ...(domainsWrong ? wrongDomains : [])]} />
+      {!group && (
+        <Select
+          label={t('groups.kind')}
+          data={kinds.map(value => ({ value, label: t(`group.${value}`) }))}
+          allowDeselect={false}
+          {...form.getInputProps('kind')}
         />
+      )}
+      <TextInput label={t('words.name')} required withAsterisk={false} data-autofocus {...form.getInputProps('name')} />
+      {form.values.kind === 'organisation' && (
         <TagsInput
           label={t('groups.domains')}
           description={t('groups.domainsText')}
+          splitChars={[',', ' ', ';']}
           {...form.getInputProps('domains')}
+          error={domainsWrong}
         />
-        <Switch
-          label={t('groups.see')}
-          description={t('groups.seeText')}
-          {...form.getInputProps('membersSeeEachOther', { type: 'checkbox' })}
-        />
-        <Textarea label={t('person.notes')} autosize minRows={2} {...form.getInputProps('notes')} />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={add.isPending || change.isPending}>
-            {t('action.save')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      )}
+      <Switch
+        label={t('groups.see')}
+        description={t('groups.seeText')}
+        {...form.getInputProps('membersSeeEachOther', { type: 'checkbox' })}
+      />
+      <Textarea label={t('person.notes')} autosize minRows={2} {...form.getInputProps('notes')} />
+    </FormDialog>
   )
 }
 
 /** Organisations, departments and households people belong to. */
 export const Groups = () => {
   const t = useSay()
-  const edit = useMay()('person.edit')
-  const [open, setOpen] = useState<Group | 'new' | null>(null)
-  const list = usePages(people.groups, { limit: 50 })
   return (
-    <div className="rp-page" data-narrow>
-      <PageHeader title={t('groups.title')} lead={t('groups.lead')}>
-        {edit && <Button onClick={() => setOpen('new')}>{t('groups.add')}</Button>}
-      </PageHeader>
-      {list.isPending && <Loading />}
-      {list.isSuccess && list.items.length === 0 && <EmptyState title={t('groups.none')} text={t('groups.noneText')} />}
-      {list.items.length > 0 && (
-        <ul className="rp-list">
-          {list.items.map(group => (
-            <li key={group.id}>
-              <div className="rp-grow">
-                <strong>{group.name}</strong>
-                <div className="rp-dim rp-small">{[t(`group.${group.kind}`), ...group.domains].join(' · ')}</div>
-              </div>
-              <span className="rp-dim rp-small">{t('groups.members', { count: group.memberCount })}</span>
-              {edit && (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  onClick={() => setOpen(group)}
-                  aria-label={t('groups.editNamed', { name: group.name })}
-                >
-                  {t('action.edit')}
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
+    <Records
+      title={t('groups.title')}
+      lead={t('groups.lead')}
+      add={t('groups.add')}
+      may={useMay()('person.edit')}
+      of={usePages(people.groups, { limit: 50 })}
+      none={<EmptyState title={t('groups.none')} text={t('groups.noneText')} />}
+      editLabel={group => t('groups.editNamed', { name: group.name })}
+      form={(group, close) => <GroupForm group={group} close={close} />}
+    >
+      {group => (
+        <>
+          <div className="rp-grow">
+            <strong>{group.name}</strong>
+            <div className="rp-dim rp-small">{[t(`group.${group.kind}`), ...group.domains].join(' · ')}</div>
+          </div>
+          <span className="rp-dim rp-small">{t('groups.members', { count: group.memberCount })}</span>
+        </>
       )}
-      <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} more={() => void list.fetchNextPage()} />
-      {open && <GroupForm group={open === 'new' ? null : open} close={() => setOpen(null)} />}
-    </div>
+    </Records>
   )
 }

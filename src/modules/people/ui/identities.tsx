@@ -1,6 +1,6 @@
 import { Button, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { keyOf, useAct } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
 import { ConfirmButton } from '../../../ui/kit/confirm-button.tsx'
@@ -30,7 +30,7 @@ const Add = ({ person, close }: { person: Person; close: () => void }) => {
   // Whose it is already says more than that it is taken.
   const problem = act.error?.errors.find(error => error.field === 'value')
   const wrong = problem && (act.error?.status === 409 ? act.error.message : problem.message)
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     act.mutate({ id: person.id, kind, value })
   }
