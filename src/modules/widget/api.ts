@@ -1,0 +1,58 @@
+import type { FastifyRequest } from 'fastify'
+import { api, type Edge, edge, read, work } from '../../platform/http/api.ts'
+import { anonymous } from '../../platform/permissions/actor.ts'
+import { notFound } from '../../platform/refusal.ts'
+import { done } from '../../shared/contract.ts'
+import { frontOf, talkOf } from '../portal/index.ts'
+import { widget } from './contract.ts'
+import { addSite, changeSite, siteByKey, sitesOf } from './sites.ts'
+import { actorOfTalk, begin, leaveAddress, say, seen, type Talk, talkOfSession } from './talking.ts'
+
+const sessionOf = (request: FastifyRequest): string | null => {
+  const header = request.headers['x-widget-session']
+  return typeof header === 'string' ? header : null
+}
+
+const talkIn = ({ kernel, request }: Edge): Promise<Talk> =>
+  kernel.read(anonymous, reading => talkOfSession(reading, sessionOf(request)))
+
+type Keys = { sites: Buffer; baseUrl: string }
+
+export const widgetApi = (keys: Keys, staffHere: () => number) =>
+  api(widget, {
+    front: read(async (reading, { key }) => {
+      const site = await siteByKey(reading, key)
+      const front = (await frontOf(reading)) ?? notFound('site')
+      const { organisation, openNow, opensAt } = front
+      return {
+        organisation,
+        greeting: site.greeting,
+        colour: site.colour,
+        openNow,
+        opensAt,
+        staffHere: staffHere() > 0,
+      }
+    }),
+    begin: edge(({ kernel, request }, input) => kernel.work(anonymous, w => begin(w, keys.sites, input), request.id)),
+    talk: edge(async at => {
+      const talk = await talkIn(at)
+      return at.kernel.read(anonymous, reading => talkOf(reading, talk.visitor, talk.caseId))
+    }),
+    say: edge(async (at, { text }) => {
+      const talk = await talkIn(at)
+      return at.kernel.work(actorOfTalk(talk), w => say(w, talk, text), at.request.id)
+    }),
+    seen: edge(async (at, { messageId }) => {
+      const talk = await talkIn(at)
+      await at.kernel.work(actorOfTalk(talk), w => seen(w, talk, messageId), at.request.id)
+      return done
+    }),
+    leaveAddress: edge(async (at, { email }) => {
+      const talk = await talkIn(at)
+      await at.kernel.work(actorOfTalk(talk), w => leaveAddress(w, talk, email), at.request.id)
+      return done
+    }),
+    sites: read(async reading => ({ items: await sitesOf(reading, keys.baseUrl) })),
+    addSite: work((w, input) => addSite(w, keys, input)),
+    changeSite: work((w, input) => changeSite(w, keys, input)),
+  })

@@ -1,0 +1,145 @@
+import * as z from 'zod'
+import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
+import { PortalTalk } from '../portal/contract.ts'
+
+/** What the window shows before anything is said. */
+export const Front = z.object({
+  organisation: z.string(),
+  greeting: z.string(),
+  colour: z.string(),
+  openNow: z.boolean(),
+  opensAt: Moment.nullable(),
+  /** A member of staff has the workspace open. */
+  staffHere: z.boolean(),
+})
+export type Front = z.infer<typeof Front>
+
+export const Site = z.object({
+  id: Id,
+  name: z.string(),
+  origin: z.string(),
+  key: z.string(),
+  teamId: Id.nullable(),
+  greeting: z.string(),
+  colour: z.string(),
+  /** What goes into the pages of the site. */
+  snippet: z.string(),
+  version: z.number(),
+})
+export type Site = z.infer<typeof Site>
+
+const key = z.string().regex(/^[\w-]{10,40}$/, 'This is not the key of a site')
+const origin = z
+  .string()
+  .max(200)
+  .refine(value => {
+    if (!URL.canParse(value)) return false
+    const url = new URL(value)
+    return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === value.replace(/\/$/, '')
+  }, 'The address of a site without a path, such as https://shop.example')
+  .transform(value => new URL(value).origin)
+const colour = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, 'A colour such as #156c5f')
+  .transform(value => value.toLowerCase())
+const said = personal(z.string().trim().min(1, 'Write something first').max(10_000))
+
+export const widget = {
+  front: operation({
+    method: 'GET',
+    path: '/api/widget/:key',
+    permission: 'public',
+    summary: 'What the window on a website shows: greeting, hours, whether somebody is there',
+    input: z.object({ key }),
+    output: Front,
+  }),
+  begin: operation({
+    method: 'POST',
+    path: '/api/widget/:key/talks',
+    permission: 'public',
+    summary: 'Begin a conversation; `identity` is a token (HS256) that the website signed for its customer',
+    input: z.object({
+      key,
+      name: personal(line(200)).optional(),
+      email: personal(z.email('This is not an e-mail address').max(254)).optional(),
+      text: said,
+      identity: z.string().max(4000).optional(),
+    }),
+    output: z.object({ session: z.string(), number: Id }),
+    status: 201,
+  }),
+  talk: operation({
+    method: 'GET',
+    path: '/api/widget-talk',
+    permission: 'public',
+    summary: 'The conversation of the session in X-Widget-Session',
+    input: z.object({}),
+    output: PortalTalk,
+  }),
+  say: operation({
+    method: 'POST',
+    path: '/api/widget-talk/messages',
+    permission: 'public',
+    summary: 'Say more in the conversation',
+    input: z.object({ text: said }),
+    output: z.object({ id: Id }),
+    status: 201,
+  }),
+  seen: operation({
+    method: 'POST',
+    path: '/api/widget-talk/seen',
+    permission: 'public',
+    summary: 'The visitor has seen the answers up to a message: they are not sent by mail',
+    input: z.object({ messageId: Id }),
+    output: Done,
+  }),
+  leaveAddress: operation({
+    method: 'POST',
+    path: '/api/widget-talk/address',
+    permission: 'public',
+    summary: 'Where the conversation goes on when the visitor leaves',
+    input: z.object({ email: personal(z.email('This is not an e-mail address').max(254)) }),
+    output: Done,
+  }),
+  sites: operation({
+    method: 'GET',
+    path: '/api/widget-sites',
+    permission: 'settings.read',
+    summary: 'The websites that show the window',
+    input: z.object({}),
+    output: z.object({ items: z.array(Site) }),
+  }),
+  addSite: operation({
+    method: 'POST',
+    path: '/api/widget-sites',
+    permission: 'settings.edit',
+    summary: 'Let a website show the window; the secret for signing its customers is told once',
+    input: z.object({
+      name: line(100),
+      origin,
+      teamId: Id.nullable().default(null),
+      greeting: text(500).default(''),
+      colour: colour.default('#156c5f'),
+    }),
+    output: Site.extend({ secret: z.string() }),
+    status: 201,
+  }),
+  changeSite: operation({
+    method: 'PATCH',
+    path: '/api/widget-sites/:id',
+    permission: 'settings.edit',
+    summary: 'Change or end a site; `newSecret` makes a new one and ends the old',
+    input: z.object({
+      id: Id,
+      name: line(100).optional(),
+      origin: origin.optional(),
+      teamId: Id.nullable().optional(),
+      greeting: text(500).optional(),
+      colour: colour.optional(),
+      newSecret: z.literal(true).optional(),
+      ended: z.literal(true).optional(),
+      version: z.number().int().optional(),
+    }),
+    output: Site.extend({ secret: z.string().nullable() }),
+  }),
+}

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import * as z from 'zod'
+import { job } from '../../platform/jobs/worker.ts'
+import type { Module } from '../../platform/module.ts'
+import { system } from '../../platform/permissions/actor.ts'
+import { replyBy } from '../cases/index.ts'
+import { widgetApi } from './api.ts'
+import { sentences } from './events.ts'
+import { serveWidget } from './serving.ts'
+import { serveStream, visitorStreams } from './streaming.ts'
+import { isHere, mailUnseen, showReply } from './talking.ts'
+import { en } from './ui/en.ts'
+
+const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
+const leavesAt = (data: Record<string, unknown> | undefined): Date | undefined =>
+  typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined
+
+/** What a visitor's window has to read again for. */
+const telling = new Set(['case.delivered', 'case.received', 'case.changed', 'case.reopened', 'case.shown'])
+
+type Options = { staffHere(): number }
+
+export const widgetModule = ({ staffHere }: Options): Module => ({
+  name: 'widget',
+  uses: ['identity', 'people', 'cases', 'channels', 'portal'],
+  owns: ['widget_sites', 'widget_talks'],
+  words: en,
+  sentences,
+  subscriptions: [
+    {
+      event: 'case.replied',
+      job: 'widget:show',
+      when: ({ data }) => data?.channel === 'chat' && leavesAt(data) !== undefined,
+      at: ({ data }) => leavesAt(data),
+    },
+  ],
+  start: ({ config, kernel, log, keyFor }) => {
+    const streams = visitorStreams(kernel, log)
+    // While the visitor is there an answer goes to the window; otherwise the case is answered by mail.
+    replyBy('chat', async (work, { caseId }) => isHere({ db: work.tx, now: work.now }, caseId))
+    return {
+      api: widgetApi({ sites: keyFor('widget sites'), baseUrl: config.baseUrl }, staffHere),
+      hear: events =>
+        streams.tell(
+          events.filter(event => event.subjectKind === 'case' && telling.has(event.type)).map(event => event.subjectId),
+        ),
+      routes: app => {
+        serveWidget(app, kernel)
+        serveStream(app, kernel, streams)
+      },
+      jobs: [
+        job({
+          name: 'widget:show',
+          payload: messageEvent,
+          run: ({ data }) =>
+            kernel.work(system, async work => {
+              await showReply(work, data.messageId)
+              const { rows } = await sql<{ id: number }>`select case_id as id from messages where id = ${data.messageId}
+                and delivery = 'sending'`.execute(work.tx)
+              for (const { id } of rows)
+                work.record({ type: 'case.shown', subject: { kind: 'case', id }, data: { messageId: data.messageId } })
+            }),
+        }),
+        job({
+          name: 'widget:mail_unseen',
+          payload: z.object({ messageId: z.number() }),
+          run: ({ messageId }) => kernel.work(system, work => mailUnseen(work, messageId)),
+        }),
+      ],
+      stop: async () => streams.close(),
+    }
+  },
+})

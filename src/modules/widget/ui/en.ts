@@ -1,0 +1,30 @@
+/** Words of the window on other websites. */
+export const en = {
+  'event.case.shown': 'showed the answer in the visitor’s window',
+  'event.widget.site_added': 'let the website “{{name}}” show the window',
+  'event.widget.site_changed': 'changed the website “{{name}}”',
+  'event.widget.site_ended': 'ended the window on “{{name}}”',
+  'widget.title': 'Website window',
+  'widget.lead':
+    'A button on your website that opens a conversation with you. It goes on by mail when the visitor leaves.',
+  'widget.add': 'Add a website',
+  'widget.edit': 'Change the website',
+  'widget.none': 'No website shows it yet',
+  'widget.noneText': 'Add your website, put one line into its pages, and visitors can write to you there.',
+  'widget.name': 'Name',
+  'widget.origin': 'Address of the website',
+  'widget.originHint': 'Without a path, such as https://shop.example. No other site can show the window.',
+  'widget.team': 'Goes to',
+  'widget.noTeam': 'Nobody in particular',
+  'widget.greeting': 'Greeting',
+  'widget.colour': 'Colour',
+  'widget.snippet': 'Put this line into every page, before </body>',
+  'widget.secret': 'Secret for signing your customers',
+  'widget.secretText':
+    'Shown once. Your server signs a token (HS256, with aud, iat, exp, email and name) and puts it into data-identity, so that we know who writes.',
+  'widget.newSecret': 'New secret',
+  'widget.newSecretText': 'The old one stops working at once.',
+  'widget.end': 'End',
+  'widget.endText': 'The window disappears from the website. Conversations that were begun stay.',
+  'widget.saved': 'Saved.',
+} as const

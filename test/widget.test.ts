@@ -1,0 +1,178 @@
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually, startApp, type TestApp } from './app.ts'
+
+let app: TestApp
+type Site = { id: number; key: string; secret: string; snippet: string; version: number }
+let shop: Site
+let other: Site
+
+beforeAll(async () => {
+  app = await startApp()
+  const add = async (name: string, origin: string) =>
+    (await app.as('administrator')<Site>('POST', '/api/widget-sites', { name, origin, teamId: app.teamId })).body
+  shop = await add('Shop', 'https://shop.example')
+  other = await add('Other', 'https://other.example')
+})
+afterAll(() => app.close())
+
+type Problem = { detail: string; errors?: { field: string; message: string }[] }
+type Talk = { id: number; messages: { id: number; fromUs: boolean; text: string }[] }
+
+const nobody: ReturnType<TestApp['as']> = (...args) => app.as('nobody')(...args)
+const begin = (body: object, key = shop.key) =>
+  nobody<{ session: string; number: number } & Problem>('POST', `/api/widget/${key}/talks`, body)
+const talk = async (session: string) =>
+  (await nobody<Talk>('GET', '/api/widget-talk', undefined, { 'x-widget-session': session })).body
+
+/** A visitor's open window: what the stream has said so far. */
+const open = async (session: string) => {
+  const stop = new AbortController()
+  const response = await fetch(`${app.url}/api/widget-stream?session=${session}`, { signal: stop.signal })
+  let heard = ''
+  const read = async () => {
+    const decoder = new TextDecoder()
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) heard += decoder.decode(chunk)
+  }
+  read().catch(() => {})
+  return { status: response.status, heard: () => heard, close: () => stop.abort() }
+}
+
+const sign = (site: Site, claims: object, secret = site.secret) =>
+  new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setAudience(site.key)
+    .setIssuedAt()
+    .setExpirationTime('10 minutes')
+    .sign(new TextEncoder().encode(secret))
+
+describe('the window on a website', () => {
+  test('may be framed by its own site alone, and the script may stand on any page', async () => {
+    const frame = await fetch(`${app.url}/widget/${shop.key}`)
+    expect(frame.headers.get('content-security-policy')).toContain('frame-ancestors https://shop.example')
+    expect(frame.headers.get('x-frame-options')).toBeNull()
+    expect(frame.headers.get('set-cookie')).toBeNull()
+    const script = await fetch(`${app.url}/widget.js`)
+    expect(script.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(await script.text()).not.toContain(': HTMLIFrameElement')
+    expect((await fetch(`${app.url}/widget/no-such-site-key`)).status).toBe(404)
+    expect(shop.snippet).toContain(shop.key)
+  })
+
+  test('a conversation is answered live while the visitor is there, and goes on by mail when they have left', async () => {
+    const begun = await begin({ text: 'Do you have blue lamps?', name: 'Xenia Rau', email: 'xenia@example.org' })
+    expect(begun.status).toBe(201)
+    const { session, number } = begun.body
+    const window = await open(session)
+    const reply = await app.as('adviser')<{ channel: string }>('POST', `/api/cases/${number}/messages`, {
+      kind: 'reply',
+      text: 'Yes, two kinds.',
+    })
+    expect(reply.body.channel).toBe('chat')
+    await eventually(async () => window.heard().includes('event: change'))
+    const said = await eventually(async () => {
+      const { messages } = await talk(session)
+      return messages.length === 2 ? messages : null
+    })
+    expect(said[1]).toMatchObject({ fromUs: true, text: 'Yes, two kinds.' })
+    await nobody('POST', '/api/widget-talk/seen', { messageId: said[1]?.id }, { 'x-widget-session': session })
+    const messages = await app.as('adviser')<{ items: { delivery: string }[] }>('GET', `/api/cases/${number}/messages`)
+    expect(messages.body.items[1]?.delivery).toBe('read')
+    window.close()
+    await app.program.kernel.database.owner.query(`update widget_talks set seen_at = now() - interval '5 minutes'`)
+    const later = await app.as('adviser')<{ channel: string }>('POST', `/api/cases/${number}/messages`, {
+      kind: 'reply',
+      text: 'They are back in stock.',
+    })
+    expect(later.body.channel).toBe('email')
+    await eventually(async () => {
+      const { items } = (
+        await app.as('administrator')<{ items: { kind: string; recipients: string[] }[] }>(
+          'GET',
+          '/api/mail/outgoing?limit=20',
+        )
+      ).body
+      return items.some(one => one.kind === 'reply' && one.recipients.includes('xenia@example.org'))
+    })
+  })
+
+  test('an answer nobody saw goes out by mail', async () => {
+    const { session, number } = (await begin({ text: 'Hello?', email: 'yan@example.org' })).body
+    const window = await open(session)
+    await app.as('adviser')('POST', `/api/cases/${number}/messages`, { kind: 'reply', text: 'Here we are.' })
+    await eventually(async () => (await talk(session)).messages.length === 2)
+    window.close()
+    await app.program.kernel.database.owner.query(
+      `update graphile_worker._private_jobs set run_at = now() where task_id = (select id from graphile_worker._private_tasks where identifier = 'widget:mail_unseen')`,
+    )
+    await eventually(async () => {
+      const { items } = (
+        await app.as('administrator')<{ items: { kind: string; recipients: string[] }[] }>(
+          'GET',
+          '/api/mail/outgoing?limit=20',
+        )
+      ).body
+      return items.some(one => one.kind === 'reply' && one.recipients.includes('yan@example.org'))
+    })
+  })
+
+  test('the website vouches for its customer; a token of another site, a forged or an expired one is refused', async () => {
+    const email = 'zoe@example.org'
+    const good = await begin({ text: 'It is me.', identity: await sign(shop, { email, name: 'Zoe Ash' }) })
+    expect(good.status).toBe(201)
+    const kase = await app.as('administrator')<{
+      person: { name: string; identities: { value: string; verified: boolean }[] }
+    }>('GET', `/api/cases/${good.body.number}`)
+    expect(kase.body.person).toMatchObject({ name: 'Zoe Ash', identities: [{ value: email, verified: true }] })
+    const refused = async (identity: string) => {
+      const { status, body } = await begin({ text: 'Let me in.', identity })
+      expect(status).toBe(422)
+      expect(body.errors?.[0]?.field).toBe('identity')
+      return body.detail
+    }
+    expect(await refused(await sign(other, { email }))).toContain('signed with the secret of this site')
+    expect(await refused(await sign(other, { email }, shop.secret))).toContain('another site')
+    expect(await refused(await sign(shop, { email }, 'guessed-secret-guessed-secret-123'))).toContain('signed')
+    expect(await refused('not.a.token')).toContain('cannot be read')
+    const old = await new SignJWT({ email })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setAudience(shop.key)
+      .setIssuedAt(1_700_000_000)
+      .setExpirationTime(1_700_000_600)
+      .sign(new TextEncoder().encode(shop.secret))
+    expect(await refused(old)).toContain('expired')
+  })
+
+  test('one session opens one conversation and nothing else', async () => {
+    const { session } = (await begin({ text: 'Mine.' })).body
+    expect((await nobody('GET', '/api/widget-talk', undefined, { 'x-widget-session': `${session}x` })).status).toBe(404)
+    expect((await nobody('GET', '/api/widget-talk')).status).toBe(404)
+    expect((await open('guessed')).status).toBe(404)
+    const said = await nobody<Problem>(
+      'POST',
+      '/api/widget-talk/messages',
+      { text: '' },
+      { 'x-widget-session': session },
+    )
+    expect(said.body.errors?.[0]?.field).toBe('text')
+    expect((await begin({ text: 'x' }, 'no-such-site-key')).status).toBe(404)
+  })
+
+  test('a site is changed, its secret renewed, and ended', async () => {
+    const admin = app.as('administrator')
+    const wrong = await admin<Problem>('POST', '/api/widget-sites', {
+      name: 'Path',
+      origin: 'https://shop.example/path',
+    })
+    expect(wrong.body.errors?.[0]?.field).toBe('origin')
+    const renewed = await admin<Site>('PATCH', `/api/widget-sites/${other.id}`, { newSecret: true })
+    expect(renewed.body.secret).not.toBe(other.secret)
+    const old = await begin({ text: 'x', identity: await sign(other, { email: 'a@example.org' }) }, other.key)
+    expect(old.status).toBe(422)
+    await admin('PATCH', `/api/widget-sites/${other.id}`, { ended: true })
+    expect((await fetch(`${app.url}/widget/${other.key}`)).status).toBe(404)
+    expect(
+      (await app.as('adviser')('POST', '/api/widget-sites', { name: 'x', origin: 'https://x.example' })).status,
+    ).toBe(403)
+  })
+})
