@@ -1,0 +1,142 @@
+import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import type { Condition } from '../../../shared/condition.ts'
+import type { Input } from '../../../shared/contract.ts'
+import { useAct } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
+import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
+import { type Macro, macros, placeholders } from '../contract-macros.ts'
+import { useKindChoices, useSeverityChoices, useStatusChoices } from './choices.tsx'
+
+type Values = {
+  name: string
+  writes: Macro['writes']
+  text: string
+  status: string
+  severity: string
+  addTags: string
+  kind: string
+  shared: boolean
+}
+
+const other = 'other'
+
+const kindOf = (condition: Condition | null): string => {
+  if (condition === null) return ''
+  const plain = condition as { field?: string; op?: string; value?: unknown }
+  return plain.field === 'kind' && plain.op === 'is' ? String(plain.value) : other
+}
+
+const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
+
+const valuesOf = (macro: Macro | null): Values => ({
+  name: macro?.name ?? '',
+  writes: macro?.writes ?? 'reply',
+  text: macro?.text ?? '',
+  status: text(macro?.change.status),
+  severity: text(macro?.change.severity),
+  addTags: ((macro?.change.addTags as string[] | undefined) ?? []).join(', '),
+  kind: kindOf(macro?.visibleWhen ?? null),
+  shared: macro?.shared ?? false,
+})
+
+/** What the form does not show, such as a team a program has set, stays as it is. */
+const inputOf = (values: Values, macro: Macro | null): Input<typeof macros.addMacro> => {
+  const tags = values.addTags
+    .split(',')
+    .map(tag => tag.trim())
+    .filter(tag => tag !== '')
+  const { status: _s, severity: _v, addTags: _t, ...kept } = macro?.change ?? {}
+  const change = {
+    ...kept,
+    ...(values.status ? { status: values.status } : {}),
+    ...(values.severity ? { severity: Number(values.severity) } : {}),
+    ...(tags.length > 0 ? { addTags: tags } : {}),
+  }
+  const visibleWhen: Condition | null =
+    values.kind === other
+      ? (macro?.visibleWhen ?? null)
+      : values.kind
+        ? { field: 'kind', op: 'is', value: values.kind }
+        : null
+  const { name, writes, text: said, shared } = values
+  return { name, writes, text: said, change, visibleWhen, shared } as Input<typeof macros.addMacro>
+}
+
+const plain = (choices: { value: string; label: string }[]) => choices.map(({ value, label }) => ({ value, label }))
+
+/** Prepares an answer with what goes with it. */
+export const MacroForm = ({ macro, close }: { macro: Macro | null; close: () => void }) => {
+  const t = useSay()
+  const may = useMay()
+  const form = useForm<Values>({ initialValues: valuesOf(macro) })
+  const options = { quiet: true, refresh: [macros.macroList, macros.macrosFor], done: close }
+  const [add, change] = [useAct(macros.addMacro, options), useAct(macros.changeMacro, options)]
+  const keep = { value: '', label: t('bulk.keep') }
+  const [statuses, severities, kinds] = [useStatusChoices(), useSeverityChoices(), useKindChoices()]
+  const submit = form.onSubmit(values => {
+    const onError = { onError: (problem: Parameters<typeof showFieldErrors>[1]) => showFieldErrors(form, problem) }
+    if (macro) change.mutate({ id: macro.id, version: macro.version, ...inputOf(values, macro) }, onError)
+    else add.mutate(inputOf(values, macro), onError)
+  })
+  return (
+    <FormDialog
+      title={t(macro ? 'macros.edit' : 'macros.add')}
+      close={close}
+      onSubmit={submit}
+      busy={add.isPending || change.isPending}
+      size={640}
+    >
+      <ProblemNote problem={add.error ?? change.error} shown={['name', 'text']} />
+      <div className="rp-columns">
+        <TextInput
+          label={t('macros.name')}
+          required
+          withAsterisk={false}
+          maxLength={100}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <NativeSelect
+          label={t('macros.writes')}
+          data={(['reply', 'note', 'nothing'] as const).map(value => ({ value, label: t(`macros.writes.${value}`) }))}
+          {...form.getInputProps('writes')}
+        />
+      </div>
+      {form.values.writes !== 'nothing' && (
+        <Textarea
+          label={t('macros.text')}
+          description={t('macros.placeholders', { names: placeholders.map(name => `{{${name}}}`).join(' ') })}
+          autosize
+          minRows={5}
+          maxRows={14}
+          maxLength={50_000}
+          {...form.getInputProps('text')}
+        />
+      )}
+      <div className="rp-columns">
+        <NativeSelect label={t('bulk.status')} data={[keep, ...plain(statuses)]} {...form.getInputProps('status')} />
+        <NativeSelect
+          label={t('bulk.severity')}
+          data={[keep, ...plain(severities)]}
+          {...form.getInputProps('severity')}
+        />
+        <TextInput label={t('bulk.addTags')} placeholder={t('bulk.tagsHint')} {...form.getInputProps('addTags')} />
+        <NativeSelect
+          label={t('macros.visible')}
+          data={[
+            { value: '', label: t('macros.anyKind') },
+            ...(form.values.kind === other ? [{ value: other, label: t('macros.otherCondition') }] : []),
+            ...plain(kinds),
+          ]}
+          {...form.getInputProps('kind')}
+        />
+      </div>
+      {may('view.share') && (
+        <Switch label={t('macros.shared')} {...form.getInputProps('shared', { type: 'checkbox' })} />
+      )}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,98 @@
+import { sql } from 'kysely'
+import * as z from 'zod'
+import type { Work } from '../../platform/work.ts'
+import { type Reason, usual, type Way } from './contract.ts'
+
+/** What a subscriber is told of an event. */
+export const Heard = z.object({
+  type: z.string(),
+  subject: z.object({ kind: z.string(), id: z.number() }),
+  data: z.record(z.string(), z.unknown()).default({}),
+  by: z.object({ staffId: z.number().nullable(), name: z.string() }),
+})
+export type Heard = z.infer<typeof Heard>
+
+type About = { id: number; assignee: number | null; followers: number[] }
+type Told = { staffId: number; reason: Reason; caseId: number | null; by: string; data: Record<string, unknown> }
+
+/** The cases that the events are about, with whom they concern. */
+const aboutOf = async (work: Work, heard: readonly Heard[]): Promise<Map<number, About>> => {
+  const ids = [...new Set(heard.filter(one => one.subject.kind === 'case').map(one => one.subject.id))]
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<About>`select c.id, c.assignee_id as assignee,
+      array(select f.staff_id from followers f where f.case_id = c.id) as followers from cases c where c.id = any(${ids}::bigint[])`.execute(
+    work.tx,
+  )
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+const numbers = (value: unknown): number[] =>
+  Array.isArray(value) ? value.filter(one => typeof one === 'number') : typeof value === 'number' ? [value] : []
+
+/** Whom an event concerns, and why. Somebody who has several reasons is told the first. */
+const concerned = (heard: Heard, about: About | undefined): { staffId: number; reason: Reason }[] => {
+  const { type, data, subject } = heard
+  const with_ = (ids: readonly (number | null)[], reason: Reason) =>
+    ids.flatMap(staffId => (staffId === null ? [] : [{ staffId, reason }]))
+  if (type === 'bulk.done') return with_([subject.id], 'bulk_done')
+  if (!about) return []
+  const near = [about.assignee, ...about.followers]
+  if (type === 'case.changed' || type === 'case.opened') return with_(numbers(data.assigneeId), 'assigned')
+  if (type === 'case.received') return with_(near, 'customer_wrote')
+  if (type === 'case.noted') return [...with_(numbers(data.mentionIds), 'mentioned'), ...with_(near, 'colleague_noted')]
+  if (type === 'case.check_answered') return data.met === 'yes' ? [] : with_(near, 'need_not_met')
+  if (type === 'case.woken') return data.because === 'asked' ? [] : with_(near, 'woken')
+  if (type === 'case.delivery_failed' || type === 'case.bounced') return with_(near, 'delivery_failed')
+  return []
+}
+
+const firstOf = <T>(all: readonly T[], key: (one: T) => string): T[] =>
+  [...new Map(all.toReversed().map(one => [key(one), one])).values()].toReversed()
+
+/** How each is told of what, by their own choice. */
+const waysOf = async (work: Work, staffIds: readonly number[]): Promise<(staffId: number, reason: Reason) => Way> => {
+  const { rows } = await sql<{ staff_id: number; reasons: Partial<Record<Reason, Way>> }>`
+    select staff_id, reasons from notification_settings where staff_id = any(${[...staffIds]}::bigint[])`.execute(
+    work.tx,
+  )
+  const chosen = new Map(rows.map(row => [row.staff_id, row.reasons]))
+  return (staffId, reason) => chosen.get(staffId)?.[reason] ?? usual[reason]
+}
+
+/** A mail waits this long: whoever reads the inbox meanwhile gets none. */
+const mailAfterMs = 120_000
+
+/** Tells those whom events concern, never somebody of their own doing, and each once for events that come together. */
+export const tell = async (work: Work, heard: readonly Heard[]): Promise<void> => {
+  const about = await aboutOf(work, heard)
+  const all = heard.flatMap(one =>
+    firstOf(concerned(one, about.get(one.subject.id)), ({ staffId }) => String(staffId))
+      .filter(({ staffId, reason }) => reason === 'bulk_done' || staffId !== one.by.staffId)
+      .map(({ staffId, reason }): Told => {
+        const caseId = one.subject.kind === 'case' ? one.subject.id : null
+        const data = reason === 'bulk_done' ? { bulkId: one.data.bulkId } : {}
+        return { staffId, reason, caseId, by: one.by.name, data }
+      }),
+  )
+  const told = firstOf(all, one => `${one.staffId} ${one.caseId} ${one.reason} ${JSON.stringify(one.data)}`)
+  if (told.length === 0) return
+  const way = await waysOf(
+    work,
+    told.map(one => one.staffId),
+  )
+  const wanted = told.filter(one => way(one.staffId, one.reason) !== 'off')
+  if (wanted.length === 0) return
+  await sql`insert into notifications (staff_id, at, reason, case_id, by_name, data)
+    select t."staffId", ${work.now}, t.reason, t."caseId", t.by, t.data
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as t("staffId" bigint, reason text, "caseId" bigint, by text, data jsonb)
+    join staff s on s.id = t."staffId" and s.ended_at is null`.execute(work.tx)
+  for (const staffId of new Set(wanted.map(one => one.staffId)))
+    work.record({ type: 'staff.notified', subject: { kind: 'staff', id: staffId } })
+  for (const staffId of new Set(wanted.filter(one => way(one.staffId, one.reason) === 'mail').map(one => one.staffId)))
+    work.enqueue({
+      name: 'notifications:mail',
+      payload: { staffId },
+      key: `notify:${staffId}`,
+      at: new Date(work.now.getTime() + mailAfterMs),
+    })
+}

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startApp, type TestApp } from './app.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp({ jobs: false })
+})
+afterAll(() => app.close())
+
+type Macro = { id: number; version: number; used: number }
+type Problem = { errors?: { field: string; message: string }[] }
+type Offered = { items: { id: number; name: string; text: string }[] }
+
+const open = async (more: object = {}) =>
+  (
+    await app.as('adviser')<{ id: number }>('POST', '/api/cases', {
+      subject: 'Late parcel',
+      kind: 'delivery_problem',
+      channel: 'email',
+      requester: { name: 'Vera Holm', email: 'vera@example.org' },
+      message: { text: 'Where is it?' },
+      teamId: app.teamId,
+      ...more,
+    })
+  ).body.id
+const call: ReturnType<TestApp['as']> = (...args) => app.as('adviser')(...args)
+const offered = async (id: number, role: 'adviser' | 'outsider' = 'adviser') =>
+  (await app.as(role)<Offered>('GET', `/api/cases/${id}/macros`)).body.items
+
+const parcel = {
+  name: 'Parcel traced',
+  writes: 'reply',
+  text: 'Dear {{customer.first_name}}, we are tracing parcel {{case.number}}. {{me.name}}, {{organisation.name}}',
+  change: { status: 'waiting_other', addTags: ['traced'], severity: 3 },
+  visibleWhen: { field: 'kind', op: 'is', value: 'delivery_problem' },
+}
+
+test('a macro is offered where it fits, filled in, and does what it says; the answer says how it was before', async () => {
+  const made = await call<Macro>('POST', '/api/macros', parcel)
+  expect(made.status).toBe(201)
+  const [parcelCase, other] = [await open(), await open({ kind: 'fault' })]
+  expect((await offered(other)).map(one => one.name)).not.toContain('Parcel traced')
+  const [shown] = await offered(parcelCase)
+  expect(shown?.text).toBe(`Dear Vera, we are tracing parcel ${parcelCase}. Some adviser, Trial`)
+  const applied = await call<{ text: string; before: Record<string, unknown> }>(
+    'POST',
+    `/api/cases/${parcelCase}/macros/${made.body.id}`,
+    {},
+  )
+  expect(applied.body.before).toEqual({ status: 'new', severity: 2, tags: [] })
+  const kase = async () => (await call<Record<string, unknown>>('GET', `/api/cases/${parcelCase}`)).body
+  expect(await kase()).toMatchObject({ status: 'waiting_other', severity: 3, tags: ['traced'] })
+  await call('PATCH', `/api/cases/${parcelCase}`, applied.body.before)
+  expect(await kase()).toMatchObject({ status: 'new', severity: 2, tags: [] })
+  expect((await call('POST', `/api/cases/${other}/macros/${made.body.id}`, {})).status).toBe(404)
+  const list = await call<{ items: Macro[] }>('GET', '/api/macros')
+  expect(list.body.items.find(one => one.id === made.body.id)?.used).toBe(1)
+})
+
+test('own macros are one’s own, shared ones need the permission, and each mistake names its field', async () => {
+  const unknown = await call<Problem>('POST', '/api/macros', { ...parcel, text: 'Dear {{customer.shoe_size}}' })
+  expect(unknown.body.errors?.[0]).toMatchObject({ field: 'text' })
+  const empty = await call<Problem>('POST', '/api/macros', { name: 'Nothing', writes: 'nothing' })
+  expect(empty.body.errors?.[0]?.field).toBe('text')
+  const condition = await call<Problem>('POST', '/api/macros', {
+    ...parcel,
+    visibleWhen: { field: 'shoe', op: 'is', value: 1 },
+  })
+  expect(condition.status).toBe(422)
+  expect((await call('POST', '/api/macros', { ...parcel, shared: true })).status).toBe(403)
+  const shared = await app.as('supervisor')<Macro>('POST', '/api/macros', { ...parcel, name: 'For all', shared: true })
+  expect(shared.status).toBe(201)
+  expect((await call('PATCH', `/api/macros/${shared.body.id}`, { name: 'Mine now' })).status).toBe(403)
+  const stale = await app.as('supervisor')('PATCH', `/api/macros/${shared.body.id}`, { name: 'Later', version: 7 })
+  expect(stale.status).toBe(412)
+  expect((await app.as('supervisor')('DELETE', `/api/macros/${shared.body.id}`)).status).toBe(200)
+  expect((await offered(await open())).map(one => one.name)).not.toContain('For all')
+})
