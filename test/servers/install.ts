@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-const wanted = { '/usr/sbin/dovecot': 'dovecot-imapd', '/usr/sbin/exim4': 'exim4-daemon-light' }
+const wanted = {
+  '/usr/sbin/dovecot': 'dovecot-imapd',
+  '/usr/sbin/exim4': 'exim4-daemon-light',
+  '/usr/bin/promtool': 'prometheus',
+}
 
 /** Installs what is missing, as root on Debian; elsewhere the tests say that they were left out, and why. */
 export default (): void => {

@@ -40,7 +40,7 @@ const assertVersion = async (client: pg.ClientBase): Promise<void> => {
     throw new WrongDatabase(`Rapport needs PostgreSQL 18 or newer; this one is ${Math.floor(version / 10000)}.`)
 }
 
-const assertKnown = (applied: Map<string, string>, known: Migration[]): void => {
+const assertKnown = (applied: Map<string, string>, known: readonly Migration[]): void => {
   const names = new Set(known.map(migration => migration.name))
   const foreign = [...applied.keys()].filter(name => !names.has(name))
   if (foreign.length > 0)
@@ -56,10 +56,15 @@ const assertKnown = (applied: Map<string, string>, known: Migration[]): void => 
 /**
  * Brings the database up to this program, each migration in a transaction of its own; a second process waits its turn.
  * @param before called once when a database with data is about to change: the place for a backup
+ * @param known what there is to apply; all of it, except where an earlier release is rehearsed
  * @returns the names of what was applied
  * @throws WrongDatabase when the database is older than PostgreSQL 18 or newer than the program
  */
-export const migrate = async (pool: pg.Pool, before: () => Promise<void> = async () => {}): Promise<string[]> => {
+export const migrate = async (
+  pool: pg.Pool,
+  before: () => Promise<void> = async () => {},
+  known: readonly Migration[] = migrations(),
+): Promise<string[]> => {
   const client = await pool.connect()
   try {
     await assertVersion(client)
@@ -67,7 +72,6 @@ export const migrate = async (pool: pg.Pool, before: () => Promise<void> = async
     await client.query(bookkeeping)
     const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migrations')
     const applied = new Map(rows.map(row => [row.name, row.sha256]))
-    const known = migrations()
     assertKnown(applied, known)
     const pending = known.filter(migration => !applied.has(migration.name))
     if (pending.length > 0 && applied.size > 0) await before()

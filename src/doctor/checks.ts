@@ -1,0 +1,187 @@
+import { statfsSync } from 'node:fs'
+import { access, constants, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Look } from '../platform/database/looking.ts'
+import { migrations } from '../platform/database/migrate.ts'
+
+/** What one look found: fine, worth knowing, or in need of somebody. `next` says what to do. */
+export type Finding = { level: 'ok' | 'note' | 'wrong'; what: string; next?: string }
+
+const ok = (what: string): Finding => ({ level: 'ok', what })
+const note = (what: string, next: string): Finding => ({ level: 'note', what, next })
+const wrong = (what: string, next: string): Finding => ({ level: 'wrong', what, next })
+
+const gigabyte = 1_073_741_824
+
+/** The folder: there, writeable, with room, and backed up lately. */
+export const checkFolder = async (dataDir: string, embedded: boolean, at: Date): Promise<Finding[]> => {
+  try {
+    await access(dataDir, constants.R_OK | constants.W_OK)
+  } catch {
+    return [
+      wrong(`DATA_DIR ${dataDir} cannot be written to.`, 'Create it, or give this user the right to write there.'),
+    ]
+  }
+  const { bavail, bsize, blocks } = statfsSync(dataDir)
+  const free = bavail * bsize
+  const share = Math.round((100 * bavail) / Math.max(1, blocks))
+  const room = `${(free / gigabyte).toFixed(1)} GB free (${share} %) for ${dataDir}`
+  const disk =
+    free < gigabyte
+      ? wrong(`Hardly any room: ${room}.`, 'Make room or move DATA_DIR; nothing that was confirmed is lost meanwhile.')
+      : share < 10
+        ? note(`The disk fills up: ${room}.`, 'Plan for more room.')
+        : ok(`${room}.`)
+  const key = await stat(join(dataDir, 'installation.key')).then(
+    file =>
+      (file.mode & 0o077) === 0
+        ? ok('The installation key is there and private.')
+        : wrong('The installation key can be read by other users.', `chmod 600 ${join(dataDir, 'installation.key')}`),
+    () => note('There is no installation key yet.', 'It is made at the first start.'),
+  )
+  return [disk, key, ...(embedded ? [await lastBackup(dataDir, at)] : [])]
+}
+
+const lastBackup = async (dataDir: string, at: Date): Promise<Finding> => {
+  const folder = join(dataDir, 'backups')
+  const names = await readdir(folder).catch(() => [])
+  const times = await Promise.all(names.map(async name => (await stat(join(folder, name))).mtime.getTime()))
+  const newest = Math.max(0, ...times)
+  if (newest === 0)
+    return note(
+      'There is no backup in DATA_DIR/backups.',
+      'Run `npm run rapport backup <file>` every night, to another disk.',
+    )
+  const days = Math.floor((at.getTime() - newest) / 86_400_000)
+  return days > 7
+    ? note(
+        `The newest backup in DATA_DIR/backups is ${days} days old.`,
+        'Run `npm run rapport backup <file>` every night.',
+      )
+    : ok(`The newest backup in DATA_DIR/backups is ${days} days old.`)
+}
+
+type Query = Look['query']
+
+const mostSkewSeconds = 5
+
+/** Version, migrations, clock and the partitions that the next events need. */
+export const checkDatabase = async (query: Query, at: () => Date): Promise<Finding[]> => {
+  const [server] = await query<{ version: string; number: number; now: Date }>(
+    `select current_setting('server_version') as version, current_setting('server_version_num')::int as number, clock_timestamp() as now`,
+  )
+  const version =
+    (server?.number ?? 0) < 180_000
+      ? wrong(`PostgreSQL ${server?.version} is too old.`, 'Use PostgreSQL 18 or newer.')
+      : ok(`PostgreSQL ${server?.version} answers.`)
+  const skew = Math.abs(at().getTime() - (server?.now.getTime() ?? 0)) / 1000
+  const clock =
+    skew > mostSkewSeconds
+      ? wrong(
+          `The clocks of this machine and of the database differ by ${Math.round(skew)} s.`,
+          'Let both take the time from NTP.',
+        )
+      : ok('The clocks of this machine and of the database agree.')
+  return [version, clock, ...(await checkMigrations(query))]
+}
+
+const checkMigrations = async (query: Query): Promise<Finding[]> => {
+  const [there] = await query<{ yes: boolean }>(`select to_regclass('migrations') is not null as yes`)
+  if (!there?.yes) return [note('The database is empty.', 'Start Rapport: it sets everything up.')]
+  const applied = new Set((await query<{ name: string }>('select name from migrations')).map(row => row.name))
+  const known = migrations().map(migration => migration.name)
+  const foreign = [...applied].filter(name => !known.includes(name))
+  const pending = known.filter(name => !applied.has(name))
+  if (foreign.length > 0)
+    return [
+      wrong(
+        `The database is newer than this program ("${foreign[0]}").`,
+        'Start the newer program, or restore a backup.',
+      ),
+    ]
+  if (pending.length > 0)
+    return [note(`${pending.length} migrations are to be made.`, 'The next start makes them, after a backup.')]
+  const [partition] = await query<{ yes: boolean }>(
+    `select exists (select 1 from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'events'::regclass and c.relname = 'events_' || to_char(now() + interval '1 month', 'YYYY_MM')) as yes`,
+  )
+  return [
+    ok(`All ${known.length} migrations are made.`),
+    ...(partition?.yes === false
+      ? [
+          note(
+            'There is no partition for next month’s events yet.',
+            'It is made at each start; start again before then.',
+          ),
+        ]
+      : []),
+  ]
+}
+
+const count = async (query: Query, text: string): Promise<{ n: number; oldest: Date | null }> =>
+  (await query<{ n: number; oldest: Date | null }>(text))[0] ?? { n: 0, oldest: null }
+
+const minutesSince = (moment: Date | null, at: Date): number =>
+  moment ? Math.round((at.getTime() - moment.getTime()) / 60_000) : 0
+
+/** Jobs: how many wait, since when, and which fail again and again. */
+export const checkJobs = async (query: Query, at: Date): Promise<Finding[]> => {
+  const due = await count(
+    query,
+    `select count(*)::int as n, min(run_at) as oldest from graphile_worker.jobs where run_at <= now() and attempts = 0`,
+  )
+  const failing = await query<{ name: string; n: number; error: string | null }>(
+    `select task_identifier as name, count(*)::int as n, left(max(last_error), 120) as error from graphile_worker.jobs where attempts > 2 group by 1 order by 2 desc limit 5`,
+  )
+  const waited = minutesSince(due.oldest, at)
+  const backlog =
+    waited > 5
+      ? wrong(`${due.n} jobs wait, the oldest for ${waited} minutes.`, 'Is a process with --roles=jobs running?')
+      : ok(`${due.n} jobs wait.`)
+  const failures = failing.map(job =>
+    note(`${job.n} jobs "${job.name}" keep failing: ${job.error ?? ''}`, 'See Organisation > Background jobs.'),
+  )
+  return [backlog, ...failures]
+}
+
+/** Mail: boxes that cannot be read, what waits to be read or sent, and what nobody has decided on. */
+export const checkMail = async (query: Query, at: Date): Promise<Finding[]> => {
+  const boxes = await query<{ name: string; error: string | null; checked: Date | null; kind: string }>(
+    `select name, last_error as error, last_checked_at as checked, kind from mailboxes where ended_at is null`,
+  )
+  const unread = await count(
+    query,
+    `select count(*)::int as n, min(received_at) as oldest from received_mail where state = 'stored'`,
+  )
+  const held = await count(
+    query,
+    `select count(*)::int as n, min(received_at) as oldest from received_mail where state = 'quarantined'`,
+  )
+  const unsent = await count(
+    query,
+    `select count(*)::int as n, min(created_at) as oldest from outgoing_mail where state = 'waiting'`,
+  )
+  return [
+    ...(boxes.length === 0 ? [note('There is no mailbox.', 'Add one under Organisation > Mailboxes.')] : []),
+    ...boxes.map(box =>
+      box.error
+        ? wrong(`Mailbox "${box.name}": ${box.error}`, 'Correct it under Organisation > Mailboxes.')
+        : ok(`Mailbox "${box.name}" works.`),
+    ),
+    minutesSince(unread.oldest, at) > 5
+      ? wrong(
+          `${unread.n} received mails have not been read for ${minutesSince(unread.oldest, at)} minutes.`,
+          'Is a process with --roles=jobs running?',
+        )
+      : ok('Received mail is read.'),
+    held.n > 0
+      ? note(`${held.n} mails are held back.`, 'Decide on them under Organisation > Mail.')
+      : ok('No mail is held back.'),
+    minutesSince(unsent.oldest, at) > 15
+      ? wrong(
+          `${unsent.n} mails wait to go out, the oldest for ${minutesSince(unsent.oldest, at)} minutes.`,
+          'Check SMTP_URL and the outgoing server.',
+        )
+      : ok('Outgoing mail goes out.'),
+  ]
+}
