@@ -68,7 +68,12 @@ const build = () => {
 
 /** Stays until the program ends, and passes on the wish to stop. */
 const handOver = (args, env = process.env) => {
-  const child = spawn(node, args, { cwd: process.cwd(), stdio: 'inherit', env })
+  // The window for other websites is stripped of its types by Node itself, which still calls that an experiment.
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...args], {
+    cwd: process.cwd(),
+    stdio: 'inherit',
+    env,
+  })
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
     process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
@@ -137,6 +142,7 @@ const commands = {
   'test:servers': [[install], () => runSuites([], [servers])],
   bench: [[install, build], () => handOver([at('bench', 'main.ts'), ...rest])],
   generate: [[install], () => handOver([at('test', 'generate.ts')])],
+  doctor: [[install], () => handOver([at('src', 'doctor.ts')])],
   backup: [[install], () => handOver([at('src', 'backup.ts'), 'backup', ...rest])],
   restore: [[install], () => handOver([at('src', 'backup.ts'), 'restore', ...rest])],
 }

@@ -253,6 +253,20 @@ create table customer_types (
   -- PRIMARY KEY (id)
   -- UNIQUE (key)
 
+create table draft_versions (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  staff_id bigint not null,
+  kind text not null,
+  text text not null,
+  html text,
+  at timestamp with time zone not null
+);
+  -- CHECK ((kind = ANY (ARRAY['reply'::text, 'note'::text])))
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
 create table drafts (
   case_id bigint not null,
   staff_id bigint not null,
@@ -260,7 +274,8 @@ create table drafts (
   text text not null,
   seen_message_id bigint,
   version integer not null default 1,
-  updated_at timestamp with time zone not null
+  updated_at timestamp with time zone not null,
+  html text
 );
   -- CHECK ((kind = ANY (ARRAY['reply'::text, 'note'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
@@ -290,6 +305,17 @@ create table events (
   after jsonb
 );
   -- PRIMARY KEY (id, at)
+
+create table file_texts (
+  sha256 text not null,
+  text text not null default ''::text,
+  language text,
+  problem text,
+  read_at timestamp with time zone not null
+);
+  -- CHECK ((problem = ANY (ARRAY['unknown'::text, 'broken'::text, 'locked'::text, 'too_large'::text, 'too_slow'::text])))
+  -- FOREIGN KEY (sha256) REFERENCES files(sha256)
+  -- PRIMARY KEY (sha256)
 
 create table files (
   sha256 text not null,
@@ -344,8 +370,28 @@ create table identities (
   undeliverable_reason text,
   created_at timestamp with time zone not null
 );
-  -- CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'card'::text, 'staff_number'::text, 'student_number'::text, 'account_number'::text, 'other'::text])))
+  -- CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'card'::text, 'staff_number'::text, 'student_number'::text, 'account_number'::text, 'telegram'::text, 'other'::text])))
   -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- PRIMARY KEY (id)
+
+create table macros (
+  id bigint not null generated always as identity,
+  name text not null,
+  staff_id bigint,
+  team_id bigint,
+  writes text not null default 'reply'::text,
+  text text not null default ''::text,
+  change jsonb not null default '{}'::jsonb,
+  visible_when jsonb,
+  used integer not null default 0,
+  last_used_at timestamp with time zone,
+  version integer not null default 1,
+  ended_at timestamp with time zone
+);
+  -- CHECK (((staff_id IS NULL) OR (team_id IS NULL)))
+  -- CHECK ((writes = ANY (ARRAY['reply'::text, 'note'::text, 'nothing'::text])))
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
   -- PRIMARY KEY (id)
 
 create table mail_ids (
@@ -407,9 +453,10 @@ create table messages (
   send_at timestamp with time zone,
   automatic boolean not null default false,
   warnings text[] not null default '{}'::text[],
-  mail_id bigint
+  mail_id bigint,
+  copied_ids bigint[]
 );
-  -- CHECK ((delivery = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'bounced'::text, 'cancelled'::text])))
+  -- CHECK ((delivery = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'bounced'::text, 'cancelled'::text, 'delivered'::text, 'read'::text])))
   -- CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text, 'note'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- FOREIGN KEY (conversation_id) REFERENCES conversations(id)
@@ -417,12 +464,121 @@ create table messages (
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
 
+create table messenger_accounts (
+  id bigint not null generated always as identity,
+  kind text not null,
+  name text not null,
+  address text not null,
+  settings jsonb not null default '{}'::jsonb,
+  secrets bytea not null,
+  hook text not null,
+  team_id bigint,
+  last_heard_at timestamp with time zone,
+  last_error text,
+  last_error_at timestamp with time zone,
+  version integer not null default 1,
+  ended_at timestamp with time zone
+);
+  -- CHECK ((kind = ANY (ARRAY['twilio_sms'::text, 'twilio_whatsapp'::text, 'whatsapp'::text, 'telegram'::text])))
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (hook)
+
+create table messenger_contacts (
+  id bigint not null generated always as identity,
+  account_id bigint not null,
+  address text not null,
+  name text not null default ''::text,
+  person_id bigint not null,
+  last_in_at timestamp with time zone,
+  stopped_at timestamp with time zone
+);
+  -- FOREIGN KEY (account_id) REFERENCES messenger_accounts(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (account_id, address)
+
+create table messenger_inbox (
+  id bigint not null generated always as identity,
+  account_id bigint not null,
+  kind text not null,
+  provider_id text not null,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  state text not null default 'stored'::text,
+  attempts integer not null default 0,
+  last_error text,
+  body bytea,
+  message_id bigint
+);
+  -- CHECK ((kind = ANY (ARRAY['message'::text, 'status'::text])))
+  -- CHECK ((state = ANY (ARRAY['stored'::text, 'done'::text, 'failed'::text])))
+  -- FOREIGN KEY (account_id) REFERENCES messenger_accounts(id)
+  -- FOREIGN KEY (message_id) REFERENCES messages(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (account_id, kind, provider_id)
+
+create table messenger_outbox (
+  id bigint not null generated always as identity,
+  message_id bigint not null,
+  part integer not null,
+  contact_id bigint not null,
+  attachment_id bigint,
+  provider_id text,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  last_error text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone
+);
+  -- CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'delivered'::text, 'read'::text])))
+  -- FOREIGN KEY (attachment_id) REFERENCES attachments(id) ON DELETE SET NULL
+  -- FOREIGN KEY (contact_id) REFERENCES messenger_contacts(id)
+  -- FOREIGN KEY (message_id) REFERENCES messages(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (message_id, part)
+
+create table messenger_talks (
+  conversation_id bigint not null,
+  contact_id bigint not null
+);
+  -- FOREIGN KEY (contact_id) REFERENCES messenger_contacts(id)
+  -- FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+  -- PRIMARY KEY (conversation_id)
+
 create table migrations (
   name text not null,
   sha256 text not null,
   applied_at timestamp with time zone not null default now()
 );
   -- PRIMARY KEY (name)
+
+create table notification_settings (
+  staff_id bigint not null,
+  reasons jsonb not null default '{}'::jsonb,
+  quiet_from text,
+  quiet_to text,
+  version integer not null default 1
+);
+  -- CHECK ((quiet_from ~ '^([01]\d|2[0-3]):[0-5]\d$'::text))
+  -- CHECK ((quiet_to ~ '^([01]\d|2[0-3]):[0-5]\d$'::text))
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (staff_id)
+
+create table notifications (
+  id bigint not null generated always as identity,
+  staff_id bigint not null,
+  at timestamp with time zone not null,
+  reason text not null,
+  case_id bigint,
+  by_name text not null default ''::text,
+  data jsonb not null default '{}'::jsonb,
+  read_at timestamp with time zone,
+  mailed_at timestamp with time zone
+);
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
 
 create table organisation (
   id integer not null,
@@ -593,6 +749,12 @@ create table search_documents (
 );
   -- PRIMARY KEY (kind, record_id)
 
+create table search_words (
+  word text not null
+);
+  -- CHECK (((length(word) >= 4) AND (length(word) <= 40)))
+  -- PRIMARY KEY (word)
+
 create table sign_in_failures (
   id bigint not null generated always as identity,
   email text not null,
@@ -636,6 +798,55 @@ create table teams (
   -- PRIMARY KEY (id)
   -- UNIQUE (name)
 
+create table telephone_calls (
+  id bigint not null generated always as identity,
+  provider_id text not null,
+  caller text,
+  caller_normal text,
+  called text,
+  staff_id bigint,
+  person_id bigint,
+  state text not null,
+  started_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  case_id bigint
+);
+  -- CHECK ((state = ANY (ARRAY['ringing'::text, 'answered'::text, 'ended'::text, 'missed'::text])))
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (provider_id)
+
+create table telephone_dismissals (
+  call_id bigint not null,
+  staff_id bigint not null
+);
+  -- FOREIGN KEY (call_id) REFERENCES telephone_calls(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (call_id, staff_id)
+
+create table telephone_extensions (
+  extension text not null,
+  staff_id bigint not null
+);
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (extension)
+  -- UNIQUE (staff_id)
+
+create table telephone_settings (
+  id integer not null default 1,
+  hook text not null default replace((gen_random_uuid())::text, '-'::text, ''::text),
+  secret bytea,
+  team_id bigint,
+  call_back boolean not null default true,
+  version integer not null default 1
+);
+  -- CHECK ((id = 1))
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+
 create table topics (
   id bigint not null generated always as identity,
   key text not null,
@@ -646,6 +857,15 @@ create table topics (
   -- PRIMARY KEY (id)
   -- UNIQUE (key)
 
+create table view_positions (
+  staff_id bigint not null,
+  view_id bigint not null,
+  position integer not null
+);
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (view_id) REFERENCES views(id) ON DELETE CASCADE
+  -- PRIMARY KEY (staff_id, view_id)
+
 create table views (
   id bigint not null generated always as identity,
   name text not null,
@@ -654,12 +874,49 @@ create table views (
   condition jsonb not null,
   sort text not null,
   position integer not null default 0,
-  version integer not null default 1
+  version integer not null default 1,
+  columns text[] not null default '{}'::text[],
+  group_by text,
+  layout text not null default 'list'::text
 );
-  -- CHECK ((sort = ANY (ARRAY['urgency'::text, 'recent'::text, 'oldest'::text])))
+  -- CHECK ((layout = ANY (ARRAY['list'::text, 'table'::text, 'board'::text, 'calendar'::text])))
+  -- CHECK ((sort = ANY (ARRAY['urgency'::text, 'recent'::text, 'stale'::text, 'newest'::text, 'oldest'::text, 'waiting'::text, 'waking'::text])))
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- FOREIGN KEY (team_id) REFERENCES teams(id)
   -- PRIMARY KEY (id)
+
+create table widget_sites (
+  id bigint not null generated always as identity,
+  name text not null,
+  origin text not null,
+  key text not null,
+  secret bytea not null,
+  team_id bigint,
+  greeting text not null default ''::text,
+  colour text not null default '#156c5f'::text,
+  version integer not null default 1,
+  ended_at timestamp with time zone
+);
+  -- CHECK ((colour ~ '^#[0-9a-f]{6}$'::text))
+  -- CHECK ((origin ~ '^https?://[^/]+$'::text))
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (key)
+
+create table widget_talks (
+  sha256 text not null,
+  site_id bigint not null,
+  case_id bigint not null,
+  conversation_id bigint not null,
+  person_id bigint not null,
+  began_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null
+);
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- FOREIGN KEY (site_id) REFERENCES widget_sites(id)
+  -- PRIMARY KEY (sha256)
 
 create table account (
   id text not null,
@@ -766,16 +1023,19 @@ CREATE INDEX cases_by_requester ON public.cases USING btree (requester_id, id DE
 CREATE INDEX cases_by_status ON public.cases USING btree (status, last_at DESC, id DESC);
 CREATE INDEX cases_by_tag ON public.cases USING gin (tags);
 CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+CREATE INDEX cases_opened ON public.cases USING brin (opened_at timestamptz_minmax_multi_ops);
 CREATE INDEX cases_queue ON public.cases USING btree (urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_queue_of_staff ON public.cases USING btree (assignee_id, urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_queue_of_team ON public.cases USING btree (team_id, urgent_from, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_recent ON public.cases USING btree (last_at DESC, id DESC);
 CREATE INDEX cases_snoozed ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
+CREATE INDEX cases_waiting ON public.cases USING btree (waiting_since, id) WHERE (waiting_since IS NOT NULL);
 CREATE INDEX closing_checks_by_case ON public.closing_checks USING btree (case_id);
 CREATE INDEX conversations_away ON public.conversations USING btree (home_case_id) WHERE (home_case_id IS NOT NULL);
 CREATE INDEX conversations_by_case ON public.conversations USING btree (case_id);
 CREATE UNIQUE INDEX custom_fields_key_key ON public.custom_fields USING btree (key);
 CREATE UNIQUE INDEX customer_types_key_key ON public.customer_types USING btree (key);
+CREATE INDEX draft_versions_of_draft ON public.draft_versions USING btree (case_id, staff_id, kind, id DESC);
 CREATE INDEX errands_by_due ON public.errands USING btree (due_at, id);
 CREATE INDEX events_by_subject ON ONLY public.events USING btree (subject_kind, subject_id, id);
 CREATE INDEX events_by_time ON ONLY public.events USING brin (at);
@@ -787,10 +1047,24 @@ CREATE INDEX identities_by_normal ON public.identities USING btree (normal);
 CREATE INDEX identities_by_person ON public.identities USING btree (person_id);
 CREATE INDEX identities_by_value ON public.identities USING gin (normal gin_trgm_ops);
 CREATE UNIQUE INDEX identities_unique ON public.identities USING btree (kind, normal) WHERE ((kind <> 'phone'::text) AND (kind <> 'other'::text));
+CREATE INDEX macros_of_staff ON public.macros USING btree (staff_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX mailboxes_by_address ON public.mailboxes USING btree (lower(address)) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_by_group ON public.memberships USING btree (group_id);
 CREATE INDEX messages_by_case ON public.messages USING btree (case_id, id);
 CREATE INDEX messages_by_conversation ON public.messages USING btree (conversation_id);
+CREATE INDEX messages_by_writer ON public.messages USING btree (staff_id, case_id) WHERE (staff_id IS NOT NULL);
+CREATE UNIQUE INDEX messenger_accounts_by_address ON public.messenger_accounts USING btree (kind, address) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX messenger_accounts_hook_key ON public.messenger_accounts USING btree (hook);
+CREATE UNIQUE INDEX messenger_contacts_account_id_address_key ON public.messenger_contacts USING btree (account_id, address);
+CREATE INDEX messenger_contacts_of_person ON public.messenger_contacts USING btree (person_id);
+CREATE UNIQUE INDEX messenger_inbox_account_id_kind_provider_id_key ON public.messenger_inbox USING btree (account_id, kind, provider_id);
+CREATE INDEX messenger_inbox_waiting ON public.messenger_inbox USING btree (account_id, at, id) WHERE (state = 'stored'::text);
+CREATE INDEX messenger_outbox_by_provider ON public.messenger_outbox USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE UNIQUE INDEX messenger_outbox_message_id_part_key ON public.messenger_outbox USING btree (message_id, part);
+CREATE INDEX messenger_talks_of_contact ON public.messenger_talks USING btree (contact_id, conversation_id DESC);
+CREATE INDEX notifications_of_case ON public.notifications USING btree (case_id, staff_id) WHERE (read_at IS NULL);
+CREATE INDEX notifications_of_staff ON public.notifications USING btree (staff_id, id DESC);
+CREATE INDEX notifications_unread ON public.notifications USING btree (staff_id, id DESC) WHERE (read_at IS NULL);
 CREATE INDEX outgoing_mail_by_case ON public.outgoing_mail USING btree (case_id);
 CREATE UNIQUE INDEX outgoing_mail_message_id_key ON public.outgoing_mail USING btree (message_id);
 CREATE INDEX outgoing_mail_recent ON public.outgoing_mail USING btree (id DESC);
@@ -814,6 +1088,7 @@ CREATE UNIQUE INDEX roles_key_key ON public.roles USING btree (key);
 CREATE INDEX search_documents_by_scope ON public.search_documents USING btree (scope_id);
 CREATE INDEX search_documents_by_time ON public.search_documents USING btree (at DESC, record_id DESC);
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words);
+CREATE INDEX search_words_alike ON public.search_words USING gin (word gin_trgm_ops);
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token);
 CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
 CREATE INDEX sign_in_failures_by_address ON public.sign_in_failures USING btree (address, at);
@@ -822,8 +1097,15 @@ CREATE UNIQUE INDEX staff_by_email ON public.staff USING btree (lower(email));
 CREATE UNIQUE INDEX staff_user_id_key ON public.staff USING btree (user_id);
 CREATE INDEX team_members_by_staff ON public.team_members USING btree (staff_id);
 CREATE UNIQUE INDEX teams_name_key ON public.teams USING btree (name);
+CREATE INDEX telephone_calls_by_caller ON public.telephone_calls USING btree (caller_normal, started_at DESC);
+CREATE INDEX telephone_calls_by_time ON public.telephone_calls USING btree (started_at);
+CREATE UNIQUE INDEX telephone_calls_provider_id_key ON public.telephone_calls USING btree (provider_id);
+CREATE UNIQUE INDEX telephone_extensions_staff_id_key ON public.telephone_extensions USING btree (staff_id);
 CREATE UNIQUE INDEX topics_key_key ON public.topics USING btree (key);
 CREATE INDEX "twoFactor_secret_idx" ON auth."twoFactor" USING btree (secret);
 CREATE INDEX "twoFactor_userId_idx" ON auth."twoFactor" USING btree ("userId");
 CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email);
 CREATE INDEX verification_identifier_idx ON auth.verification USING btree (identifier);
+CREATE UNIQUE INDEX widget_sites_key_key ON public.widget_sites USING btree (key);
+CREATE INDEX widget_talks_of_case ON public.widget_talks USING btree (case_id);
+CREATE INDEX widget_talks_of_conversation ON public.widget_talks USING btree (conversation_id);

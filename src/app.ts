@@ -2,12 +2,16 @@ import { automationModule } from './modules/automation/module.ts'
 import { casesModule } from './modules/cases/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { identityModule } from './modules/identity/module.ts'
+import { messengersModule } from './modules/messengers/module.ts'
+import { notificationsModule } from './modules/notifications/module.ts'
 import { people } from './modules/people/module.ts'
 import { portalModule } from './modules/portal/module.ts'
+import { telephoneModule } from './modules/telephone/module.ts'
+import { widgetModule } from './modules/widget/module.ts'
 import { tellerOf } from './platform/events/telling.ts'
 import type { Module } from './platform/module.ts'
 
-export type AppOptions = { loadSample(): Promise<void>; dropLive(staffId: number): void }
+export type AppOptions = { loadSample(): Promise<void>; dropLive(staffId: number): void; staffHere(): number }
 
 /** The parts of the program in the order they stand on each other: each may use those above it. */
 export const modulesOf = (options: AppOptions): Module[] => {
@@ -17,7 +21,11 @@ export const modulesOf = (options: AppOptions): Module[] => {
     people,
     casesModule(tell),
     channelsModule,
+    messengersModule,
+    telephoneModule,
     portalModule,
+    notificationsModule,
+    widgetModule(options),
     automationModule,
   ]
   return modules

@@ -61,7 +61,11 @@ export const startProgram = async ({
 }: ProgramOptions): Promise<Program> => {
   let live: Live | null = null
   const key = installationKey(config.dataDir)
-  const modules = modulesOf({ loadSample: () => loadSample(kernel, config), dropLive: id => live?.drop(id) })
+  const modules = modulesOf({
+    loadSample: () => loadSample(kernel, config),
+    dropLive: id => live?.drop(id),
+    staffHere: () => live?.receivers() ?? 0,
+  })
   const subscriptions = modules.flatMap(module => module.subscriptions ?? [])
   const kernel: Kernel = startKernel({
     url: databaseUrl,
@@ -80,7 +84,8 @@ export const startProgram = async ({
   const started: Started[] = []
   for (const module of modules) started.push((await module.start?.(surroundings)) ?? {})
   for (const part of started) await part.prepare?.()
-  live = await startLive(kernel, Object.assign({}, ...started.map(part => part.gates ?? {})), log)
+  const hearers = started.flatMap(part => part.hear ?? [])
+  live = await startLive(kernel, Object.assign({}, ...started.map(part => part.gates ?? {})), log, hearers)
   const feed = live
   const kinds = started.flatMap(part => part.jobs ?? [])
   const worker: Worker | null = config.roles.includes('jobs') ? await startWorker(kernel, kinds, log) : null
@@ -100,7 +105,8 @@ export const startProgram = async ({
     migrations: true,
     jobs: worker === null || worker.running(),
   })
-  serveHealth(app, { ready, kernel, liveReceivers: feed.receivers })
+  const watched = started.flatMap(part => part.gauges ?? [])
+  serveHealth(app, { ready, kernel, liveReceivers: feed.receivers, watched })
   serveLive(app, kernel, feed)
   for (const part of started) part.routes?.(app)
   serveOperations(

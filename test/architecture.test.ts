@@ -5,7 +5,7 @@ import { modulesOf } from '../src/app.ts'
 
 const root = resolve(new URL('..', import.meta.url).pathname)
 const src = join(root, 'src')
-const modules = modulesOf({ loadSample: async () => {}, dropLive: () => {} })
+const modules = modulesOf({ loadSample: async () => {}, dropLive: () => {}, staffHere: () => 0 })
 
 const filesBelow = (folder: string): string[] =>
   readdirSync(folder).flatMap(name => {

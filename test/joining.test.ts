@@ -1,7 +1,8 @@
+import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { receive } from '../src/modules/cases/index.ts'
 import { system } from '../src/platform/permissions/actor.ts'
-import { startApp, type TestApp } from './app.ts'
+import { eventually, startApp, type TestApp } from './app.ts'
 
 let app: TestApp
 let now = new Date('2026-11-01T09:00:00Z')
@@ -200,5 +201,23 @@ describe('linking', () => {
     expect(blind.body).toMatchObject({ links: [], hidden: 1 })
     await app.as('supervisor')('DELETE', `/api/links/${linked.body.id}`)
     expect((await app.as('supervisor')<Joined>('GET', `/api/cases/${a}/joined`)).body.links).toEqual([])
+  })
+})
+
+describe('mail after a merge', () => {
+  test('an answer to the old case, by its reference or its number, finds the case that holds it now', async () => {
+    const [a, b] = [await open('Lea', 'Roof leaks.'), await open('Lea', 'Roof leaks again.')]
+    await call('POST', `/api/cases/${b}/messages`, { kind: 'reply', text: 'We come on Monday.' })
+    await merge(a, b)
+    const transport = createTransport({ host: '127.0.0.1', port: app.smtpPort, secure: false, ignoreTLS: true })
+    await transport.sendMail({
+      from: 'lea@example.org',
+      to: 'help@trial.test',
+      subject: `Re: Roof leaks [#${b}]`,
+      text: 'Thank you, Monday is fine.',
+    })
+    transport.close()
+    await eventually(async () => (await texts(a)).includes('Thank you, Monday is fine.'))
+    expect((await get(b)).id).toBe(a)
   })
 })

@@ -14,7 +14,7 @@ import { redactText } from '../src/platform/text/redact.ts'
 import { cloneDatabase } from './database.ts'
 
 const config = readConfig({ LOG_LEVEL: 'silent' })
-const modules = modulesOf({ loadSample: async () => {}, dropLive: () => {} })
+const modules = modulesOf({ loadSample: async () => {}, dropLive: () => {}, staffHere: () => 0 })
 
 const open = async () => {
   const { url, drop } = await cloneDatabase()

@@ -6,7 +6,7 @@ import { caseKinds, stages, statuses } from '../src/modules/cases/contract.ts'
 import { channels } from '../src/modules/people/contract.ts'
 import { tellerOf } from '../src/platform/events/telling.ts'
 
-const modules = modulesOf({ loadSample: async () => {}, dropLive: () => {} })
+const modules = modulesOf({ loadSample: async () => {}, dropLive: () => {}, staffHere: () => 0 })
 const words: Record<string, string> = Object.assign({}, ...modules.map(module => module.words))
 const folder = new URL('../src/modules', import.meta.url).pathname
 

@@ -57,6 +57,8 @@ const waker = (database: Database) => {
   }
 }
 
+const byOf = (actor: Actor) => ({ staffId: actor.kind === 'staff' ? actor.id : null, name: actor.name })
+
 /** Opens the database and returns the one object through which everything is done. */
 export const startKernel = ({ url, subscriptions = [], clock = now, onError }: KernelOptions): Kernel => {
   const database = openDatabase(url, onError)
@@ -80,7 +82,7 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
         }
         const value = await verb(work)
         // History that is brought in has no consequences: nobody is written to about it.
-        all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings)]
+        all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings, byOf(actor))]
         recorded = await writeLedger(work, happenings, all, cause ?? null)
         return value
       })

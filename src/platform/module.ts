@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
-import type { LiveGate } from './events/live.ts'
+import type { LiveGate, LiveHearer } from './events/live.ts'
 import type { Subscription } from './events/registry.ts'
 import type { Sentences } from './events/telling.ts'
 import type { FileStore } from './files/store.ts'
@@ -38,10 +38,16 @@ export type Module = {
   start?(surroundings: Surroundings): Promise<Started> | Started
 }
 
+/** A figure that is read when somebody asks for the metrics. */
+export type Watched = { name: string; help: string; read(kernel: Kernel): Promise<number> }
+
 export type Started = {
   api?: Api
   jobs?: readonly JobKind[]
   gates?: Record<string, LiveGate>
+  hear?: LiveHearer
+  /** Figures for whoever watches the installation. */
+  gauges?: readonly Watched[]
   /** Routes that are not operations: pages for customers, the sign-in library. */
   routes?(app: FastifyInstance): void
   /** Called once the database is migrated and before anything is served. */

@@ -22,6 +22,8 @@ export type NewLine = {
   warnings?: string[]
   mailId?: number | null
   conversationId?: number
+  /** Who of those copied in gets it; nothing said: all of them. */
+  copiedIds?: number[] | null
 }
 
 /** What a message changes in its case. */
@@ -48,11 +50,11 @@ export const appendMessage = async (work: Work, kase: Kase, message: NewLine, ef
     with ids as (select nextval('messages_id_seq') as message, coalesce(${message.conversationId ?? null}::bigint,
         (select id from conversations where case_id = ${kase.id} and kind = 'customer' order by id limit 1)) as conversation),
     message as (insert into messages (id, case_id, conversation_id, direction, channel, person_id, staff_id, author, address, text, quoted, html,
-        language, at, delivery, send_at, automatic, warnings, mail_id)
+        language, at, delivery, send_at, automatic, warnings, mail_id, copied_ids)
       overriding system value select message, ${kase.id}::bigint, conversation, ${message.direction}, ${message.channel}, ${message.personId ?? null}::bigint,
         ${work.actor.kind === 'staff' && !message.personId ? work.actor.id : null}::bigint, ${message.author}, ${message.address ?? null}, ${message.text},
         ${message.quoted ?? ''}, ${message.html ?? null}, ${language}, ${work.now}::timestamptz, ${message.delivery ?? null}, ${message.sendAt ?? null}::timestamptz,
-        ${message.automatic ?? false}::boolean, ${message.warnings ?? []}::text[], ${message.mailId ?? null}::bigint from ids returning *),
+        ${message.automatic ?? false}::boolean, ${message.warnings ?? []}::text[], ${message.mailId ?? null}::bigint, ${message.copiedIds ?? null}::bigint[] from ids returning *),
     words as (insert into search_documents (kind, record_id, scope_id, at, words)
       select 'message', message, ${kase.id}::bigint, ${work.now}::timestamptz, ${wordsOf(config, kase.subject, message.text)} from ids),
     kase as (update cases set status = ${effect.status}, waiting_since = ${effect.waitingSince}::timestamptz, urgent_from = ${urgent}::timestamptz,

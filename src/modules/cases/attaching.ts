@@ -7,6 +7,9 @@ import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import { redactBytes } from '../../platform/text/redact-bytes.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
+import { isPictureBomb } from '../../shared/picture-size.ts'
+import { indexFiles } from './file-text.ts'
+import { contentIdOf } from './formatting.ts'
 import { visibleSql } from './policy.ts'
 
 export type Incoming = { name: string; type: string; content: Buffer; contentId?: string | null; inline?: boolean }
@@ -21,6 +24,7 @@ export type Kept = {
 }
 
 const maxBytes = 26_214_400
+const unknownType = 'application/octet-stream'
 
 /** Keeps a file's content with card numbers taken out of what can be read. Outside any transaction: it waits for a disk. */
 export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> => {
@@ -31,10 +35,12 @@ export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> 
   const name = safeFileName(file.name, file.type)
   const redacted = redactBytes(file.content, file.type, name)
   const stored = await files.keep(redacted.bytes)
+  const type = file.type.toLowerCase().split(';')[0]?.trim() || unknownType
   return {
     ...stored,
     name,
-    type: file.type.toLowerCase().split(';')[0]?.trim() || 'application/octet-stream',
+    // What came in is kept, but no screen is told to draw it.
+    type: isPictureBomb(file.content) ? unknownType : type,
     unscanned: !redacted.scanned,
     contentId: file.contentId ?? null,
     inline: file.inline ?? false,
@@ -72,6 +78,7 @@ export const insertAttachment = async (
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (caseId && messageId && !kept.inline) await indexFiles(work, [{ ...kept, id: row.id }], caseId)
   return {
     id: row.id,
     name: kept.name,
@@ -83,8 +90,18 @@ export const insertAttachment = async (
   }
 }
 
-/** Binds uploaded files to the message they were uploaded for. @throws Refusal when one is not the writer's to use */
-export const claimAttachments = async (work: Work, ids: number[], caseId: number, messageId: number): Promise<void> => {
+/**
+ * Binds uploaded files to the message they were uploaded for.
+ * @param inlineIds those that stand within the text, as pictures
+ * @throws Refusal when one is not the writer's to use
+ */
+export const claimAttachments = async (
+  work: Work,
+  ids: number[],
+  caseId: number,
+  messageId: number,
+  inlineIds: readonly number[] = [],
+): Promise<void> => {
   const claimed = await work.tx
     .updateTable('attachments')
     .set({ case_id: caseId, message_id: messageId, draft_kind: null })
@@ -92,10 +109,18 @@ export const claimAttachments = async (work: Work, ids: number[], caseId: number
     .where('message_id', 'is', null)
     .where('staff_id', '=', work.actor.id)
     .where(({ or, eb }) => or([eb('case_id', 'is', null), eb('case_id', '=', caseId)]))
-    .returning('id')
+    .returning(['id', 'name', 'type'])
     .execute()
   if (claimed.length !== new Set(ids).size)
     refuseField('attachmentIds', 'One of these files is not there, or not yours to attach')
+  const apart = claimed.filter(file => !inlineIds.includes(file.id))
+  await indexFiles(work, apart, caseId)
+  for (const id of inlineIds)
+    await work.tx
+      .updateTable('attachments')
+      .set({ inline: true, content_id: contentIdOf(id) })
+      .where('id', '=', id)
+      .execute()
 }
 
 /** The attachment, if it was sent in a case that may be seen, or is the asker's own and not sent yet. */
@@ -120,7 +145,10 @@ export const detach = async (work: Work, id: number) => {
   return removed.length > 0 ? done : notFound('attachment')
 }
 
-/** Keeps an upload and notes it for what is being written in a case, for the case itself, or for one yet to be opened. */
+/**
+ * Keeps an upload and notes it for what is being written in a case, for the case itself, or for one yet to be opened.
+ * @throws Refusal `too_large` for more than 25 MB, or a picture of more than 50 megapixels, told by its header
+ */
 export const attach = async (
   kernel: Kernel,
   files: FileStore,
@@ -129,6 +157,10 @@ export const attach = async (
   place: { caseId: number | null; draftKind?: 'reply' | 'note' },
   cause: string,
 ) => {
+  if (isPictureBomb(file.content))
+    throw new Refusal('too_large', 'A picture may have 50 megapixels at most. Make it smaller and try again.', [
+      { field: 'file', message: 'has more than 50 megapixels' },
+    ])
   const kept = await keepFile(files, file)
   return kernel.work(actor, work => insertAttachment(work, kept, place.caseId, null, place.draftKind), cause)
 }

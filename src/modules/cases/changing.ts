@@ -62,7 +62,8 @@ const carryOut = async (work: Work, kase: Kase, input: Change): Promise<{ before
   const { fields, before, after } = differences(kase, next, await namesOf(work, kase, next))
   if (fields.length > 0) {
     await store(work, kase, next)
-    work.record({ type: 'case.changed', subject: { kind: 'case', id: kase.id }, before, after })
+    const given = next.assignee !== kase.assignee_id ? { assigneeId: next.assignee } : {}
+    work.record({ type: 'case.changed', subject: { kind: 'case', id: kase.id }, data: given, before, after })
   }
   const [was, is] = [rawOf(kase), rawOfNext(next)]
   const changed = (Object.keys(was) as (keyof Raw)[]).filter(

@@ -90,6 +90,8 @@ export const Conversation = z.object({
       part: z.enum(['requester', 'copied', 'other']),
       address: personal(z.string()).nullable(),
       undeliverable: z.boolean(),
+      /** A colleague, or somebody of a house of ours. */
+      internal: z.boolean(),
     }),
   ),
 })
@@ -160,8 +162,12 @@ export const Message = z.object({
   html: personal(z.string()).nullable(),
   language: z.string().nullable(),
   at: Moment,
-  delivery: z.enum(['waiting', 'sent', 'kept', 'failed', 'bounced', 'cancelled']).nullable(),
+  delivery: z
+    .enum(['waiting', 'sending', 'sent', 'delivered', 'read', 'kept', 'failed', 'bounced', 'cancelled'])
+    .nullable(),
   sendAt: Moment.nullable(),
+  /** Who of those copied in gets it; null where nothing was said: all of them. */
+  copiedIds: z.array(Id).nullable(),
   automatic: z.boolean(),
   warnings: z.array(z.string()),
   attachments: z.array(Attachment),
@@ -207,6 +213,8 @@ export type CustomField = z.infer<typeof CustomField>
 export const Draft = z.object({
   kind: z.enum(['reply', 'note']),
   text: personal(z.string()),
+  /** The same with its formatting, where it has any. */
+  html: personal(z.string()).nullable(),
   seenMessageId: Id.nullable(),
   version: z.number(),
   updatedAt: Moment,
@@ -249,6 +257,7 @@ const custom = personal(
 )
 const tags = z.array(line(60)).max(50)
 const body = personal(z.string().min(1, 'Write something first').max(200_000))
+const markup = personal(text(400_000))
 
 export const cases = {
   list: operation({
@@ -375,7 +384,26 @@ export const cases = {
     input: z.object({
       id: Id,
       kind: z.enum(['reply', 'note']),
-      text: body,
+      /** Plain text; made from `html` where that is given. */
+      text: body.optional(),
+      /** With formatting: sanitised, and sent beside the text. Pictures stand in it as `/api/attachments/:id`. */
+      html: markup.optional(),
+      /** Which conversation of the case it goes to; the first with the customer where nothing is said. */
+      conversationId: Id.optional(),
+      /** Who of those copied in gets this one; all of them where nothing is said. */
+      copiedIds: z.array(Id).max(50).optional(),
+      /** Who is copied in from now on. */
+      copyTo: z
+        .array(
+          z.strictObject({
+            name: personal(line(200)).optional(),
+            address: personal(z.email('This is not an e-mail address').max(254)),
+          }),
+        )
+        .max(10)
+        .optional(),
+      /** Goes out at this moment rather than as soon as it can no longer be taken back. */
+      sendAt: z.iso.datetime({ offset: true }).optional(),
       /** The last message the writer had seen. */
       seenMessageId: Id.nullable().optional(),
       /** Status to set with it. */
@@ -466,6 +494,7 @@ export const cases = {
       id: Id,
       kind: z.enum(['reply', 'note']),
       text: personal(text(200_000)),
+      html: markup.nullable().default(null),
       seenMessageId: Id.nullable().default(null),
     }),
     output: z.object({ saved: z.boolean(), version: z.number().nullable() }),

@@ -5,13 +5,14 @@ import { system } from '../../platform/permissions/actor.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Draft } from './contract.ts'
 import { assertVisible } from './reading.ts'
+import { keepVersion, sweepVersions } from './versions.ts'
 
 type Mine = Omit<z.output<typeof Draft>, 'updatedAt'> & { updatedAt: Date }
 
 /** My drafts: text, files, or both. A draft of files alone has version 0. */
 const mineIn = async ({ db, actor }: Reading, caseId: number): Promise<Mine[]> =>
   (
-    await sql<Mine>`select k.kind, coalesce(d.text, '') as text, d.seen_message_id as "seenMessageId",
+    await sql<Mine>`select k.kind, coalesce(d.text, '') as text, d.html, d.seen_message_id as "seenMessageId",
       coalesce(d.version, 0) as version, coalesce(d.updated_at, f.at) as "updatedAt", coalesce(f.files, '[]') as attachments
     from (values ('reply'), ('note')) k (kind)
     left join drafts d on d.case_id = ${caseId} and d.staff_id = ${actor.id} and d.kind = k.kind
@@ -41,10 +42,11 @@ export const draftsOf = async (reading: Reading, asked: number) => {
 /** Keeps what somebody is writing. Not an event: nothing has happened yet. */
 export const saveDraft = async (
   work: Work,
-  input: { id: number; kind: 'reply' | 'note'; text: string; seenMessageId: number | null },
+  input: { id: number; kind: 'reply' | 'note'; text: string; html: string | null; seenMessageId: number | null },
 ) => {
   const { id } = await assertVisible({ db: work.tx, actor: work.actor }, input.id)
   const key = { case_id: id, staff_id: work.actor.id as number, kind: input.kind }
+  await keepVersion(work, key, input.text)
   if (input.text.trim() === '') {
     await work.tx
       .deleteFrom('drafts')
@@ -56,10 +58,11 @@ export const saveDraft = async (
   }
   const { version } = await work.tx
     .insertInto('drafts')
-    .values({ ...key, text: input.text, seen_message_id: input.seenMessageId, updated_at: work.now })
+    .values({ ...key, text: input.text, html: input.html, seen_message_id: input.seenMessageId, updated_at: work.now })
     .onConflict(conflict =>
       conflict.columns(['case_id', 'staff_id', 'kind']).doUpdateSet({
         text: input.text,
+        html: input.html,
         seen_message_id: input.seenMessageId,
         updated_at: work.now,
         version: sql<number>`drafts.version + 1`,
@@ -72,10 +75,11 @@ export const saveDraft = async (
 
 const unsentDays = 30
 
-/** Removes files that nobody has sent for 30 days, unless the text they were meant for is still there. */
+/** Removes files and earlier versions that nobody has sent for 30 days; files stay while the text they were meant for does. */
 export const sweepUnsent = (kernel: Kernel): Promise<void> =>
   kernel.work(system, async work => {
     const until = new Date(work.now.getTime() - unsentDays * 86_400_000)
     await sql`delete from attachments a where a.message_id is null and a.at < ${until} and not exists (select 1 from drafts d
       where d.case_id = a.case_id and d.staff_id = a.staff_id and d.kind = a.draft_kind)`.execute(work.tx)
+    await sweepVersions(work, until)
   })

@@ -8,7 +8,7 @@ const phrase = (key: Key, values: Values = {}): Phrase => ({ key, values })
 
 /** A thing with a name of its own in the language file, such as a status; `none` where there is none. */
 const named = (
-  group: 'kind' | 'status' | 'stage' | 'severity' | 'met' | 'by',
+  group: 'kind' | 'status' | 'stage' | 'severity' | 'met' | 'by' | 'skip',
   value: unknown,
   none: Key = 'change.nothing',
 ) => ({ key: value === null || value === undefined ? none : `${group}.${asText(value)}` })
@@ -55,6 +55,7 @@ export const personal: PersonalKeys = {
   'case.bounced': ['address', 'reason'],
   'case.delivery_failed': ['reason'],
   'case.merged': ['subject'],
+  'case.skipped': ['words'],
 }
 
 /** What is filled into the sentences of `ui/en-events.ts`. */
@@ -78,8 +79,15 @@ export const sentences: Sentences = {
   'case.split_off': split,
   'case.linked': link,
   'case.unlinked': link,
+  'case.skipped': ({ data }) => [
+    phrase('event.case.skipped', { reason: named('skip', data.reason) }),
+    ...(data.words ? [phrase('skip.said', { words: asText(data.words) })] : []),
+  ],
   'case.snoozed': ({ data }) => ({ until: moment(data.until) }),
   'bulk.started': ({ data }) => ({ total: Number(data.total) }),
+  'case.macro_used': ({ data }) => ({ name: String(data.name) }),
+  'macro.saved': ({ data }) => ({ name: String(data.name) }),
+  'macro.removed': ({ data }) => ({ name: String(data.name) }),
   'view.saved': ({ data }) => ({ name: asText(data.name) }),
   'view.removed': ({ data }) => ({ name: asText(data.name) }),
   'custom_field.added': ({ data }) => ({ label: asText(data.label) }),

@@ -3,9 +3,10 @@ export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'
 export { openCase } from './opening.ts'
-export { copyIn } from './participating.ts'
+export { copyIn, writeTo } from './participating.ts'
 export { visibleSql } from './policy.ts'
 export { noteSeen } from './presence.ts'
+export { advanceDelivery, holdDelivery, isForward, replyBy, type Step, type Way } from './reaching.ts'
 export { assertVisible } from './reading.ts'
 export {
   caseLink,

@@ -8,11 +8,15 @@ import { system } from '../../platform/permissions/actor.ts'
 import { casesApi } from './api.ts'
 import { bulkApi } from './api-bulk.ts'
 import { joiningApi } from './api-joining.ts'
+import { lettersApi } from './api-letters.ts'
+import { macrosApi } from './api-macros.ts'
+import { workingApi } from './api-working.ts'
 import { carryOutBulk } from './bulk-changing.ts'
 import { askPlanned, PlannedCheck } from './closing.ts'
 import { sweepUnsent } from './drafting.ts'
 import { personal, sentences } from './events.ts'
 import { caseFields } from './fields.ts'
+import { readFile } from './file-text.ts'
 import { serveClosingCheck } from './page.ts'
 import { visibleTo } from './policy.ts'
 import { wakeDue, wakeLinked } from './snoozing.ts'
@@ -59,6 +63,7 @@ export const casesModule = (tell: Tell): Module => ({
     'attachments',
     'files',
     'drafts',
+    'draft_versions',
     'case_seen',
     'case_presence',
     'views',
@@ -68,6 +73,10 @@ export const casesModule = (tell: Tell): Module => ({
     'case_links',
     'bulk_changes',
     'bulk_items',
+    'macros',
+    'file_texts',
+    'search_words',
+    'view_positions',
   ],
   words: en,
   sentences,
@@ -82,7 +91,14 @@ export const casesModule = (tell: Tell): Module => ({
   start: ({ files, kernel, keyFor }) => {
     const key = keyFor('closing check')
     return {
-      api: [...casesApi({ files }, key, tell), ...joiningApi, ...bulkApi],
+      api: [
+        ...casesApi({ files }, key, tell),
+        ...joiningApi,
+        ...lettersApi({ files }),
+        ...bulkApi,
+        ...macrosApi,
+        ...workingApi,
+      ],
       gates: { case: gate },
       jobs: [
         job({
@@ -91,6 +107,7 @@ export const casesModule = (tell: Tell): Module => ({
           cron: '41 3 * * *',
           run: (_, k) => sweepUnsent(k),
         }),
+        job({ name: 'cases:read_file', payload: ById, run: ({ id }, k) => readFile(k, files, id) }),
         job({ name: 'cases:bulk', payload: ById, run: ({ id }) => carryOutBulk(kernel, id) }),
         job({
           name: 'cases:wake',

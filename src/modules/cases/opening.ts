@@ -157,6 +157,7 @@ export const openCase = async (work: Work, input: NewCase) => {
       kind: input.kind,
       messageId: made.messageId,
       requesterId: requester.id,
+      ...(assignee !== null && assignee !== work.actor.id ? { assigneeId: assignee } : {}),
       ...(input.mailboxId ? { mailboxId: input.mailboxId } : {}),
       ...(input.message.automatic ? { automatic: true } : {}),
     },

@@ -23,3 +23,13 @@ export const copyIn = async (
       .execute()
   }
 }
+
+/** Where somebody who takes part is written to in this conversation, by what they said themselves; it proves nothing. */
+export const writeTo = async (work: Work, conversationId: number, personId: number, address: string): Promise<void> => {
+  await work.tx
+    .updateTable('participants')
+    .set({ address })
+    .where('conversation_id', '=', conversationId)
+    .where('person_id', '=', personId)
+    .execute()
+}

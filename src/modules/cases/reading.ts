@@ -14,7 +14,7 @@ export type MessageRow = Omit<z.output<typeof Message>, 'at' | 'sendAt'> & { at:
 /** A message as it is shown; every SQL reads it as `m`. */
 export const messageColumns = sql`m.id, m.direction, m.conversation_id as "conversationId", m.channel,
   json_build_object('name', m.author, 'address', m.address, 'personId', m.person_id, 'staffId', m.staff_id) as "from",
-  m.text, m.quoted, m.html, m.language, m.at, m.delivery, m.send_at as "sendAt", m.automatic, m.warnings,
+  m.text, m.quoted, m.html, m.language, m.at, m.delivery, m.send_at as "sendAt", m.automatic, m.warnings, to_json(m.copied_ids) as "copiedIds",
   case when m.mail_id is null then null else '/api/messages/' || m.id || '/source' end as original,
   coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size, 'inline', a.inline,
     'contentId', a.content_id, 'url', '/api/attachments/' || a.id) order by a.id) from attachments a where a.message_id = m.id), '[]') as attachments`
@@ -71,8 +71,9 @@ const conversationsOf = async (reading: Reading, caseId: number): Promise<Conver
   (
     await sql<ConversationRow>`
     select v.id, v.kind, v.channel, v.subject, coalesce((select json_agg(json_build_object('personId', a.person_id, 'name', p.name, 'part', a.part,
-        'address', coalesce(a.address, i.value), 'undeliverable', i.undeliverable_at is not null) order by a.part desc, p.name)
-      from participants a join people p on p.id = a.person_id
+        'address', coalesce(a.address, i.value), 'undeliverable', i.undeliverable_at is not null,
+        'internal', coalesce(y.internal, false) or p.staff_id is not null) order by a.part desc, p.name)
+      from participants a join people p on p.id = a.person_id left join customer_types y on y.id = p.type_id
       left join lateral (select value, undeliverable_at from identities where person_id = a.person_id and kind = 'email'
         and (a.address is null or normal = lower(a.address)) order by id limit 1) i on true
       where a.conversation_id = v.id), '[]') as participants

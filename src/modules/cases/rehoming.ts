@@ -4,7 +4,7 @@ import type { Work } from '../../platform/work.ts'
 import { isOpen } from './loading.ts'
 import { never, urgentFrom } from './urgency.ts'
 
-type Moved = { id: number; scopeId: number }
+type Moved = { kind: 'message' | 'file'; id: number; scopeId: number }
 
 /**
  * Brings the conversations that began in these cases to where the cases are today, with messages, files and search
@@ -21,9 +21,14 @@ export const rehome = async (work: Work, caseIds: readonly number[]): Promise<vo
         and v.case_id <> coalesce(k.merged_into, k.id)
       returning v.id, v.case_id),
     said as (update messages m set case_id = moved.case_id from moved where m.conversation_id = moved.id returning m.id, m.case_id),
-    files as (update attachments a set case_id = said.case_id from said where a.message_id = said.id)
-    select id, case_id as "scopeId" from said`.execute(work.tx)
-  await moveDocuments(work, 'message', rows)
+    files as (update attachments a set case_id = said.case_id from said where a.message_id = said.id returning a.id, a.case_id)
+    select 'message' as kind, id, case_id as "scopeId" from said union all select 'file', id, case_id from files`.execute(
+    work.tx,
+  )
+  for (const kind of ['message', 'file'] as const) {
+    const moved = rows.filter(row => row.kind === kind)
+    await moveDocuments(work, kind, moved)
+  }
 }
 
 type Counted = {

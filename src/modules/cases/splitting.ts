@@ -44,9 +44,16 @@ const moveMessages = async (work: Work, caseId: number, moves: readonly { id: nu
     from unnest(${ids}::bigint[], ${moves.map(move => move.conversationId)}::bigint[]) o (id, conversation) where m.id = o.id`.execute(
     work.tx,
   )
-  await work.tx.updateTable('attachments').set({ case_id: caseId }).where('message_id', 'in', ids).execute()
+  const files = await work.tx
+    .updateTable('attachments')
+    .set({ case_id: caseId })
+    .where('message_id', 'in', ids)
+    .returning('id')
+    .execute()
   const documents = ids.map(id => ({ id, scopeId: caseId }))
+  const names = files.map(({ id }) => ({ id, scopeId: caseId }))
   await moveDocuments(work, 'message', documents)
+  await moveDocuments(work, 'file', names)
 }
 
 /**

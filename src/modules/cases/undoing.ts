@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { notFound, Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import { forgetFiles } from './file-text.ts'
 import { withdrawCheck } from './closing.ts'
+import { editable, textAsHtml } from './formatting.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { never, urgentFrom } from './urgency.ts'
 
@@ -26,7 +28,7 @@ const restore = async (work: Work, kase: Kase, messageId: number): Promise<Resto
   const { rows } = await sql<{
     data: Before
   }>`select data from events where subject_kind = 'case' and subject_id = ${kase.id}
-    and type = 'case.replied' and (data ->> 'messageId')::bigint = ${messageId}`.execute(work.tx)
+    and type in ('case.replied', 'case.wrote_aside') and (data ->> 'messageId')::bigint = ${messageId}`.execute(work.tx)
   const { statusBefore = 'open', waitingBefore = null, first = false, needMetBefore, checkId } = rows[0]?.data ?? {}
   const status = kase.waiting_since ? kase.status : statusBefore
   const waitingSince = waitingBefore ? new Date(waitingBefore) : kase.waiting_since
@@ -61,7 +63,45 @@ const freeAttachments = async (work: Work, messageId: number) => {
     .where('message_id', '=', messageId)
     .returning(['id', 'name', 'type', 'size', 'inline', 'content_id as contentId'])
     .execute()
+  const ids = freed.map(file => file.id)
+  await forgetFiles(work, ids)
   return freed.map(file => ({ ...file, url: `/api/attachments/${file.id}` })).toSorted((a, b) => a.id - b.id)
+}
+
+type Form = { text: string; html: string | null }
+
+/** What was taken back comes first; whatever has been written since follows. */
+const joined = (taken: Form, since: Form | undefined): Form => {
+  if (!since || since.text === '') return taken
+  const html =
+    (taken.html ?? since.html) ? (taken.html ?? textAsHtml(taken.text)) + (since.html ?? textAsHtml(since.text)) : null
+  return { text: `${taken.text}\n\n${since.text}`, html }
+}
+
+/** The reply is the draft again, with the pictures in it. */
+const draftAgain = async (work: Work, kase: Kase, message: Form) => {
+  const key = { case_id: kase.id, staff_id: work.actor.id as number, kind: 'reply' }
+  const since = await work.tx
+    .selectFrom('drafts')
+    .select(['text', 'html'])
+    .where('case_id', '=', key.case_id)
+    .where('staff_id', '=', key.staff_id)
+    .where('kind', '=', 'reply')
+    .forUpdate()
+    .executeTakeFirst()
+  const taken = { text: message.text, html: message.html === null ? null : editable(message.html) }
+  const form = { ...joined(taken, since), updated_at: work.now }
+  return work.tx
+    .insertInto('drafts')
+    .values({ ...key, ...form, seen_message_id: kase.last_message_id })
+    .onConflict(conflict =>
+      conflict.columns(['case_id', 'staff_id', 'kind']).doUpdateSet(({ ref }) => ({
+        ...form,
+        version: sql<number>`${ref('drafts.version')} + 1`,
+      })),
+    )
+    .returning(['kind', 'text', 'html', 'seen_message_id as seenMessageId', 'version', 'updated_at as updatedAt'])
+    .executeTakeFirstOrThrow()
 }
 
 /**
@@ -78,31 +118,12 @@ export const undoMessage = async (work: Work, messageId: number) => {
     .where('id', '=', messageId)
     .where('delivery', '=', 'waiting')
     .where('staff_id', '=', work.actor.id)
-    .returning(['text'])
+    .returning(['text', 'html'])
     .executeTakeFirst()
   if (!message) throw new Refusal('conflict', 'This has gone out already, or is not yours to take back.')
   const restored = await restore(work, kase, messageId)
   const attachments = await freeAttachments(work, messageId)
   work.record({ type: 'case.reply_undone', subject: { kind: 'case', id: kase.id }, data: { messageId }, ...restored })
-  const draft = {
-    case_id: kase.id,
-    staff_id: work.actor.id as number,
-    kind: 'reply',
-    text: message.text,
-    seen_message_id: kase.last_message_id,
-    updated_at: work.now,
-  }
-  const kept = await work.tx
-    .insertInto('drafts')
-    .values(draft)
-    .onConflict(conflict =>
-      conflict.columns(['case_id', 'staff_id', 'kind']).doUpdateSet(({ ref }) => ({
-        text: sql<string>`${message.text} || case when drafts.text = '' then '' else E'\n\n' || drafts.text end`,
-        version: sql<number>`${ref('drafts.version')} + 1`,
-        updated_at: work.now,
-      })),
-    )
-    .returning(['kind', 'text', 'seen_message_id as seenMessageId', 'version', 'updated_at as updatedAt'])
-    .executeTakeFirstOrThrow()
+  const kept = await draftAgain(work, kase, message)
   return { ...kept, kind: 'reply' as const, attachments }
 }

@@ -27,7 +27,8 @@ export const viewsOf = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>) => {
     }))
 }
 
-const assertMayShare = (work: Work): void => {
+/** @throws Refusal `forbidden` when sharing with others is beyond the role */
+export const assertMayShare = (work: Work): void => {
   if (work.actor.kind !== 'system' && !work.actor.permissions.has('view.share'))
     throw new Refusal('forbidden', 'Sharing a view needs the permission "view.share".', [
       { field: 'shared', message: 'needs view.share' },
@@ -35,7 +36,7 @@ const assertMayShare = (work: Work): void => {
 }
 
 /** @throws Refusal naming the field when the team is not there, or not one whose views the sharer sees */
-const assertTeam = async (work: Work, teamId: number | null | undefined): Promise<void> => {
+export const assertTeam = async (work: Work, teamId: number | null | undefined): Promise<void> => {
   if (!teamId) return
   const team = await work.tx
     .selectFrom('teams')

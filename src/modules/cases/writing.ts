@@ -1,21 +1,29 @@
 import { sql } from 'kysely'
 import { Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
-import { appendMessage, type Effect } from './appending.ts'
+import { appendMessage, type Effect, type NewLine } from './appending.ts'
 import { claimAttachments } from './attaching.ts'
 import { askIfMet } from './closing.ts'
+import { formatted } from './formatting.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
+import { mention } from './mentioning.ts'
+import { goesByMail, wayOut } from './reaching.ts'
 import { type MessageRow, messageById, messagesAfter } from './reading.ts'
+import { placeOf } from './recipients.ts'
+import { leavesAt, noteLaterFirst } from './scheduling.ts'
 import type { Before } from './undoing.ts'
 
-/** Channels whose answers go out by mail. The others are answered by somebody speaking or writing a letter. */
-const byMail = new Set(['email', 'web_form', 'portal', 'chat', 'api'])
 const defaultUndoSeconds = 10
 
 export type Write = {
   id: number
   kind: 'reply' | 'note'
-  text: string
+  text?: string | undefined
+  html?: string | null | undefined
+  conversationId?: number | undefined
+  copiedIds?: number[] | undefined
+  copyTo?: { name?: string | undefined; address: string }[] | undefined
+  sendAt?: string | undefined
   seenMessageId?: number | null | undefined
   status?: string | undefined
   attachmentIds: number[]
@@ -48,7 +56,7 @@ const assertSolves = (input: Write): void => {
 }
 
 /** Was the need met? What the customer said is noted at once; a question goes out after the reply. */
-const settle = async (work: Work, kase: Kase, input: Write, sendAt: Date | null): Promise<Before> => {
+const settle = async (work: Work, kase: Kase, input: Written, sendAt: Date | null): Promise<Before> => {
   if (input.needMet) {
     await work.tx.updateTable('cases').set({ need_met: input.needMet }).where('id', '=', kase.id).execute()
     return { needMetBefore: kase.need_met }
@@ -56,7 +64,7 @@ const settle = async (work: Work, kase: Kase, input: Write, sendAt: Date | null)
   return input.askIfMet ? { checkId: await askIfMet(work, kase, sendAt) } : {}
 }
 
-type Deliver = { channel: string; delivery: 'waiting' | null; sendAt: Date | null }
+type Deliver = { channel: string; delivery: 'waiting' | null; sendAt: Date | null; conversationId?: number }
 
 type Reach = { reachable: boolean; undo: number | null }
 
@@ -68,23 +76,26 @@ const reachOf = ({
     where v.case_id = c.id and v.kind = 'customer' and coalesce(a.address, i.value) is not null) as reachable,
   (select (preferences ->> 'undoSeconds')::int from staff where id = ${actor.id}) as undo`
 
-const howToDeliver = (work: Work, kase: Kase & Reach, input: Write): Deliver => {
+const howToDeliver = async (work: Work, kase: Kase & Reach, input: Written): Promise<Deliver> => {
   if (input.kind === 'note') return { channel: kase.channel, delivery: null, sendAt: null }
   const channel = input.channel ?? kase.channel
-  if (!byMail.has(channel)) return { channel, delivery: null, sendAt: null }
+  const sendAt = leavesAt(work, input.sendAt, work.actor.tokenId ? 0 : (kase.undo ?? defaultUndoSeconds))
+  const leaving = { caseId: kase.id, text: input.text, attachmentIds: input.attachmentIds }
+  const place = await wayOut(work, channel, leaving)
+  if (place) return { channel, delivery: 'waiting', sendAt, ...place }
+  if (!goesByMail(channel)) return { channel, delivery: null, sendAt: null }
   if (!kase.reachable)
     refuseField(
       'channel',
       `No e-mail address is known for ${kase.requester}. Add one, or say how you told them: by phone, face to face or by letter.`,
     )
-  const seconds = work.actor.tokenId ? 0 : (kase.undo ?? defaultUndoSeconds)
-  return { channel: 'email', delivery: 'waiting', sendAt: new Date(work.now.getTime() + seconds * 1000) }
+  return { channel: 'email', delivery: 'waiting', sendAt }
 }
 
-const effectOf = ({ actor }: Work, kase: Kase, input: Write): Effect => {
+const effectOf = ({ actor }: Work, kase: Kase, input: Write, toCustomer: boolean): Effect => {
   const staffId = actor.kind === 'staff' ? actor.id : null
   const draft = { staffId, kind: input.kind }
-  if (input.kind === 'note') {
+  if (input.kind === 'note' || !toCustomer) {
     const status = input.status ?? kase.status
     return { status, waitingSince: isOpen(status) ? kase.waiting_since : null, draft }
   }
@@ -99,25 +110,36 @@ const effectOf = ({ actor }: Work, kase: Kase, input: Write): Effect => {
   }
 }
 
+/** What was written with formatting is cleaned, and its text made from it. */
+const withForm = (input: Write) => {
+  const form = input.html ? formatted(input.html, input.attachmentIds) : null
+  const text = form ? form.text : (input.text ?? '')
+  if (text === '') refuseField('text', 'Write something first')
+  return { ...input, text, html: form?.html ?? null, inlineIds: form?.inlineIds ?? [] }
+}
+
+type Written = ReturnType<typeof withForm>
+
 /**
  * Answers the customer or notes something for colleagues.
  * @throws Refusal `conflict` with the messages that arrived since `seenMessageId`
  */
-export const write = async (work: Work, input: Write) => {
+export const write = async (work: Work, written: Write) => {
+  const input = withForm(written)
   assertSolves(input)
   const kase = await lockCase<Reach>(work, input.id, reachOf(work))
   await assertNothingNew(work, kase, input)
-  const deliver = howToDeliver(work, kase, input)
-  const effect = effectOf(work, kase, input)
-  const message = await appendMessage(
-    work,
-    kase,
-    { direction: input.kind === 'note' ? 'note' : 'out', author: work.actor.name, text: input.text, ...deliver },
-    effect,
-  )
-  if (input.attachmentIds.length > 0) await claimAttachments(work, input.attachmentIds, kase.id, message.id)
+  const { toCustomer, ...place } = await placeOf(work, kase, input)
+  const deliver = await howToDeliver(work, kase, input)
+  const effect = effectOf(work, kase, input, toCustomer)
+  const { text, html } = input
+  const direction = input.kind === 'note' ? 'note' : 'out'
+  const line: NewLine = { direction, author: work.actor.name, text, html, ...place, ...deliver }
+  const message = await appendMessage(work, kase, line, effect)
+  if (input.attachmentIds.length > 0)
+    await claimAttachments(work, input.attachmentIds, kase.id, message.id, input.inlineIds)
   if (input.kind === 'note') await recordNote(work, kase, input, message.id)
-  else await recordReply(work, kase, input, message.id, deliver)
+  else await recordReply(work, kase, input, message.id, deliver, toCustomer)
   const met = input.needMet ?? kase.need_met
   const before = differing({ status: kase.status, needMet: kase.need_met }, { status: effect.status, needMet: met })
   const after = differing({ status: effect.status, needMet: met }, { status: kase.status, needMet: kase.need_met })
@@ -133,17 +155,26 @@ const withFiles = (work: Work, message: MessageRow, attachmentIds: readonly numb
 const differing = (from: Record<string, unknown>, to: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(from).filter(([field, value]) => value !== to[field]))
 
-const recordNote = async (work: Work, kase: Kase, input: Write, messageId: number): Promise<void> => {
+const recordNote = async (work: Work, kase: Kase, input: Written, messageId: number): Promise<void> => {
   await mention(work, kase, input.mentionIds)
   const mentioned = input.mentionIds.length > 0 ? { mentionIds: input.mentionIds, by: work.actor.name } : {}
   work.record({ type: 'case.noted', subject: { kind: 'case', id: kase.id }, data: { messageId, ...mentioned } })
 }
 
-const recordReply = async (work: Work, kase: Kase, input: Write, messageId: number, deliver: Deliver) => {
+/** An answer to the customer, or a word with somebody else the case needs: that changes nothing for who waits. */
+const recordReply = async (
+  work: Work,
+  kase: Kase,
+  input: Written,
+  messageId: number,
+  deliver: Deliver,
+  toCustomer: boolean,
+) => {
   const settled = await settle(work, kase, input, deliver.sendAt)
   const at = deliver.sendAt ? { sendAt: deliver.sendAt.toISOString() } : {}
   const data = { messageId, channel: deliver.channel, ...at, ...beforeReply(kase), ...settled }
-  work.record({ type: 'case.replied', subject: { kind: 'case', id: kase.id }, data })
+  work.record({ type: toCustomer ? 'case.replied' : 'case.wrote_aside', subject: { kind: 'case', id: kase.id }, data })
+  if (input.sendAt && deliver.sendAt && toCustomer) await noteLaterFirst(work, kase.id, deliver.sendAt)
 }
 
 const beforeReply = (kase: Kase): Before => ({
@@ -151,25 +182,6 @@ const beforeReply = (kase: Kase): Before => ({
   waitingBefore: kase.waiting_since?.toISOString() ?? null,
   first: kase.first_reply_at === null,
 })
-
-/** Somebody who is mentioned follows the case and may see it. */
-const mention = async (work: Work, kase: Kase, ids: number[]): Promise<void> => {
-  if (ids.length === 0) return
-  const known = await work.tx
-    .selectFrom('staff')
-    .select('id')
-    .where('id', 'in', ids)
-    .where('ended_at', 'is', null)
-    .execute()
-  if (known.length !== new Set(ids).size) refuseField('mentionIds', 'One of these is not a member of staff')
-  await work.tx
-    .insertInto('followers')
-    .values(known.map(staff => ({ case_id: kase.id, staff_id: staff.id })))
-    .onConflict(c => c.doNothing())
-    .execute()
-  const shared = [...new Set([...kase.shared_with, ...ids.map(String)])]
-  await work.tx.updateTable('cases').set({ shared_with: shared }).where('id', '=', kase.id).execute()
-}
 
 export type Received = {
   channel: string

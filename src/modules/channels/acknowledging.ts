@@ -67,47 +67,6 @@ export const askByMail = async (
   })
 }
 
-/**
- * Tells colleagues by mail that somebody named them in a note. It says who and where, never what: a mailbox is not the
- * place for what may be confidential.
- */
-export const tellMentioned = async (
-  work: Work,
-  keys: Keys,
-  caseId: number,
-  by: string,
-  staffIds: number[],
-  link: string,
-): Promise<void> => {
-  if (staffIds.length === 0) return
-  const staff = await work.tx
-    .selectFrom('staff')
-    .select(['name', 'email'])
-    .where('id', 'in', staffIds)
-    .where('ended_at', 'is', null)
-    .execute()
-  const { rows } = await sql<{
-    conversation: number
-    team: number | null
-  }>`select v.id as conversation, c.team_id as team
-    from conversations v join cases c on c.id = v.case_id where v.case_id = ${caseId} order by v.id limit 1`.execute(
-    work.tx,
-  )
-  const found = rows[0]
-  if (!found) return
-  const from = await mailboxFor(work, null, found.team)
-  for (const { name, email } of staff)
-    await postNotice(work, keys, {
-      kind: 'notification',
-      caseId,
-      conversationId: found.conversation,
-      from,
-      to: { name, address: email },
-      subject: `${by} mentioned you in case ${caseId}`,
-      text: `Hello ${name},\n\n${by} mentioned you in a note. Read it here:\n${link}`,
-    })
-}
-
 /** The same for whoever wrote through the form: their mail address is known only by what they typed. */
 export const acknowledgeForm = async (work: Work, keys: Keys, caseId: number): Promise<void> => {
   const { rows } = await sql<{

@@ -36,32 +36,35 @@ type Source = {
   case_id: number
   conversation_id: number
   text: string
+  html: string | null
   author: string
   subject: string
   mailbox: Omit<From, 'name'> | null
   to: { name: string; address: string; part: string }[]
   last: { text: string; author: string; at: string } | null
   ids: string[]
-  files: { name: string; type: string; sha256: string }[]
+  files: { name: string; type: string; sha256: string; contentId: string | null }[]
 }
 
-/** The replies that wait, with all that their mails say, in one round trip however many they are. */
+/** The replies that wait and are no mail yet, with all that their mails say, in one round trip however many they are. */
 const sourcesOf = async (work: Work, messageIds: readonly number[]): Promise<Source[]> => {
   const { rows } = await sql<Source>`
-    select m.id, m.case_id, m.conversation_id, m.text, m.author, c.subject,
+    select m.id, m.case_id, m.conversation_id, m.text, m.html, m.author, c.subject,
       (select json_build_object('id', b.id, 'address', b.address, 'organisation', o.name) from mailboxes b, organisation o
         where b.ended_at is null order by b.id = v.mailbox_id desc nulls last, b.team_id = c.team_id desc nulls last, b.id limit 1) as mailbox,
       coalesce((select json_agg(json_build_object('name', p.name, 'part', a.part, 'address', coalesce(a.address, i.value)) order by a.part desc)
         from participants a join people p on p.id = a.person_id
         left join lateral (select value from identities where person_id = p.id and kind = 'email' order by undeliverable_at is not null, id limit 1) i on true
-        where a.conversation_id = v.id and coalesce(a.address, i.value) is not null), '[]') as "to",
+        where a.conversation_id = v.id and coalesce(a.address, i.value) is not null
+          and (a.part <> 'copied' or m.copied_ids is null or a.person_id = any(m.copied_ids))), '[]') as "to",
       (select json_build_object('text', l.text, 'author', l.author, 'at', l.at) from messages l
         where l.conversation_id = v.id and l.direction = 'in' and l.id < m.id order by l.id desc limit 1) as last,
       array(select x.message_id from mail_ids x where x.conversation_id = v.id and x.message_ref < m.id order by x.message_ref) as ids,
-      coalesce((select json_agg(json_build_object('name', f.name, 'type', f.type, 'sha256', f.sha256) order by f.id)
+      coalesce((select json_agg(json_build_object('name', f.name, 'type', f.type, 'sha256', f.sha256, 'contentId', f.content_id) order by f.id)
         from attachments f where f.message_id = m.id), '[]') as files
     from messages m join cases c on c.id = m.case_id join conversations v on v.id = m.conversation_id
-    where m.id = any(${[...messageIds]}::bigint[]) and m.delivery = 'waiting' order by m.id for update of m`.execute(
+    where m.id = any(${[...messageIds]}::bigint[]) and m.delivery = 'waiting'
+      and not exists (select 1 from mail_ids x where x.conversation_id = v.id and x.message_ref = m.id) order by m.id for update of m`.execute(
     work.tx,
   )
   return rows
@@ -79,9 +82,25 @@ const quoted = (last: Source['last']): string => {
   return `\n\nOn ${when} UTC, ${last.author} wrote:\n${lines.join('\n')}`
 }
 
+/** The same as a page: the writer's formatting, the pictures from within the mail, and what is answered as a quotation. */
+const page = (html: string, last: Source['last']): string => {
+  const pictures = html.replace(/<img data-cid="([^"]*)"/g, '<img src="cid:$1" style="max-width:100%"')
+  const [lead = '', ...lines] = last ? quoted(last).trim().split('\n') : []
+  const said = lines.map(line => asHtml(line.replace(/^> ?/, ''))).join('<br>')
+  const quotation = last ? `<p>${asHtml(lead)}</p><blockquote type="cite">${said}</blockquote>` : ''
+  return `<!doctype html><html><head><meta charset="utf-8"></head><body dir="auto">${pictures}${quotation}</body></html>`
+}
+
+const asHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
 const contentOf = (files: FileStore, attached: Source['files']) =>
   Promise.all(
-    attached.map(async ({ name, type, sha256 }) => ({ name, type, content: await buffer(files.open(sha256)) })),
+    attached.map(async ({ name, type, sha256, contentId }) => ({
+      name,
+      type,
+      content: await buffer(files.open(sha256)),
+      ...(contentId ? { contentId } : {}),
+    })),
   )
 
 /** Ids of strangers may hold anything; only well-formed ones go into a header. */
@@ -115,6 +134,7 @@ const letterOf = async (work: Work, keys: Keys, files: FileStore, source: Source
       cc: source.to.filter(person => person.part === 'copied'),
       subject: `${/^re:/i.test(source.subject) ? '' : 'Re: '}${source.subject} [#${source.case_id}]`,
       text: `${source.text}${quoted(source.last)}`,
+      ...(source.html === null ? {} : { html: page(source.html, source.last) }),
       messageId,
       date: work.now,
       inReplyTo: ids.at(-1) ?? null,

@@ -6,7 +6,7 @@ import type { Kernel } from '../../platform/kernel.ts'
 import type { Module, Surroundings } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { caseLink, checkToken } from '../cases/index.ts'
-import { acknowledgeForm, askByMail, tellMentioned } from './acknowledging.ts'
+import { acknowledgeForm, askByMail } from './acknowledging.ts'
 import { channelsApi } from './api.ts'
 import { deliverReplies } from './delivering.ts'
 import { sentences } from './events.ts'
@@ -17,14 +17,9 @@ import { startListener } from './listening.ts'
 import { addMailbox, mailboxesOf } from './mailboxes.ts'
 import { closeTransport, send } from './sending.ts'
 import { en } from './ui/en.ts'
+import { gauges } from './watching.ts'
 
 const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
-const noteEvent = z
-  .object({
-    subject: z.object({ id: z.number() }).loose(),
-    data: z.object({ mentionIds: z.array(z.number()), by: z.string() }).loose(),
-  })
-  .loose()
 const openedEvent = z.object({ subject: z.object({ id: z.number() }).loose() }).loose()
 const checkEvent = z
   .object({ subject: z.object({ id: z.number() }).loose(), data: z.object({ checkId: z.number() }).loose() })
@@ -108,14 +103,6 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
           ),
       }),
       job({
-        name: 'channels:tell_mentioned',
-        payload: noteEvent,
-        run: ({ subject, data }) =>
-          kernel.work(system, work =>
-            tellMentioned(work, keys, subject.id, data.by, data.mentionIds, `${config.baseUrl}/cases/${subject.id}`),
-          ),
-      }),
-      job({
         name: 'channels:acknowledge',
         payload: openedEvent,
         run: ({ subject }) => kernel.work(system, work => acknowledgeForm(work, keys, subject.id)),
@@ -128,6 +115,7 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
       // What a process that was killed left unread is found here, and at the start.
       job({ name: 'channels:sweep', payload: z.object({}).loose(), cron: '* * * * *', run: sweep }),
     ],
+    gauges,
     prepare: () => ensureMailbox(kernel, passwordKey, config.mailAddress),
     listen: async () => {
       await sweep()
@@ -158,13 +146,25 @@ export const channelsModule: Module = {
     {
       event: 'case.replied',
       job: 'channels:deliver',
-      when: ({ data }) => sendAt(data) !== undefined,
+      when: ({ data }) => data?.channel === 'email' && sendAt(data) !== undefined,
       at: ({ data }) => sendAt(data),
+      together: true,
+    },
+    {
+      event: 'case.wrote_aside',
+      job: 'channels:deliver',
+      when: ({ data }) => data?.channel === 'email' && sendAt(data) !== undefined,
+      at: ({ data }) => sendAt(data),
+      together: true,
+    },
+    {
+      event: 'case.reply_hastened',
+      job: 'channels:deliver',
+      when: ({ data }) => data?.channel === 'email',
       together: true,
     },
     { event: 'case.opened', job: 'channels:acknowledge', when: ({ data }) => data?.channel === 'web_form' },
     { event: 'case.check_asked', job: 'channels:ask_if_met', at: ({ data }) => sendAt(data) },
-    { event: 'case.noted', job: 'channels:tell_mentioned', when: ({ data }) => Array.isArray(data?.mentionIds) },
   ],
   start,
 }

@@ -43,13 +43,15 @@ const byConversation = async (work: Work, id: number, by: Place['by']): Promise<
   return row ? { caseId: row.case_id, conversationId: row.id, by } : null
 }
 
+/** The conversation says where it is today: after a merge that is another case than the mail was first sent in. */
 const byMessageId = async (work: Work, messageId: string): Promise<Place | null> => {
   const row = await work.tx
-    .selectFrom('mail_ids')
-    .select(['case_id', 'conversation_id'])
-    .where('message_id', '=', messageId)
+    .selectFrom('mail_ids as x')
+    .innerJoin('conversations as v', 'v.id', 'x.conversation_id')
+    .select(['v.case_id', 'v.id'])
+    .where('x.message_id', '=', messageId)
     .executeTakeFirst()
-  return row ? { caseId: row.case_id, conversationId: row.conversation_id, by: 'reference' } : null
+  return row ? { caseId: row.case_id, conversationId: row.id, by: 'reference' } : null
 }
 
 const byNumber = async (work: Work, number: number, sender: string): Promise<Place | null> => {
@@ -58,7 +60,7 @@ const byNumber = async (work: Work, number: number, sender: string): Promise<Pla
     .innerJoin('conversations as v', 'v.id', 'a.conversation_id')
     .leftJoin('identities as i', 'i.person_id', 'a.person_id')
     .select(['v.id', 'v.case_id'])
-    .where('v.case_id', '=', number)
+    .where(({ or, eb }) => or([eb('v.case_id', '=', number), eb('v.home_case_id', '=', number)]))
     .where(({ or, eb }) =>
       or([eb(sql`lower(a.address)`, '=', sender.toLowerCase()), eb('i.normal', '=', sender.toLowerCase())]),
     )

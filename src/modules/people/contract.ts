@@ -8,6 +8,7 @@ export const identityKinds = [
   'staff_number',
   'student_number',
   'account_number',
+  'telegram',
   'other',
 ] as const
 export const IdentityKind = z.enum(identityKinds)

@@ -1,7 +1,15 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import { refuseField } from '../../platform/refusal.ts'
 
-export type IdentityKind = 'email' | 'phone' | 'card' | 'staff_number' | 'student_number' | 'account_number' | 'other'
+export type IdentityKind =
+  | 'email'
+  | 'phone'
+  | 'card'
+  | 'staff_number'
+  | 'student_number'
+  | 'account_number'
+  | 'telegram'
+  | 'other'
 
 /** Also addresses inside a house, such as ann@frontdesk. */
 const emailPattern = /^[^\s@<>"]+@[^\s@<>"]+$/

@@ -10,6 +10,8 @@ export type Known = {
   email?: string | undefined
   phone?: string | undefined
   card?: string | undefined
+  /** A chat of Telegram, by its number. */
+  telegram?: string | undefined
   typeId?: number | undefined
 }
 
@@ -33,7 +35,7 @@ export type Recognised = {
  * @returns the person as far as a new case needs it: in the same round trip, instead of one more for each case and mail
  */
 export const recognise = async (work: Work, who: Known, source: string, verified = false): Promise<Recognised> => {
-  const given = (['email', 'card', 'phone'] as const).flatMap(kind => {
+  const given = (['email', 'card', 'telegram', 'phone'] as const).flatMap(kind => {
     const value = who[kind]
     return value ? [{ kind, value: value.trim(), normal: assertIdentity(kind, value, `requester.${kind}`) }] : []
   })
@@ -68,7 +70,7 @@ const findKnown = async (work: Work, given: Given[], name: string | undefined): 
     from identities i join people w on w.id = i.person_id join people p on p.id = coalesce(w.merged_into, w.id)
     left join customer_types t on t.id = p.type_id
     where (i.kind, i.normal) in (${sql.join(given.map(g => sql`(${g.kind}, ${g.normal})`))})
-    order by array_position(array['email', 'card', 'phone'], i.kind)`.execute(work.tx)
+    order by array_position(array['email', 'card', 'telegram', 'phone'], i.kind)`.execute(work.tx)
   const sure = rows.find(row => row.kind !== 'phone')
   if (sure) return sure
   const byPhone = name ? rows.filter(row => row.called.toLowerCase() === name.trim().toLowerCase()) : rows

@@ -42,6 +42,8 @@ const poolOf = ({ url, max, role, readOnly, pipeline = false, onError }: PoolOpt
     ...(readOnly ? ['set default_transaction_read_only = on'] : []),
     "set statement_timeout = '30s'",
     "set idle_in_transaction_session_timeout = '60s'",
+    // To start helpers takes 5 ms and the cores that other requests need; everything that is asked is small.
+    'set max_parallel_workers_per_gather = 0',
   ].join('; ')
   const pool = new pg.Pool({
     connectionString: url,

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -211,12 +219,23 @@ export interface CustomFields {
 
 export interface Drafts {
   case_id: number;
+  html: string | null;
   kind: string;
   seen_message_id: number | null;
   staff_id: number;
   text: string;
   updated_at: Timestamp;
   version: Generated<number>;
+}
+
+export interface DraftVersions {
+  at: Timestamp;
+  case_id: number;
+  html: string | null;
+  id: Generated<number>;
+  kind: string;
+  staff_id: number;
+  text: string;
 }
 
 export interface Errands {
@@ -246,6 +265,14 @@ export interface Files {
   size: number;
   stored_at: Timestamp;
   type: string;
+}
+
+export interface FileTexts {
+  language: string | null;
+  problem: string | null;
+  read_at: Timestamp;
+  sha256: string;
+  text: Generated<string>;
 }
 
 export interface Followers {
@@ -286,6 +313,21 @@ export interface Identities {
   verified_at: Timestamp | null;
 }
 
+export interface Macros {
+  change: Generated<Json>;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  last_used_at: Timestamp | null;
+  name: string;
+  staff_id: number | null;
+  team_id: number | null;
+  text: Generated<string>;
+  used: Generated<number>;
+  version: Generated<number>;
+  visible_when: Json | null;
+  writes: Generated<string>;
+}
+
 export interface Mailboxes {
   acknowledge: Generated<boolean>;
   address: string;
@@ -324,6 +366,7 @@ export interface Messages {
   case_id: number;
   channel: string;
   conversation_id: number;
+  copied_ids: ArrayType<number> | null;
   delivery: string | null;
   direction: string;
   html: string | null;
@@ -338,10 +381,89 @@ export interface Messages {
   warnings: Generated<string[]>;
 }
 
+export interface MessengerAccounts {
+  address: string;
+  ended_at: Timestamp | null;
+  hook: string;
+  id: Generated<number>;
+  kind: string;
+  last_error: string | null;
+  last_error_at: Timestamp | null;
+  last_heard_at: Timestamp | null;
+  name: string;
+  secrets: Buffer;
+  settings: Generated<Json>;
+  team_id: number | null;
+  version: Generated<number>;
+}
+
+export interface MessengerContacts {
+  account_id: number;
+  address: string;
+  id: Generated<number>;
+  last_in_at: Timestamp | null;
+  name: Generated<string>;
+  person_id: number;
+  stopped_at: Timestamp | null;
+}
+
+export interface MessengerInbox {
+  account_id: number;
+  at: Timestamp;
+  attempts: Generated<number>;
+  body: Buffer | null;
+  id: Generated<number>;
+  kind: string;
+  last_error: string | null;
+  message_id: number | null;
+  provider_id: string;
+  received_at: Timestamp;
+  state: Generated<string>;
+}
+
+export interface MessengerOutbox {
+  attachment_id: number | null;
+  attempts: Generated<number>;
+  contact_id: number;
+  created_at: Timestamp;
+  id: Generated<number>;
+  last_error: string | null;
+  message_id: number;
+  part: number;
+  provider_id: string | null;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+}
+
+export interface MessengerTalks {
+  contact_id: number;
+  conversation_id: number;
+}
+
 export interface Migrations {
   applied_at: Generated<Timestamp>;
   name: string;
   sha256: string;
+}
+
+export interface Notifications {
+  at: Timestamp;
+  by_name: Generated<string>;
+  case_id: number | null;
+  data: Generated<Json>;
+  id: Generated<number>;
+  mailed_at: Timestamp | null;
+  read_at: Timestamp | null;
+  reason: string;
+  staff_id: number;
+}
+
+export interface NotificationSettings {
+  quiet_from: string | null;
+  quiet_to: string | null;
+  reasons: Generated<Json>;
+  staff_id: number;
+  version: Generated<number>;
 }
 
 export interface Organisation {
@@ -476,6 +598,10 @@ export interface SearchDocuments {
   words: string;
 }
 
+export interface SearchWords {
+  word: string;
+}
+
 export interface SignInFailures {
   address: string;
   at: Timestamp;
@@ -509,6 +635,40 @@ export interface Teams {
   version: Generated<number>;
 }
 
+export interface TelephoneCalls {
+  answered_at: Timestamp | null;
+  called: string | null;
+  caller: string | null;
+  caller_normal: string | null;
+  case_id: number | null;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  person_id: number | null;
+  provider_id: string;
+  staff_id: number | null;
+  started_at: Timestamp;
+  state: string;
+}
+
+export interface TelephoneDismissals {
+  call_id: number;
+  staff_id: number;
+}
+
+export interface TelephoneExtensions {
+  extension: string;
+  staff_id: number;
+}
+
+export interface TelephoneSettings {
+  call_back: Generated<boolean>;
+  hook: Generated<string>;
+  id: Generated<number>;
+  secret: Buffer | null;
+  team_id: number | null;
+  version: Generated<number>;
+}
+
 export interface Topics {
   ended_at: Timestamp | null;
   id: Generated<number>;
@@ -517,15 +677,47 @@ export interface Topics {
   position: number;
 }
 
+export interface ViewPositions {
+  position: number;
+  staff_id: number;
+  view_id: number;
+}
+
 export interface Views {
+  columns: Generated<string[]>;
   condition: Json;
+  group_by: string | null;
   id: Generated<number>;
+  layout: Generated<string>;
   name: string;
   position: Generated<number>;
   sort: string;
   staff_id: number | null;
   team_id: number | null;
   version: Generated<number>;
+}
+
+export interface WidgetSites {
+  colour: Generated<string>;
+  ended_at: Timestamp | null;
+  greeting: Generated<string>;
+  id: Generated<number>;
+  key: string;
+  name: string;
+  origin: string;
+  secret: Buffer;
+  team_id: number | null;
+  version: Generated<number>;
+}
+
+export interface WidgetTalks {
+  began_at: Timestamp;
+  case_id: number;
+  conversation_id: number;
+  person_id: number;
+  seen_at: Timestamp;
+  sha256: string;
+  site_id: number;
 }
 
 export interface DB {
@@ -545,19 +737,29 @@ export interface DB {
   conversations: Conversations;
   custom_fields: CustomFields;
   customer_types: CustomerTypes;
+  draft_versions: DraftVersions;
   drafts: Drafts;
   errands: Errands;
   events: Events;
+  file_texts: FileTexts;
   files: Files;
   followers: Followers;
   groups: Groups;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
+  macros: Macros;
   mail_ids: MailIds;
   mailboxes: Mailboxes;
   memberships: Memberships;
   messages: Messages;
+  messenger_accounts: MessengerAccounts;
+  messenger_contacts: MessengerContacts;
+  messenger_inbox: MessengerInbox;
+  messenger_outbox: MessengerOutbox;
+  messenger_talks: MessengerTalks;
   migrations: Migrations;
+  notification_settings: NotificationSettings;
+  notifications: Notifications;
   organisation: Organisation;
   outgoing_mail: OutgoingMail;
   participants: Participants;
@@ -569,10 +771,18 @@ export interface DB {
   received_mail: ReceivedMail;
   roles: Roles;
   search_documents: SearchDocuments;
+  search_words: SearchWords;
   sign_in_failures: SignInFailures;
   staff: Staff;
   team_members: TeamMembers;
   teams: Teams;
+  telephone_calls: TelephoneCalls;
+  telephone_dismissals: TelephoneDismissals;
+  telephone_extensions: TelephoneExtensions;
+  telephone_settings: TelephoneSettings;
   topics: Topics;
+  view_positions: ViewPositions;
   views: Views;
+  widget_sites: WidgetSites;
+  widget_talks: WidgetTalks;
 }

@@ -15,6 +15,9 @@ export type LiveGate = (
   subjectIds: readonly number[],
 ) => Promise<(actor: Actor, subjectId: number) => boolean>
 
+/** A module that hands live events on by a way of its own, such as to visitors of a website. In every process. */
+export type LiveHearer = (events: readonly Recorded[]) => void
+
 type Receiver = { actor: Actor; send(event: Recorded): void; stillValid(): Promise<boolean>; close(): void }
 
 export type Live = {
@@ -32,7 +35,12 @@ const channel = 'rapport_events'
  * NOTIFY inside them takes one lock for the whole server until the commit is on disk, so that writers would queue.
  * A process that dies in those 25 ms loses only the nudge: a browser that reconnects reads everything again.
  */
-export const startLive = async (kernel: Kernel, gates: Record<string, LiveGate>, log: Log): Promise<Live> => {
+export const startLive = async (
+  kernel: Kernel,
+  gates: Record<string, LiveGate>,
+  log: Log,
+  hearers: readonly LiveHearer[] = [],
+): Promise<Live> => {
   const receivers = new Set<Receiver>()
   let outbox: Recorded[] = []
   let timer: NodeJS.Timeout | null = null
@@ -51,6 +59,7 @@ export const startLive = async (kernel: Kernel, gates: Record<string, LiveGate>,
     if (outbox.length > 0) timer ??= setTimeout(() => void flush(), 25)
   })
   const hand = async (events: Recorded[]) => {
+    for (const hear of hearers) hear(events)
     if (receivers.size === 0) return
     for (const [kind, gate] of Object.entries(gates)) {
       const ofKind = events.filter(event => event.subjectKind === kind)

@@ -12,14 +12,17 @@ export type Subscription = {
   together?: boolean
 }
 
+/** Who brought something about, as subscribers are told: enough to leave them alone about their own doing. */
+export type By = { staffId: number | null; name: string }
+
 /** The jobs that a transaction's events ask for. */
-export const jobsFor = (subscriptions: readonly Subscription[], happenings: readonly Happening[]): Job[] =>
+export const jobsFor = (subscriptions: readonly Subscription[], happenings: readonly Happening[], by: By): Job[] =>
   happenings.flatMap(happening =>
     subscriptions
       .filter(subscription => subscription.event === happening.type && (subscription.when?.(happening) ?? true))
       .map(({ job, at: when, together = false }) => {
         const at = when?.(happening)
-        const payload = { type: happening.type, subject: happening.subject, data: happening.data ?? {} }
+        const payload = { type: happening.type, subject: happening.subject, data: happening.data ?? {}, by }
         return { name: job, payload, together, ...(at ? { at } : {}) }
       }),
   )

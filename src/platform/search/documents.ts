@@ -41,3 +41,13 @@ export const wordsOf = (config: string, title: string, body: string): RawBuilder
   const name = sql.lit(`rapport_${config}`)
   return sql`setweight(to_tsvector(${name}::regconfig, ${title.slice(0, 1000)}), 'A') || to_tsvector(${name}::regconfig, ${body.slice(0, indexed)})`
 }
+
+/** The words of a file's name, apart at every sign, as SQL: they count more than what it says and less than a title. */
+export const nameWords = (name: string): RawBuilder<string> => {
+  const words = name.slice(0, 500).replace(/[^\p{L}\p{N}]+/gu, ' ')
+  return sql`setweight(to_tsvector('rapport_english', ${words}) || to_tsvector('rapport_simple', ${words}), 'B')`
+}
+
+/** The words of a long text as SQL. @param text at most 300,000 characters, which PostgreSQL's limit always allows */
+export const textWords = (config: string, text: string): RawBuilder<string> =>
+  sql`to_tsvector(${sql.lit(`rapport_${config}`)}::regconfig, ${text.slice(0, 300_000)})`

@@ -1,4 +1,4 @@
-import { plainLanguage } from './function-words.ts'
+import { plainLanguage } from '../../shared/function-words.ts'
 
 /** Fewest letters from which a language is guessed: below it the guess is mostly wrong. */
 const FEWEST_LETTERS = 12

@@ -2,9 +2,25 @@ import { en as automation } from '../../modules/automation/ui/en.ts'
 import { en as cases } from '../../modules/cases/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
+import { en as messengers } from '../../modules/messengers/ui/en.ts'
+import { en as notifications } from '../../modules/notifications/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
+import { en as telephone } from '../../modules/telephone/ui/en.ts'
+import { en as widget } from '../../modules/widget/ui/en.ts'
 import { shell } from './shell.ts'
 
 /** Every word on screen. Each module keeps its own beside its screens. */
-export const en = { ...shell, ...identity, ...people, ...cases, ...channels, ...automation, ...portal }
+export const en = {
+  ...shell,
+  ...identity,
+  ...people,
+  ...cases,
+  ...channels,
+  ...messengers,
+  ...telephone,
+  ...automation,
+  ...portal,
+  ...notifications,
+  ...widget,
+}

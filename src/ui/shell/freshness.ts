@@ -16,6 +16,7 @@ const byKind: Record<string, string[]> = {
   view: ['/api/views', '/api/views/counts'],
   custom_field: ['/api/custom-fields', '/api/cases/fields'],
   mailbox: ['/api/mailboxes'],
+  messenger: ['/api/messengers'],
   mail: ['/api/mail/received', '/api/mail/outgoing', '/api/mail/days'],
   received_mail: ['/api/mail/received', '/api/mail/days'],
   outgoing_mail: ['/api/mail/outgoing'],

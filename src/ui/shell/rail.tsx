@@ -1,5 +1,7 @@
 import {
   IconAdjustmentsHorizontal,
+  IconBell,
+  IconBuildingStore,
   IconInbox,
   IconMessageQuestion,
   IconPencilPlus,
@@ -9,6 +11,7 @@ import {
 import type { ReactNode } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { QueueNav } from '../../modules/cases/ui/index.ts'
+import { useNotified, useReadOnOpen, useUnread } from '../../modules/notifications/ui/index.ts'
 import { KeyHint } from '../kit/kbd.tsx'
 import { useSay } from '../language/index.ts'
 import { useMay, useMe } from '../me.ts'
@@ -16,9 +19,9 @@ import { AccountMenu } from './account-menu.tsx'
 import { useShell } from './actions.ts'
 import { Mark } from './mark.tsx'
 
-type ItemProps = { to: string; icon: ReactNode; label: string; active?: boolean; parent?: boolean }
+type ItemProps = { to: string; icon: ReactNode; label: string; active?: boolean; parent?: boolean; count?: string }
 
-const Item = ({ to, icon, label, active, parent }: ItemProps) => (
+const Item = ({ to, icon, label, active, parent, count }: ItemProps) => (
   <NavLink
     to={to}
     className={({ isActive }) => `rp-nav-item${(active ?? isActive) ? ' rp-active' : ''}${parent ? ' rp-parent' : ''}`}
@@ -26,6 +29,7 @@ const Item = ({ to, icon, label, active, parent }: ItemProps) => (
   >
     {icon}
     <span className="rp-nav-label">{label}</span>
+    {count && <span className="rp-nav-count">{count}</span>}
   </NavLink>
 )
 
@@ -69,6 +73,9 @@ export const Rail = () => {
   const me = useMe()
   const may = useMay()
   const { pathname } = useLocation()
+  const unread = useUnread()
+  useNotified()
+  useReadOnOpen()
   return (
     <nav className="rp-rail" aria-label={t('shell.navigation')}>
       <div className="rp-brand">
@@ -90,9 +97,22 @@ export const Rail = () => {
             <QueueNav />
           </>
         )}
+        {may('case.open') && (
+          <Item
+            to="/counter"
+            icon={<IconBuildingStore size={17} stroke={1.7} aria-hidden />}
+            label={t('counter.title')}
+          />
+        )}
         {may('person.read') && (
           <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />
         )}
+        <Item
+          to="/notifications"
+          icon={<IconBell size={17} stroke={1.7} aria-hidden />}
+          label={t('nav.notifications')}
+          count={unread}
+        />
         <Item
           to="/requests"
           icon={<IconMessageQuestion size={17} stroke={1.7} aria-hidden />}

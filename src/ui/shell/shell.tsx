@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Outlet, useLocation, useNavigation } from 'react-router'
+import { CallCards, useCurrentCalls } from '../../modules/telephone/ui/index.ts'
 import { useKeys } from '../kit/keys.ts'
 import { Loading } from '../kit/loading.tsx'
 import { useSay } from '../language/index.ts'
@@ -55,6 +56,9 @@ export const Shell = () => {
   useLive()
   const ended = useSessionEnded()
   const { pathname } = useLocation()
+  // The counter is all that is on its screen.
+  const alone = pathname === '/counter'
+  const calls = useCurrentCalls(useMay()('case.open'))
   const leaving = useNavigation().state !== 'idle'
   const { actions, logging, closeLog, keys, closeKeys, searches } = useOverlays()
   return (
@@ -62,15 +66,15 @@ export const Shell = () => {
       <a href="#main" className="rp-skip">
         {t('shell.skip')}
       </a>
-      <div className="rp-shell">
-        <Rail />
+      <div className="rp-shell" data-alone={alone || undefined}>
+        {!alone && <Rail />}
         <div className="rp-body">
           <ConnectionBanner />
           <main
             id="main"
             tabIndex={-1}
             className="rp-main"
-            data-full={pathname.startsWith('/queue') || undefined}
+            data-full={alone || pathname.startsWith('/queue') || undefined}
             aria-busy={leaving}
           >
             <Suspense fallback={<Loading />}>
@@ -78,12 +82,13 @@ export const Shell = () => {
             </Suspense>
           </main>
         </div>
-        <BottomBar />
+        {!alone && <BottomBar />}
       </div>
       <Suspense fallback={null}>
         {searches > 0 && <Palette opening={searches} />}
         {logging && <LogModal close={closeLog} />}
         {keys && <Shortcuts close={closeKeys} />}
+        {calls.length > 0 && <CallCards calls={calls} />}
         {ended && <SessionEnded />}
       </Suspense>
     </ShellContext>

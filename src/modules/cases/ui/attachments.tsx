@@ -1,5 +1,6 @@
-import { CloseButton, Loader } from '@mantine/core'
+import { Button, CloseButton, Loader, Modal } from '@mantine/core'
 import { IconFile, IconFileTypePdf, IconFileZip, IconPhoto } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Attachment } from '../contract.ts'
 
@@ -25,34 +26,81 @@ const iconOf = (type: string) =>
         ? IconFileZip
         : IconFile
 
-export const Attachments = ({ items }: { items: Attachment[] }) => {
+/** A picture as large as the window allows. */
+const Zoomed = ({ file, close }: { file: Attachment; close: () => void }) => {
   const t = useSay()
-  if (items.length === 0) return null
   return (
-    <ul className="rp-files" aria-label={t('files.label')}>
-      {items.map(file => {
-        const Icon = iconOf(file.type)
-        return (
-          <li key={file.id}>
-            <a href={file.url} download={file.name} title={file.name}>
-              {shownInline.includes(file.type) ? (
-                <img src={file.url} alt="" loading="lazy" />
-              ) : (
-                <Icon size={20} stroke={1.5} aria-hidden />
-              )}
-              <span className="rp-grow">
-                <span className="rp-truncate rp-file-name">{file.name}</span>
-                <span className="rp-dim rp-small">{sizeOf(file.size)}</span>
-              </span>
-            </a>
-          </li>
-        )
-      })}
-    </ul>
+    <Modal opened onClose={close} title={file.name} size="auto" closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <img src={file.url} alt={file.name} className="rp-zoomed" />
+      <div className="rp-actions" data-end>
+        <Button component="a" href={file.url} download={file.name} variant="default">
+          {t('files.download')}
+        </Button>
+      </div>
+    </Modal>
   )
 }
 
-export type Upload = { key: string; name: string; size: number; file?: Attachment; problem?: string }
+const Inside = ({ file }: { file: Attachment }) => {
+  const Icon = iconOf(file.type)
+  return (
+    <>
+      {shownInline.includes(file.type) ? (
+        <img src={file.url} alt="" loading="lazy" />
+      ) : (
+        <Icon size={20} stroke={1.5} aria-hidden />
+      )}
+      <span className="rp-grow">
+        <span className="rp-truncate rp-file-name">{file.name}</span>
+        <span className="rp-dim rp-small">{sizeOf(file.size)}</span>
+      </span>
+    </>
+  )
+}
+
+export const Attachments = ({ items }: { items: Attachment[] }) => {
+  const t = useSay()
+  const [zoomed, zoom] = useState<Attachment | null>(null)
+  if (items.length === 0) return null
+  return (
+    <>
+      <ul className="rp-files" aria-label={t('files.label')}>
+        {items.map(file => (
+          <li key={file.id}>
+            {shownInline.includes(file.type) ? (
+              <button type="button" onClick={() => zoom(file)} title={file.name}>
+                <Inside file={file} />
+              </button>
+            ) : (
+              <a href={file.url} download={file.name} title={file.name}>
+                <Inside file={file} />
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {zoomed && <Zoomed file={zoomed} close={() => zoom(null)} />}
+    </>
+  )
+}
+
+export type Upload = {
+  key: string
+  name: string
+  /** Bytes that go over the line. */
+  size: number
+  /** Bytes it had before it was made smaller. */
+  from?: number
+  /** Address of the picture, as it lies on this device or the server. */
+  preview?: string
+  file?: Attachment
+  problem?: string
+}
+
+const Sign = ({ item }: { item: Upload }) => {
+  if (item.preview && !item.problem) return <img src={item.preview} alt="" data-waiting={!item.file || undefined} />
+  return item.file || item.problem ? <IconFile size={18} stroke={1.5} aria-hidden /> : <Loader size={16} />
+}
 
 /** Files of a message that is being written. */
 export const Uploads = ({ items, remove }: { items: Upload[]; remove: (key: string) => void }) => {
@@ -62,11 +110,16 @@ export const Uploads = ({ items, remove }: { items: Upload[]; remove: (key: stri
     <ul className="rp-files" aria-label={t('files.label')}>
       {items.map(item => (
         <li key={item.key} data-problem={item.problem !== undefined || undefined}>
-          <span className="rp-upload">
-            {item.file || item.problem ? <IconFile size={18} stroke={1.5} aria-hidden /> : <Loader size={16} />}
+          <span className="rp-upload" aria-busy={!item.file && !item.problem}>
+            <Sign item={item} />
             <span className="rp-grow">
               <span className="rp-truncate rp-file-name">{item.name}</span>
-              <span className="rp-small">{item.problem ?? sizeOf(item.size)}</span>
+              <span className="rp-small">
+                {item.problem ??
+                  (item.from
+                    ? t('files.smaller', { from: sizeOf(item.from), to: sizeOf(item.size) })
+                    : sizeOf(item.size))}
+              </span>
             </span>
             <CloseButton
               size="sm"

@@ -1,4 +1,5 @@
 import './case.css'
+import './writing.css'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconEyeOff } from '@tabler/icons-react'

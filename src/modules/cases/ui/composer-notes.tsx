@@ -3,15 +3,31 @@ import type { Problem } from '../../../ui/call.ts'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { Pick } from '../../../ui/kit/pick.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import type { useMentions } from './composing.ts'
 import type { Check, useMet } from './met.ts'
+
+export type Other = { name: string; kind: 'reply' | 'note'; updatedAt: string }
 
 type AboveProps = {
   cautions: string[]
   problem: Problem | null
-  others: { name: string; kind: 'reply' | 'note' }[]
+  others: Other[]
   catchUp: (() => void) | null
+}
+
+/** Changed within this time somebody is at it; later it only lies there. */
+const atItMs = 120_000
+
+const Drafting = ({ other }: { other: Other }) => {
+  const t = useSay()
+  if (Date.now() - Date.parse(other.updatedAt) < atItMs)
+    return <p className="rp-drafting">{t(`composer.drafting.${other.kind}`, { name: other.name })}</p>
+  return (
+    <p className="rp-drafting">
+      {t(`composer.drafted.${other.kind}`, { name: other.name })} <TimeAgo at={other.updatedAt} />
+    </p>
+  )
 }
 
 /** Things to know before sending, above the text. */
@@ -21,9 +37,7 @@ export const Above = ({ cautions, problem, others, catchUp }: AboveProps) => {
     <>
       <ProblemNote problem={problem} />
       {others.map(other => (
-        <p key={other.name + other.kind} className="rp-drafting">
-          {t(other.kind === 'reply' ? 'composer.othersReply' : 'composer.othersNote', { name: other.name })}
-        </p>
+        <Drafting key={other.name + other.kind} other={other} />
       ))}
       {catchUp && (
         <Notice tone="note">
@@ -45,35 +59,11 @@ export const Above = ({ cautions, problem, others, catchUp }: AboveProps) => {
   )
 }
 
-/** Colleagues who can be named, and those who are. */
-export const Mentions = ({
-  mentions,
-  write,
-}: {
-  mentions: ReturnType<typeof useMentions>
-  write: (text: string) => void
-}) => {
+/** Colleagues who will be told because they are named. */
+export const Mentioned = ({ names }: { names: string[] }) => {
   const t = useSay()
-  if (mentions.offered.length === 0 && mentions.named.length === 0) return null
-  return (
-    <div className="rp-actions rp-mentions">
-      {mentions.offered.map(member => (
-        <Button
-          key={member.id}
-          size="compact-xs"
-          variant="default"
-          onClick={() => write(mentions.complete(member.name))}
-        >
-          @{member.name}
-        </Button>
-      ))}
-      {mentions.named.length > 0 && (
-        <span className="rp-small">
-          {t('composer.willBeTold', { names: mentions.named.map(member => member.name).join(', ') })}
-        </span>
-      )}
-    </div>
-  )
+  if (names.length === 0) return null
+  return <p className="rp-small rp-mentions">{t('composer.willBeTold', { names: names.join(', ') })}</p>
 }
 
 /** A reply that solves also says whether the need was met, or has the customer asked. */

@@ -9,7 +9,7 @@ import { type Mode, type Spoken, spoken } from './composing.ts'
 const modes = [
   { mode: 'reply', Icon: IconMailForward, key: 'r', needs: 'reply' },
   { mode: 'note', Icon: IconNote, key: 'n', needs: 'note' },
-  { mode: 'heard', Icon: IconEar, key: 'h', needs: 'reply' },
+  { mode: 'heard', Icon: IconEar, key: 'v', needs: 'reply' },
 ] as const
 
 /** Reply or note: told apart by word, icon and colour, so that a note is never sent to a customer by mistake. */
@@ -34,35 +34,29 @@ export type HowGiven = {
   channel: 'email' | Spoken
   setChannel: (channel: 'email' | Spoken) => void
   address: string | null
-  /** Who gets a copy of what goes out by mail. */
-  copied: { name: string; address: string | null }[]
 }
 
 /** How the answer was, or will be, given; or how the customer said it. */
-export const How = ({ mode, channel, setChannel, address, copied }: HowGiven & { mode: Mode }) => {
+export const How = ({ mode, channel, setChannel, address }: HowGiven & { mode: Mode }) => {
   const t = useSay()
   const choices = [
     ...(mode === 'reply'
       ? [
           {
             value: 'email',
-            label: address ? t('composer.byMailTo', { address }) : t('composer.byMail'),
+            label: t(address ? 'composer.byMail' : 'composer.byMailNowhere'),
             icon: <ChannelIcon channel="email" silent />,
           },
         ]
       : []),
     ...spoken.map(item => ({ value: item, label: t(`by.${item}`), icon: <ChannelIcon channel={item} silent /> })),
   ]
-  const names = copied.map(person => person.name || person.address || '').join(', ')
   return (
-    <>
-      <Pick
-        label={t('composer.how')}
-        value={channel}
-        choices={choices}
-        onPick={value => setChannel(value as 'email' | Spoken)}
-      />
-      {mode === 'reply' && channel === 'email' && names && <span>{t('composer.copyTo', { names })}</span>}
-    </>
+    <Pick
+      label={t('composer.how')}
+      value={channel}
+      choices={choices}
+      onPick={value => setChannel(value as 'email' | Spoken)}
+    />
   )
 }

@@ -1,24 +1,25 @@
 import { Textarea } from '@mantine/core'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react'
 import { isSendKey } from '../../../ui/kit/keys.ts'
 import { useSay } from '../../../ui/language/index.ts'
-import type { Mode } from './composing.ts'
+import type { EditorProps } from './editor.tsx'
+
+/** The editor is larger than all else of a case together; it is fetched beside it. */
+export const loadEditor = () => import('./editor.tsx')
+const Editor = lazy(loadEditor)
 
 type WritingProps = {
   label: string
-  mode: Mode
   text: string
   write: (text: string) => void
   submit: () => void
-  leave: () => void
-  /** Counts up each time somebody asks to write; the text then takes the focus. */
   asked: number
   /** Takes files that are pasted in. */
   attach: (files: Iterable<File>) => void
 }
 
-/** The text itself. Escape goes one level back: out of the text, not out of the case. */
-export const Writing = ({ label, mode, text, write, submit, leave, asked, attach }: WritingProps) => {
+/** What somebody said, in plain words. Escape goes one level back: out of the text, not out of the case. */
+export const PlainWriting = ({ label, text, write, submit, asked, attach }: WritingProps) => {
   const t = useSay()
   const area = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -45,10 +46,9 @@ export const Writing = ({ label, mode, text, write, submit, leave, asked, attach
     <Textarea
       ref={area}
       aria-label={label}
-      placeholder={t(`composer.placeholder.${mode}`)}
+      placeholder={t('composer.placeholder.heard')}
       value={text}
       onChange={event => write(event.currentTarget.value)}
-      onBlur={leave}
       onKeyDown={press}
       onPaste={paste}
       autosize
@@ -58,3 +58,9 @@ export const Writing = ({ label, mode, text, write, submit, leave, asked, attach
     />
   )
 }
+
+export const FormattedWriting = (props: EditorProps) => (
+  <Suspense fallback={<div className="rp-editor-box" aria-busy />}>
+    <Editor key={props.mode} {...props} />
+  </Suspense>
+)

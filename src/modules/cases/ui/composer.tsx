@@ -3,22 +3,20 @@ import { useAct } from '../../../ui/call.ts'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases } from '../contract.ts'
+import { useAddressing } from './addressing.ts'
+import { useCautions } from './cautions.ts'
 import { ComposerBox } from './composer-box.tsx'
-import {
-  type Mode,
-  type Spoken,
-  spoken,
-  useCautions,
-  useMentions,
-  useRemembered,
-  useReplyChannel,
-} from './composing.ts'
+import { type Mode, type Spoken, spoken, useMentions, useRemembered, useReplyChannel } from './composing.ts'
 import { Conflict } from './conflict.tsx'
 import { useDraft } from './draft.ts'
+import type { Form } from './form.ts'
 import { useMessages } from './keeping-up.ts'
 import { useMet } from './met.ts'
 import { type AfterStatus, useSend } from './send.tsx'
+import type { How } from './send-button.tsx'
+import { useTriggers } from './triggers.ts'
 import { useUploads } from './uploads.ts'
+import { useWorkingOn } from './working-on.ts'
 
 type Props = {
   kase: Case
@@ -50,8 +48,42 @@ const useHeard = (kase: Case) => {
   return { text, setText, files, channel, setChannel, send, busy: act.isPending, problem: act.error }
 }
 
+type Said = {
+  mode: Mode
+  draft: ReturnType<typeof useDraft>
+  heard: ReturnType<typeof useHeard>
+  lastId: number | null
+}
+
+/** What is on screen just now, of the three things one can write. */
+const useSaid = ({ mode, draft, heard, lastId }: Said, setWriting: (writing: boolean) => void) => {
+  const form: Form = mode === 'heard' ? { text: heard.text, html: null } : draft.form
+  const write = (next: Form) => {
+    setWriting(next.text !== '')
+    if (mode === 'heard') heard.setText(next.text)
+    else draft.write(next, lastId)
+  }
+  const behind = mode === 'reply' && form.text !== '' && draft.seen !== null && lastId !== null && draft.seen < lastId
+  return { form, write, behind, files: mode === 'heard' ? heard.files : draft.files }
+}
+
+/** The first press shows what looks wrong, the second sends it all the same. */
+const useStopOnce = (cautions: string[]) => {
+  const warned = useRef('')
+  const [stopped, setStopped] = useState(false)
+  const stops = () => {
+    const all = cautions.join()
+    if (cautions.length === 0 || warned.current === all) return false
+    warned.current = all
+    setStopped(true)
+    return true
+  }
+  return { stops, shown: stopped ? cautions : [], clear: () => setStopped(false) }
+}
+
 /** Where one writes: a reply, a note, or what the customer said. Each keeps its own text while one changes between them. */
 export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
+  const t = useSay()
   const messages = useMessages(kase.id)
   const lastId = messages.items.at(-1)?.id ?? null
   const reply = useDraft(kase.id, 'reply')
@@ -61,42 +93,43 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
   const [after, setAfter] = useRemembered<AfterStatus>('rapport.after', afters, 'waiting_customer')
   const met = useMet(kase, how.channel === 'email')
   const draft = mode === 'note' ? note : reply
-  const { text, files } = mode === 'heard' ? heard : draft
-  const mentions = useMentions(text)
-  const cautions = useCautions(mode, text, files.items.length)
-  const warned = useRef('')
-  const [cautioned, setCautioned] = useState(false)
+  const { form, write, behind, files } = useSaid({ mode, draft, heard, lastId }, setWriting)
+  const byMail = mode === 'reply' && how.channel === 'email'
+  const addressing = useAddressing(kase, messages.items, byMail)
+  const mentions = useMentions(form.text)
+  const triggers = useTriggers(kase.id, mode)
+  const working = useWorkingOn()
+  const goesOn = useRef(false)
+  const theirLanguage = messages.items.findLast(message => message.direction === 'in')?.language ?? null
+  const { newOutsiders } = addressing
+  const cautions = useCautions({ mode, text: form.text, files: files.items.length, kase, theirLanguage, newOutsiders })
+  const stop = useStopOnce(files.failed && mode !== 'heard' ? [...cautions, t('caution.failedFile')] : cautions)
   const sending = useSend(kase, () => {
     draft.clear()
-    setCautioned(false)
+    addressing.clear()
+    stop.clear()
     setWriting(false)
+    if (goesOn.current || (working.playing && mode === 'reply')) working.next?.()
   })
-  const submit = () => {
-    if (text.trim() === '' || files.busy || sending.busy || heard.busy) return
+  const submit = (way: How = {}) => {
+    if (form.text === '' || files.busy || sending.busy || heard.busy) return
     if (mode === 'heard') return heard.send()
-    // The first press shows what looks wrong, the second sends it all the same.
-    if (cautions.length > 0 && warned.current !== cautions.join()) {
-      warned.current = cautions.join()
-      return setCautioned(true)
-    }
+    if (stop.stops()) return
     draft.drop()
+    goesOn.current = way.next ?? false
     sending.send({
+      ...form,
       kind: mode,
-      text,
       seen: draft.seen ?? lastId,
       after: mode === 'reply' ? after : null,
       attachmentIds: files.ids,
       channel: mode === 'reply' ? how.channel : null,
-      mentionIds: mode === 'note' ? mentions.named.map(member => member.id) : [],
+      mentionIds: mode === 'note' ? mentions.ids : [],
       met: met.check,
+      addressed: addressing.given,
+      sendAt: way.at ?? null,
     })
   }
-  const write = (next: string) => {
-    setWriting(next !== '')
-    if (mode === 'heard') heard.setText(next)
-    else draft.write(next, lastId)
-  }
-  const behind = mode === 'reply' && draft.text !== '' && draft.seen !== null && lastId !== null && draft.seen < lastId
   return (
     <>
       <ComposerBox
@@ -104,11 +137,11 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
         mode={mode}
         asked={asked}
         setMode={setMode}
-        text={text}
+        form={form}
+        revision={draft.revision}
         write={write}
-        leave={() => {
-          draft.flush()
-        }}
+        restore={earlier => draft.replace(earlier, lastId)}
+        leave={() => draft.flush()}
         submit={submit}
         busy={sending.busy || heard.busy}
         problem={mode === 'heard' ? heard.problem : sending.problem}
@@ -119,22 +152,26 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
                 channel: heard.channel,
                 setChannel: channel => channel !== 'email' && heard.setChannel(channel),
                 address: null,
-                copied: [],
               }
             : how
         }
+        addressing={byMail ? addressing : null}
         after={after}
         setAfter={setAfter}
         met={mode === 'reply' && after === 'solved' ? met : null}
-        cautions={cautioned ? cautions : []}
-        mentions={mode === 'note' ? mentions : null}
+        cautions={stop.shown}
+        mentioned={mode === 'note' ? mentions.named.map(one => one.name) : []}
+        triggers={triggers}
         state={mode === 'heard' ? null : draft.state}
         others={draft.others}
         catchUp={behind ? () => draft.setSeen(lastId) : null}
       />
       {sending.conflict && (
         <Conflict
+          kase={kase}
           arrived={sending.conflict.arrived}
+          seen={sending.conflict.outgoing.seen}
+          mine={sending.conflict.outgoing.text}
           busy={sending.busy}
           sendAnyway={sending.sendAnyway}
           back={sending.back}

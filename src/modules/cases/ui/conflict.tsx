@@ -1,39 +1,108 @@
 import { Button, Modal } from '@mantine/core'
+import { IconMessage, IconPencil } from '@tabler/icons-react'
+import { useCall } from '../../../ui/call.ts'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
-import { useSay } from '../../../ui/language/index.ts'
-import type { Message } from '../contract.ts'
+import { useSay, useSpoken } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
+import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
+import { useMessages } from './keeping-up.ts'
 
-type Props = { arrived: Message[]; busy: boolean; sendAnyway: () => void; back: () => void }
+type Props = {
+  kase: Case
+  arrived: Message[]
+  /** The last message its writer had read. */
+  seen: number | null
+  mine: string
+  busy: boolean
+  sendAnyway: () => void
+  back: () => void
+}
 
-/** Somebody else wrote meanwhile: read it first, then decide. */
-export const Conflict = ({ arrived, busy, sendAnyway, back }: Props) => {
+type Since = { at: string; key: string } & ({ message: Message } | { event: TimelineEntry })
+
+const said = new Set([
+  'case.received',
+  'case.replied',
+  'case.noted',
+  'case.read',
+  'case.delivered',
+  'person.read_in_case',
+])
+
+/** All that happened since: what was written and what others changed, in the order it came. */
+const useSince = ({ kase, arrived, seen }: Pick<Props, 'kase' | 'arrived' | 'seen'>): Since[] => {
+  const me = useMe()
+  const messages = useMessages(kase.id)
+  const timeline = useCall(cases.timeline, { id: kase.id })
+  const from = messages.items.find(message => message.id === seen)?.at ?? arrived[0]?.at ?? ''
+  const events = (timeline.data?.items ?? [])
+    .filter(event => event.at > from && !said.has(event.type) && event.actor !== me.name)
+    .map(event => ({ at: event.at, key: `e${event.id}`, event }))
+  return [...arrived.map(message => ({ at: message.at, key: `m${message.id}`, message })), ...events].sort((a, b) =>
+    a.at.localeCompare(b.at),
+  )
+}
+
+const Line = ({ one }: { one: Since }) => {
   const t = useSay()
+  const spoken = useSpoken()
+  if ('event' in one)
+    return (
+      <li className="rp-since" data-kind="change">
+        <IconPencil size={15} stroke={1.8} aria-hidden />
+        <span className="rp-grow">
+          <span className="rp-hidden">{t('conflict.changed')}</span> {one.event.actor} {spoken(one.event.said)}
+        </span>
+        <TimeAgo at={one.at} />
+      </li>
+    )
+  const { message } = one
+  return (
+    <li className="rp-since" data-kind={message.direction}>
+      <IconMessage size={15} stroke={1.8} aria-hidden />
+      <div className="rp-grow">
+        <strong>{t(message.direction === 'in' ? 'message.inBy' : 'message.outBy', { name: message.from.name })}</strong>
+        <div className="rp-message-text" dir="auto">
+          {message.text}
+        </div>
+      </div>
+      <TimeAgo at={message.at} />
+    </li>
+  )
+}
+
+/** Somebody else wrote meanwhile: read what came in and what was changed, beside one's own text, then decide. */
+export const Conflict = ({ kase, arrived, seen, mine, busy, sendAnyway, back }: Props) => {
+  const t = useSay()
+  const since = useSince({ kase, arrived, seen })
   return (
     <Modal
       opened
       onClose={back}
       title={t('conflict.title')}
-      size="lg"
+      size={920}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <div className="rp-stack">
         <p className="rp-dim" style={{ margin: 0 }}>
           {t('conflict.text')}
         </p>
-        <ol className="rp-entries">
-          {arrived.map(message => (
-            <li key={message.id} className="rp-message" data-direction={message.direction}>
-              <div className="rp-message-head">
-                <strong>{message.from.name}</strong>
-                <span className="rp-grow" />
-                <span className="rp-dim rp-small">
-                  <TimeAgo at={message.at} />
-                </span>
-              </div>
-              <div className="rp-message-text">{message.text}</div>
-            </li>
-          ))}
-        </ol>
+        <div className="rp-beside">
+          <section>
+            <h3>{t('conflict.since')}</h3>
+            <ol className="rp-sinces">
+              {since.map(one => (
+                <Line key={one.key} one={one} />
+              ))}
+            </ol>
+          </section>
+          <section>
+            <h3>{t('conflict.mine')}</h3>
+            <div className="rp-message rp-message-text" dir="auto">
+              {mine}
+            </div>
+          </section>
+        </div>
         <div className="rp-actions" data-end>
           <Button variant="default" onClick={sendAnyway} loading={busy}>
             {t('conflict.anyway')}

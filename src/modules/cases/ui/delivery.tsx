@@ -1,14 +1,21 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconClock, IconDeviceFloppy } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconDeviceFloppy } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { useAct } from '../../../ui/call.ts'
+import { atTime } from '../../../ui/kit/time-ago.tsx'
+import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
-import type { Case, Message } from '../contract.ts'
+import { type Case, cases, type Message } from '../contract.ts'
+import { working } from '../contract-working.ts'
 import { useUndo } from './undo.ts'
 
 const icons = {
   waiting: IconClock,
+  sending: IconClock,
   sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
   kept: IconDeviceFloppy,
   failed: IconAlertTriangle,
   bounced: IconAlertTriangle,
@@ -30,26 +37,61 @@ export const useSecondsUntil = (at: string | null): number => {
   return seconds
 }
 
-/** What became of a reply, and the way back while there is one. */
-export const Delivery = ({ message, kase }: { message: Message; kase: Case }) => {
+/** Longer than anybody can take a reply back: then its moment was chosen. */
+const plannedSeconds = 60
+
+const Planned = ({ message, kase }: { message: Message; kase: Case }) => {
   const t = useSay()
-  const seconds = useSecondsUntil(message.delivery === 'waiting' ? message.sendAt : null)
   const undo = useUndo(kase.id)
-  const me = useMe()
-  if (!message.delivery || message.direction !== 'out') return null
-  const Icon = icons[message.delivery]
-  const bad = message.delivery === 'failed' || message.delivery === 'bounced'
+  const now = useAct(working.sendNow, {
+    refresh: [cases.messages, cases.timeline],
+    done: () => void told(t('schedule.sent'), `sent${kase.id}`),
+  })
+  const busy = undo.isPending || now.isPending
   return (
-    <p className="rp-delivery" data-bad={bad || undefined}>
-      <Icon size={14} stroke={1.8} aria-hidden />
-      {message.delivery === 'waiting' && seconds > 0
-        ? t('delivery.countdown', { n: seconds })
-        : t(`delivery.${message.delivery}`)}
-      {message.delivery === 'waiting' && seconds > 0 && message.from.staffId === me.id && (
+    <>
+      <Button size="compact-xs" variant="default" disabled={busy} onClick={() => now.mutate({ id: message.id })}>
+        {t('schedule.now')}
+      </Button>
+      <Button size="compact-xs" variant="default" disabled={busy} onClick={() => undo.mutate({ id: message.id })}>
+        {t('action.cancel')}
+      </Button>
+    </>
+  )
+}
+
+const Waiting = ({ message, kase }: { message: Message; kase: Case }) => {
+  const t = useSay()
+  const seconds = useSecondsUntil(message.sendAt)
+  const undo = useUndo(kase.id)
+  const mine = useMe().id === message.from.staffId
+  const planned = seconds > plannedSeconds
+  if (seconds === 0) return t('delivery.waiting')
+  return (
+    <>
+      {planned
+        ? t('schedule.waits', { when: atTime(message.sendAt ?? message.at) })
+        : t('delivery.countdown', { n: seconds })}
+      {mine && planned && <Planned message={message} kase={kase} />}
+      {mine && !planned && (
         <Button size="compact-xs" variant="default" onClick={() => undo.mutate({ id: message.id })}>
           {t('action.undo')}
         </Button>
       )}
-    </p>
+    </>
+  )
+}
+
+/** What became of a reply, and the way back while there is one. */
+export const Delivery = ({ message, kase }: { message: Message; kase: Case }) => {
+  const t = useSay()
+  if (!message.delivery || message.direction !== 'out') return null
+  const Icon = icons[message.delivery]
+  const bad = message.delivery === 'failed' || message.delivery === 'bounced'
+  return (
+    <div className="rp-delivery" data-bad={bad || undefined}>
+      <Icon size={14} stroke={1.8} aria-hidden />
+      {message.delivery === 'waiting' ? <Waiting message={message} kase={kase} /> : t(`delivery.${message.delivery}`)}
+    </div>
   )
 }

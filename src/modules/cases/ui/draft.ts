@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { useCall } from '../../../ui/call.ts'
 import { useMe } from '../../../ui/me.ts'
 import { cases, type Draft } from '../contract.ts'
+import { blank, type Form, joinedForm } from './form.ts'
 import { type Restored, useRestored } from './restoring.ts'
 import { leftHere, useSaving } from './saving.ts'
 import { useFilesOfDraft, useUploads } from './uploads.ts'
@@ -12,52 +13,64 @@ import { useFilesOfDraft, useUploads } from './uploads.ts'
  */
 export const useDraft = (id: number, kind: Draft['kind']) => {
   const key = `rapport.draft.${useMe().id}.${id}.${kind}`
-  const [text, setText] = useState(() => leftHere(key) ?? '')
+  const [form, setForm] = useState<Form>(() => leftHere(key) ?? blank)
+  const [revision, setRevision] = useState(0)
   const [seen, setSeen] = useState<number | null>(null)
-  const touched = useRef(text !== '')
+  const touched = useRef(form.text !== '')
   const drafts = useCall(cases.drafts, { id }, { staleTime: 0, gcTime: 0 })
   const mine = drafts.data?.items.find(draft => draft.kind === kind)
   const { state, keep, flush, drop } = useSaving(id, kind, key)
   const files = useUploads(id, kind)
   const { place } = files
   useFilesOfDraft(files, drafts.data && (mine?.attachments ?? []))
+  /** Sets the text from outside the field it is typed into. */
+  const put = useCallback((next: Form | ((before: Form) => Form)) => {
+    touched.current = true
+    setForm(next)
+    setRevision(count => count + 1)
+  }, [])
   useEffect(() => {
     if (touched.current || !mine || mine.text === '') return
-    touched.current = true
-    setText(mine.text)
+    put({ text: mine.text, html: mine.html })
     setSeen(mine.seenMessageId)
-  }, [mine])
+  }, [mine, put])
   useRestored(
     id,
     useCallback(
       (restored: Restored) => {
         if (restored.kind !== kind) return
-        touched.current = true
-        setText(before => (before.trim() === '' ? restored.text : `${restored.text}\n\n${before}`))
+        put(before => joinedForm({ text: restored.text, html: restored.html }, before))
         place(restored.files)
       },
-      [kind, place],
+      [kind, place, put],
     ),
   )
-  const write = (next: string, lastSeen: number | null) => {
-    const first = text === '' || seen === null
+  const write = (next: Form, lastSeen: number | null) => {
+    const first = form.text === '' || seen === null
     const from = first ? lastSeen : seen
     touched.current = true
-    setText(next)
-    setSeen(next === '' ? null : from)
+    setForm(next)
+    setSeen(next.text === '' ? null : from)
     keep(next, from)
   }
   const clear = () => {
     drop()
     files.clear()
-    setText('')
+    put(blank)
     setSeen(null)
   }
   return {
-    text,
+    form,
+    text: form.text,
+    revision,
     seen,
     setSeen,
     write,
+    /** Puts an earlier version in place of the text; what stood there becomes a version itself. */
+    replace: (next: Form, lastSeen: number | null) => {
+      write(next, lastSeen)
+      put(next)
+    },
     clear,
     flush: () => void flush(),
     drop,

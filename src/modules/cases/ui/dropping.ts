@@ -14,6 +14,8 @@ export const useDropping = (add: (files: Iterable<File>) => void) => {
       onDragLeave: () => setOver(false),
       onDrop: (event: DragEvent) => {
         setOver(false)
+        // Taken by the text itself, where the picture was let go.
+        if (event.isDefaultPrevented()) return
         if (event.dataTransfer.files.length === 0) return
         event.preventDefault()
         add(event.dataTransfer.files)

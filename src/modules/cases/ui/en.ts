@@ -1,7 +1,10 @@
 import { bulkWords } from './en-bulk.ts'
+import { counterWords } from './en-counter.ts'
 import { eventWords } from './en-events.ts'
 import { joiningWords } from './en-joining.ts'
+import { macroWords } from './en-macros.ts'
 import { queueWords } from './en-queue.ts'
+import { writingWords } from './en-writing.ts'
 
 /** Words of cases: the case itself, the composer, what happened, and those of the queue. */
 export const en = {
@@ -9,6 +12,9 @@ export const en = {
   ...eventWords,
   ...joiningWords,
   ...bulkWords,
+  ...writingWords,
+  ...counterWords,
+  ...macroWords,
   'case.addTag': 'Add a tag',
   'case.assignedTo': 'Assigned to {{name}}',
   'case.back': 'Back to the list',
@@ -33,9 +39,6 @@ export const en = {
   'case.unfollow': 'Stop following this case',
   'case.vulnerable': 'Needs particular care',
   'casesOf.none': 'No cases yet.',
-  'caution.again': 'Send again if it is meant so.',
-  'caution.mention': 'You mention @{{name}} in a reply that the customer will read.',
-  'caution.noFile': 'You write of something attached, but there is no file.',
   'channel.api': 'Programme',
   'channel.chat': 'Chat',
   'channel.email': 'E-mail',
@@ -49,9 +52,8 @@ export const en = {
   'composer.attach': 'Attach',
   'composer.behind': 'Something new arrived while you were writing. Read it above first.',
   'composer.byMail': 'by e-mail',
-  'composer.byMailTo': 'by e-mail to {{address}}',
+  'composer.byMailNowhere': 'by e-mail (no address is known)',
   'composer.caughtUp': 'I have read it',
-  'composer.copyTo': 'copy to {{names}}',
   'composer.heard': 'Customer said',
   'composer.how': 'How',
   'composer.kind': 'What to write',
@@ -60,11 +62,9 @@ export const en = {
   'composer.label.reply': 'Reply to {{name}}',
   'composer.met': 'Was the need met?',
   'composer.note': 'Note',
-  'composer.othersNote': '{{name}} is writing a note.',
-  'composer.othersReply': '{{name}} has a reply in draft.',
   'composer.placeholder.heard': 'In their own words, as far as you can',
-  'composer.placeholder.note': 'For colleagues. Name somebody with @ and they are told.',
-  'composer.placeholder.reply': 'Write your reply',
+  'composer.placeholder.note': 'For colleagues. @ names somebody, # a case, / a macro.',
+  'composer.placeholder.reply': 'Write your reply. / for a macro, # for a case',
   'composer.region': 'Write',
   'composer.reply': 'Reply',
   'composer.send.heard': 'Log what they said',
@@ -72,13 +72,15 @@ export const en = {
   'composer.willBeTold': '{{names}} will be told.',
   'conflict.anyway': 'Send anyway',
   'conflict.back': 'Back to my text',
-  'conflict.text': 'Your reply has not been sent. This came in while you were writing:',
   'conflict.title': 'Somebody wrote meanwhile',
   'delivery.bounced': 'Came back: the address does not take mail.',
   'delivery.cancelled': 'Taken back before it went out.',
   'delivery.countdown': 'Goes out in {{n}} s',
+  'delivery.delivered': 'Delivered',
   'delivery.failed': 'Could not be delivered.',
   'delivery.kept': 'Kept: outgoing mail is not set up yet.',
+  'delivery.read': 'Read',
+  'delivery.sending': 'On its way',
   'delivery.sent': 'Sent',
   'delivery.waiting': 'On its way',
   'draft.here': 'Kept on this device until the network is back',
@@ -86,7 +88,6 @@ export const en = {
   'draft.saving': 'Saving draft',
   'files.label': 'Files',
   'files.remove': 'Remove {{name}}',
-  'files.tooLarge': 'Larger than 25 MB',
   'given.open': 'Log my answer, leave open',
   'given.solved': 'Log my answer and solve',
   'given.waiting_customer': 'Log my answer and wait',

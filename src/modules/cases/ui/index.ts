@@ -13,9 +13,11 @@ export const routes: RouteObject[] = [
   { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./queue.tsx')).Queue }) },
   { path: 'cases/:id', lazy: async () => ({ Component: (await import('./case-page.tsx')).CasePage }) },
   { path: 'bulk/:id', lazy: async () => ({ Component: (await import('./bulk-page.tsx')).BulkPage }) },
+  { path: 'counter', lazy: async () => ({ Component: (await import('./counter.tsx')).Counter }) },
   { path: 'log', lazy: async () => ({ Component: (await import('./log-page.tsx')).LogPage }) },
 ]
 
 export const settings: RouteObject[] = [
+  { path: 'macros', lazy: async () => ({ Component: (await import('./macro-list.tsx')).Macros }) },
   { path: 'fields', lazy: async () => ({ Component: (await import('./fields.tsx')).Fields }) },
 ]

@@ -17,11 +17,15 @@ const read = (): Kept => {
 /** The first line of what was said, until somebody writes a better one. */
 export const subjectOf = (text: string): string => (text.trim().split('\n')[0] ?? '').trim().slice(0, 120)
 
-/** What has been typed into the log survives closing it by accident, and a reload. */
-export const useLogJournal = () => {
-  const [kept, setKept] = useState(read)
+/**
+ * What has been typed into the log survives closing it by accident, and a reload.
+ * @param given who it is, for a contact of its own that is kept nowhere; undefined for the log that is always the same
+ */
+export const useLogJournal = (given?: ChosenPerson | null) => {
+  const [kept, setKept] = useState(() => (given === undefined ? read() : { text: '', whom: given }))
   const keep = (next: Kept) => {
     setKept(next)
+    if (given !== undefined) return
     try {
       sessionStorage.setItem(key, JSON.stringify(next))
     } catch {

@@ -10,6 +10,8 @@ import type { Case, Message } from '../contract.ts'
 import { Attachments } from './attachments.tsx'
 import { Delivery } from './delivery.tsx'
 import { FormattedMessage } from './formatted.tsx'
+import { linked, Rich } from './rich.tsx'
+import { Whither } from './whither.tsx'
 
 type Props = { message: Message; kase: Case }
 
@@ -38,7 +40,7 @@ const Head = ({ message, formatted, toggle }: { message: Message; formatted: boo
       <span className="rp-dim rp-small">
         <TimeAgo at={message.at} />
       </span>
-      {(message.html || message.original) && (
+      {((message.html && message.direction === 'in') || message.original) && (
         <Menu position="bottom-end" width={240}>
           <Menu.Target>
             <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t('message.more')}>
@@ -46,7 +48,7 @@ const Head = ({ message, formatted, toggle }: { message: Message; formatted: boo
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {message.html && (
+            {message.html && message.direction === 'in' && (
               <Menu.Item leftSection={<IconCode size={16} />} onClick={toggle}>
                 {t(formatted ? 'message.showText' : 'message.showFormatted')}
               </Menu.Item>
@@ -78,6 +80,8 @@ const Quoted = ({ text }: { text: string }) => {
 export const MessageCard = ({ message, kase }: Props) => {
   const t = useSay()
   const [formatted, setFormatted] = useState(false)
+  const ours = message.direction !== 'in'
+  const own = ours && message.html !== null
   const said =
     message.direction === 'note' ? 'message.noteBy' : message.direction === 'in' ? 'message.inBy' : 'message.outBy'
   return (
@@ -94,12 +98,19 @@ export const MessageCard = ({ message, kase }: Props) => {
         ) : (
           <>
             <div className="rp-message-text" lang={message.language ?? undefined} dir="auto">
-              {message.text}
+              {own ? (
+                <Rich html={message.html ?? ''} files={message.attachments} />
+              ) : ours ? (
+                linked(message.text)
+              ) : (
+                message.text
+              )}
             </div>
             <Quoted text={message.quoted} />
           </>
         )}
-        <Attachments items={message.attachments.filter(file => !file.inline || !formatted)} />
+        <Attachments items={message.attachments.filter(file => !file.inline || (!formatted && !own))} />
+        <Whither message={message} kase={kase} />
         <Delivery message={message} kase={kase} />
         {message.direction === 'in' && message.channel !== 'email' && message.from.staffId !== null && (
           <p className="rp-dim rp-small rp-message-logged">

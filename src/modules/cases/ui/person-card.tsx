@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { StatusBadge } from '../../../ui/kit/badges.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
+import { Reach } from '../../../ui/kit/reach.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
@@ -40,7 +41,9 @@ const Identities = ({ person }: { person: Card }) => {
       {person.identities.map(identity => (
         <li key={identity.kind + identity.value}>
           <span className="rp-dim">{t(`identity.${identity.kind}`)}</span>
-          <span className="rp-identity-value">{identity.value}</span>
+          <span className="rp-identity-value">
+            <Reach kind={identity.kind} value={identity.value} />
+          </span>
           {identity.verified && !identity.undeliverable && (
             <span title={t('identity.verified')} className="rp-verified">
               <IconCircleCheckFilled size={14} aria-hidden />

@@ -20,7 +20,7 @@ import { useSelection } from './selecting.ts'
 import { available, useCurrentView } from './views.ts'
 
 // The list is on screen before the code of a case is there; it is fetched while one reads.
-const loadPane = () => import('./case-pane.tsx')
+const loadPane = () => Promise.all([import('./case-pane.tsx'), import('./editor.tsx')]).then(([pane]) => pane)
 const CasePane = lazy(async () => ({ default: (await loadPane()).CasePane }))
 
 /** Which case is open beside the list: part of the address, so that back, reload and a sent link work. */

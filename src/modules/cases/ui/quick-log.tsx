@@ -1,141 +1,124 @@
 import { Button, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Link } from 'react-router'
-import { useAct } from '../../../ui/call.ts'
 import { isSendKey, onMac } from '../../../ui/kit/keys.ts'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { newKey } from '../../../ui/request.ts'
-import { PersonField, type Whom } from '../../people/ui/index.ts'
-import { type CaseKind, caseKinds, cases } from '../contract.ts'
+import { type ChosenPerson, PersonField } from '../../people/ui/index.ts'
+import { type CaseKind, caseKinds } from '../contract.ts'
 import { useTopicChoices } from './choices.tsx'
 import { type Spoken, spoken, useRemembered } from './composing.ts'
+import { LetterPages } from './letter-pages.tsx'
 import { LogChannel } from './log-channel.tsx'
-import { subjectOf, useLogJournal } from './log-journal.ts'
+import { subjectOf } from './log-journal.ts'
+import { useLogging } from './logging.ts'
 
-/** Opens the case and leaves the form ready for the next person at the counter. */
-const useSaving = (text: string, clear: () => void) => {
+/** Says what a contact became, with the way to it. */
+export const useToldSaved = () => {
   const t = useSay()
-  const act = useAct(cases.open, { quiet: true, refresh: [cases.counts, cases.list] })
-  const save = (
-    whom: Whom,
-    more: { kind: CaseKind; channel: Spoken; topicId: number | null; subject: string; solved: boolean },
-  ) => {
-    const { subject, ...rest } = more
-    act.mutate(
-      { ...rest, subject: (subject || subjectOf(text)).slice(0, 300), requester: whom, message: { text } },
-      {
-        onSuccess: ({ id, number }) => {
-          told(
-            <>
-              {t('log.saved', { number })} <Link to={`/cases/${id}`}>{t('log.open')}</Link>
-            </>,
-            newKey(),
-            8000,
-          )
-          clear()
-        },
-      },
+  return ({ id, number }: { id: number; number: number }) =>
+    told(
+      <>
+        {t('log.saved', { number })} <Link to={`/cases/${id}`}>{t('log.open')}</Link>
+      </>,
+      newKey(),
+      8000,
     )
-  }
-  return { save, busy: act.isPending, problem: act.error }
 }
 
-export const QuickLog = () => {
+type Props = {
+  /** Who it is, where that is known already: then what is typed is of this contact, and not of one begun before. */
+  whom?: ChosenPerson | null
+  channel?: Spoken
+  saved?: (caseId: number) => void
+}
+
+const Kinds = ({ log }: { log: ReturnType<typeof useLogging> }) => {
   const t = useSay()
-  const { text, setText, whom, setWhom, clear } = useLogJournal()
-  const [channel, setChannel] = useRemembered<Spoken>('rapport.log.channel', spoken, 'face_to_face')
-  const [kind, setKind] = useState<CaseKind>('enquiry')
-  const [topic, setTopic] = useState<string | null>(null)
-  const [subject, setSubject] = useState<string | null>(null)
-  const [solved, setSolved] = useState(false)
-  const [missing, setMissing] = useState<'whom' | 'text' | null>(null)
   const topics = useTopicChoices()
+  return (
+    <div className="rp-columns">
+      {/* The browser's own lists: the first letters choose at once, and a phone shows its wheel. */}
+      <NativeSelect
+        label={t('field.kind')}
+        data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))}
+        value={log.kind}
+        onChange={event => log.setKind(event.currentTarget.value as CaseKind)}
+      />
+      {topics.length > 0 && (
+        <NativeSelect
+          label={t('field.topic')}
+          data={[{ value: '', label: t('words.optional') }, ...topics.map(({ value, label }) => ({ value, label }))]}
+          value={log.topic ?? ''}
+          onChange={event => log.setTopic(event.currentTarget.value || null)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Opens a case and leaves the form ready for the next person at the counter. */
+export const QuickLog = ({ whom, channel: fixed, saved }: Props) => {
+  const t = useSay()
+  const [remembered, setChannel] = useRemembered<Spoken>('rapport.log.channel', spoken, 'face_to_face')
+  const channel = fixed ?? remembered
   const first = useRef<HTMLInputElement>(null)
-  const saving = useSaving(text, () => {
-    clear()
-    setSubject(null)
-    setTopic(null)
-    setSolved(false)
-    setKind('enquiry')
+  const say = useToldSaved()
+  const log = useLogging(channel, whom, made => {
+    say(made)
+    saved?.(made.id)
     first.current?.focus()
   })
-  const submit = () => {
-    const lacks = whom === null ? 'whom' : text.trim() === '' ? 'text' : null
-    setMissing(lacks)
-    if (lacks || saving.busy || !whom) return
-    saving.save(whom.requester, {
-      kind,
-      channel,
-      topicId: topic ? Number(topic) : null,
-      subject: subject ?? '',
-      solved,
-    })
-  }
   return (
     <form
       className="rp-stack"
       onSubmit={event => {
         event.preventDefault()
-        submit()
+        log.submit()
       }}
       onKeyDown={event => {
         if (!isSendKey(event)) return
         event.preventDefault()
-        submit()
+        log.submit()
       }}
     >
-      <ProblemNote problem={saving.problem} />
+      <ProblemNote problem={log.problem} />
       <PersonField
         ref={first}
-        value={whom}
-        onChange={setWhom}
-        error={missing === 'whom' ? t('log.whomMissing') : null}
+        value={log.whom}
+        onChange={log.setWhom}
+        error={log.missing === 'whom' ? t('log.whomMissing') : null}
       />
       <Textarea
         label={t('log.text')}
         placeholder={t('log.textHint')}
-        value={text}
-        onChange={event => setText(event.currentTarget.value)}
+        value={log.text}
+        onChange={event => log.setText(event.currentTarget.value)}
         autosize
         minRows={3}
         maxRows={10}
-        error={missing === 'text' ? t('log.textMissing') : null}
+        error={log.missing === 'text' ? t('log.textMissing') : null}
       />
-      <LogChannel channel={channel} set={setChannel} />
-      <div className="rp-columns">
-        {/* The browser's own lists: the first letters choose at once, and a phone shows its wheel. */}
-        <NativeSelect
-          label={t('field.kind')}
-          data={caseKinds.map(value => ({ value, label: t(`kind.${value}`) }))}
-          value={kind}
-          onChange={event => setKind(event.currentTarget.value as CaseKind)}
-        />
-        {topics.length > 0 && (
-          <NativeSelect
-            label={t('field.topic')}
-            data={[{ value: '', label: t('words.optional') }, ...topics.map(({ value, label }) => ({ value, label }))]}
-            value={topic ?? ''}
-            onChange={event => setTopic(event.currentTarget.value || null)}
-          />
-        )}
-      </div>
+      {!fixed && <LogChannel channel={channel} set={setChannel} />}
+      {channel === 'letter' && <LetterPages letter={log.letter} />}
+      <Kinds log={log} />
       <TextInput
         label={t('case.subject')}
         description={t('log.subjectText')}
-        value={subject ?? subjectOf(text)}
-        onChange={event => setSubject(event.currentTarget.value)}
+        value={log.subject ?? subjectOf(log.text)}
+        onChange={event => log.setSubject(event.currentTarget.value)}
         maxLength={300}
       />
       <div className="rp-actions">
         <Switch
           label={t('log.solved')}
-          checked={solved}
-          onChange={event => setSolved(event.currentTarget.checked)}
+          checked={log.solved}
+          onChange={event => log.setSolved(event.currentTarget.checked)}
           className="rp-grow"
         />
-        <Button type="submit" loading={saving.busy} title={onMac ? '⌘ ↵' : 'Ctrl ↵'}>
+        <Button type="submit" loading={log.busy} title={onMac ? '⌘ ↵' : 'Ctrl ↵'}>
           {t('log.save')}
         </Button>
       </div>

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { Attachment, Draft } from '../contract.ts'
 
 /** A message that was taken back, on its way into the composer again. */
-export type Restored = { caseId: number; kind: Draft['kind']; text: string; files: Attachment[] }
+export type Restored = { caseId: number; kind: Draft['kind']; text: string; html: string | null; files: Attachment[] }
 
 const listeners = new Set<(restored: Restored) => void>()
 

@@ -2,29 +2,33 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { call, type Problem } from '../../../ui/call.ts'
 import { useSessionEnded } from '../../../ui/session.ts'
 import { cases, type Draft } from '../contract.ts'
+import type { Form } from './form.ts'
 
 type State = 'saved' | 'saving' | 'here' | null
 const saveAfterMs = 600
 const retryAfterMs = 4000
 
+const isForm = (value: unknown): value is Form => typeof value === 'object' && value !== null && 'text' in value
+
 /** Text that the server never got, left on this device. */
-export const leftHere = (key: string) => {
+export const leftHere = (key: string): Form | null => {
   try {
-    return localStorage.getItem(key)
+    const left: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
+    return isForm(left) ? left : null
   } catch {
     return null
   }
 }
-const journal = (key: string, text: string | null) => {
+const journal = (key: string, form: Form | null) => {
   try {
-    if (text === null) localStorage.removeItem(key)
-    else localStorage.setItem(key, text)
+    if (form === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, JSON.stringify(form))
   } catch {
     // A full or forbidden store: the server still has the draft.
   }
 }
 
-type Kept = { text: string; seen: number | null }
+type Kept = Form & { seen: number | null }
 
 /** What is typed goes to the journal of this device at once and to the server a moment later. */
 export const useSaving = (id: number, kind: Draft['kind'], key: string) => {
@@ -40,8 +44,8 @@ export const useSaving = (id: number, kind: Draft['kind'], key: string) => {
       setState('saving')
       await call(
         cases.saveDraft,
-        { id, kind, text: kept.text, seenMessageId: kept.seen },
-        { keepalive: keepalive && kept.text.length < 60_000 },
+        { id, kind, text: kept.text, html: kept.html, seenMessageId: kept.seen },
+        { keepalive: keepalive && kept.text.length + (kept.html?.length ?? 0) < 60_000 },
       )
         .then(() => {
           if (waiting.current) return
@@ -60,9 +64,9 @@ export const useSaving = (id: number, kind: Draft['kind'], key: string) => {
     [id, kind, key],
   )
   const keep = useCallback(
-    (text: string, seen: number | null) => {
-      journal(key, text)
-      waiting.current = { text, seen }
+    (form: Form, seen: number | null) => {
+      journal(key, form)
+      waiting.current = { ...form, seen }
       clearTimeout(timer.current)
       timer.current = setTimeout(() => void flush(), saveAfterMs)
     },

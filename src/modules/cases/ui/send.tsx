@@ -1,19 +1,25 @@
 import { Button } from '@mantine/core'
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keyOf, type Problem, useAct } from '../../../ui/call.ts'
+import type { Input } from '../../../shared/contract.ts'
+import { call, keyOf, type Problem } from '../../../ui/call.ts'
+import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
+import { newKey } from '../../../ui/request.ts'
 import { type Case, cases, type Message, type Status } from '../contract.ts'
+import type { Addressing } from './addressing.ts'
 import { useSecondsUntil } from './delivery.tsx'
+import type { Form } from './form.ts'
 import { patchLine, touch } from './lines.ts'
 import { type Check, metOf } from './met.ts'
+import { hold } from './outbox.ts'
 import { useUndo } from './undo.ts'
 
 export type AfterStatus = 'waiting_customer' | 'solved' | 'open'
-export type Outgoing = {
+export type Outgoing = Form & {
   kind: 'reply' | 'note'
-  text: string
   seen: number | null
   after: AfterStatus | null
   attachmentIds: number[]
@@ -21,6 +27,9 @@ export type Outgoing = {
   mentionIds: number[]
   /** With a reply that solves: how one knows whether the need was met. */
   met: Check
+  /** Which conversation and who gets a copy, where that is not as usual. */
+  addressed: Addressing['given']
+  sendAt: Date | null
 }
 
 /** The toast after sending: counts down, and takes the reply back while it still can. */
@@ -53,53 +62,72 @@ const announce = (message: Message, caseId: number, sentence: string) => {
 const arrivedIn = (problem: Problem): Message[] =>
   Array.isArray(problem.extra.messages) ? (problem.extra.messages as Message[]) : []
 
-/** Sends what was written. If somebody else answered meanwhile, holds it and hands back what arrived. */
-export const useSend = (kase: Case, done: () => void) => {
+const inputOf = (kase: Case, outgoing: Outgoing): Input<typeof cases.write> => ({
+  id: kase.id,
+  kind: outgoing.kind,
+  text: outgoing.text,
+  ...(outgoing.html ? { html: outgoing.html } : {}),
+  seenMessageId: outgoing.seen,
+  attachmentIds: outgoing.attachmentIds,
+  mentionIds: outgoing.mentionIds,
+  ...outgoing.addressed,
+  ...(outgoing.sendAt ? { sendAt: outgoing.sendAt.toISOString() } : {}),
+  ...(outgoing.after ? { status: outgoing.after satisfies Status } : {}),
+  ...(outgoing.after === 'solved' ? metOf(outgoing.met) : {}),
+  ...(outgoing.channel && outgoing.channel !== 'email' ? { channel: outgoing.channel as Case['channel'] } : {}),
+})
+
+type Sending = { outgoing: Outgoing; key: string }
+
+/**
+ * Sends what was written. If somebody else answered meanwhile, holds it and hands back what arrived; without a network
+ * it is kept and goes when there is one.
+ */
+export const useSend = (kase: Case, done: (outgoing: Outgoing) => void) => {
   const t = useSay()
   const client = useQueryClient()
+  const me = useMe()
   const [conflict, setConflict] = useState<{ outgoing: Outgoing; arrived: Message[] } | null>(null)
-  const act = useAct(cases.write, { quiet: true, refresh: [cases.messages, cases.timeline, cases.counts] })
+  const act = useMutation<Message, Problem, Sending>({
+    meta: { quiet: true },
+    mutationFn: ({ outgoing, key }) => call(cases.write, inputOf(kase, outgoing), { key }),
+    onSuccess: (message, { outgoing }) => {
+      setConflict(null)
+      patchLine(client, kase.id, {
+        lastAt: message.at,
+        unread: false,
+        ...(outgoing.after ? { status: outgoing.after } : {}),
+        ...(outgoing.kind === 'reply' ? { waitingSince: null } : {}),
+      })
+      for (const stale of [cases.messages, cases.timeline, cases.counts])
+        void client.invalidateQueries({ queryKey: keyOf(stale) })
+      void client.invalidateQueries({ queryKey: keyOf(cases.get, { id: kase.id }) })
+      const asked = outgoing.after === 'solved' && outgoing.met === 'ask'
+      if (outgoing.sendAt) told(t('schedule.done', { when: atTime(outgoing.sendAt) }), `sent${kase.id}`)
+      else announce(message, kase.id, t(outgoing.kind === 'note' ? 'send.noted' : asked ? 'send.asked' : 'send.done'))
+      done(outgoing)
+    },
+    onError: (problem, { outgoing, key }) => {
+      const arrived = arrivedIn(problem)
+      if (problem.status === 409 && arrived.length > 0) {
+        setConflict({ outgoing, arrived })
+        for (const stale of [cases.messages, cases.timeline]) void client.invalidateQueries({ queryKey: keyOf(stale) })
+      }
+      if (problem.status !== 0) return
+      hold({ key, staffId: me.id, caseId: kase.id, input: inputOf(kase, outgoing), at: new Date().toISOString() })
+      done(outgoing)
+    },
+  })
   const send = (outgoing: Outgoing) => {
     touch(kase.id)
-    act.mutate(
-      {
-        id: kase.id,
-        kind: outgoing.kind,
-        text: outgoing.text,
-        seenMessageId: outgoing.seen,
-        attachmentIds: outgoing.attachmentIds,
-        mentionIds: outgoing.mentionIds,
-        ...(outgoing.after ? { status: outgoing.after satisfies Status } : {}),
-        ...(outgoing.after === 'solved' ? metOf(outgoing.met) : {}),
-        ...(outgoing.channel && outgoing.channel !== 'email' ? { channel: outgoing.channel as Case['channel'] } : {}),
-      },
-      {
-        onSuccess: message => {
-          setConflict(null)
-          patchLine(client, kase.id, {
-            lastAt: message.at,
-            unread: false,
-            ...(outgoing.after ? { status: outgoing.after } : {}),
-            ...(outgoing.kind === 'reply' ? { waitingSince: null } : {}),
-          })
-          void client.invalidateQueries({ queryKey: keyOf(cases.get, { id: kase.id }) })
-          const asked = outgoing.after === 'solved' && outgoing.met === 'ask'
-          announce(message, kase.id, t(outgoing.kind === 'note' ? 'send.noted' : asked ? 'send.asked' : 'send.done'))
-          done()
-        },
-        onError: problem => {
-          if (problem.status !== 409) return
-          setConflict({ outgoing, arrived: arrivedIn(problem) })
-          void client.invalidateQueries({ queryKey: keyOf(cases.messages) })
-        },
-      },
-    )
+    act.mutate({ outgoing, key: newKey() })
   }
   const sendAnyway = () => {
     if (!conflict) return
     const newest = conflict.arrived.reduce((id, message) => Math.max(id, message.id), conflict.outgoing.seen ?? 0)
     send({ ...conflict.outgoing, seen: newest || null })
   }
-  const problem = act.error && act.error.status !== 409 ? act.error : null
+  const shown = conflict !== null || act.error?.status === 0
+  const problem = shown ? null : act.error
   return { send, busy: act.isPending, problem, conflict, sendAnyway, back: () => setConflict(null) }
 }

@@ -7,6 +7,7 @@ import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay, useSpoken } from '../../../ui/language/index.ts'
 import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
+import { HeldHere } from './held.tsx'
 import { useMessages, useSeen, useStayAtEnd } from './keeping-up.ts'
 import { MessageCard } from './message.tsx'
 
@@ -94,6 +95,7 @@ export const Timeline = ({ kase }: { kase: Case }) => {
             <Event key={entry.key} event={entry.event} />
           ),
         )}
+        {filter === 'all' && <HeldHere caseId={kase.id} />}
       </ol>
       {entries.length === 0 && !messages.isPending && <p className="rp-dim rp-timeline-none">{t('timeline.none')}</p>}
     </div>

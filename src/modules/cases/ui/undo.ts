@@ -10,7 +10,7 @@ export const useUndo = (caseId: number) => {
   return useAct(cases.undoMessage, {
     refresh: [cases.messages, cases.timeline, cases.get, cases.counts],
     done: draft => {
-      restore({ caseId, kind: draft.kind, text: draft.text, files: draft.attachments })
+      restore({ caseId, kind: draft.kind, text: draft.text, html: draft.html, files: draft.attachments })
       untell(`sent${caseId}`)
       told(t('send.undone'))
     },

@@ -34,6 +34,7 @@ export const en = {
   'identity.kind': 'Kind',
   'identity.none': 'No way to reach this person is known.',
   'identity.other': 'Other',
+  'identity.telegram': 'Telegram',
   'identity.phone': 'Phone',
   'identity.remove': 'Remove {{value}}',
   'identity.removeQuestion': 'Remove this?',

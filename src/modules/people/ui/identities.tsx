@@ -5,6 +5,7 @@ import { keyOf, useAct } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
 import { ConfirmButton } from '../../../ui/kit/confirm-button.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { Reach } from '../../../ui/kit/reach.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type Identity, identityKinds, type Person, people } from '../contract.ts'
@@ -84,7 +85,7 @@ export const Identities = ({ person }: { person: Person }) => {
                 {t(`identity.${identity.kind}`)}
               </span>
               <span className="rp-grow" style={{ overflowWrap: 'anywhere' }}>
-                {identity.value}
+                <Reach kind={identity.kind} value={identity.value} />
               </span>
               {identity.verifiedAt && !identity.undeliverableAt && <Label tone="good">{t('identity.verified')}</Label>}
               {identity.undeliverableAt && (

@@ -1,0 +1,59 @@
+import type { Work } from '../../platform/work.ts'
+import { done } from '../../shared/contract.ts'
+import type { SkipReason } from './contract-working.ts'
+import { lockCase } from './loading.ts'
+import { notePresence } from './presence.ts'
+import { type ListInput, listCases } from './queries.ts'
+
+const seenMs = 45_000
+const skippedMs = 12 * 3_600_000
+const lookedThrough = 100
+
+/** Cases of these that somebody else is looking at just now, or that I passed over today. */
+const taken = async ({ tx, actor, now }: Work, ids: readonly number[]): Promise<Set<number>> => {
+  const looked = await tx
+    .selectFrom('case_presence')
+    .select('case_id as id')
+    .where('case_id', 'in', [...ids])
+    .where('staff_id', '<>', actor.id ?? 0)
+    .where('at', '>', new Date(now.getTime() - seenMs))
+    .execute()
+  const skipped = await tx
+    .selectFrom('events')
+    .select('subject_id as id')
+    .where('subject_kind', '=', 'case')
+    .where('subject_id', 'in', [...ids])
+    .where('type', '=', 'case.skipped')
+    .where('actor_id', '=', actor.id)
+    .where('at', '>', new Date(now.getTime() - skippedMs))
+    .execute()
+  return new Set([...looked, ...skipped].map(row => Number(row.id)))
+}
+
+/**
+ * Hands out the next case of a view: the first in its order that nobody else has open. It counts as looked at from this
+ * moment, so that two who ask at once get two cases.
+ */
+export const nextCase = async (work: Work, { except, ...filter }: Omit<ListInput, 'limit'> & { except: number[] }) => {
+  const reading = { db: work.tx, actor: work.actor, now: work.now }
+  const { items } = await listCases(reading, { ...filter, limit: lookedThrough })
+  const left = items.map(item => item.id).filter(id => !except.includes(id))
+  if (left.length === 0) return { id: null }
+  const gone = await taken(work, left)
+  const id = left.find(one => !gone.has(one)) ?? null
+  if (id !== null) await notePresence(work, { id, doing: 'viewing' })
+  return { id }
+}
+
+/** Notes that somebody passed a case over and why: what is skipped often says something about the case or the order. */
+export const skipCase = async (work: Work, input: { id: number; reason: SkipReason; words: string }) => {
+  const kase = await lockCase(work, input.id)
+  await notePresence(work, { id: kase.id, doing: 'left' })
+  const words = input.words.trim()
+  work.record({
+    type: 'case.skipped',
+    subject: { kind: 'case', id: kase.id },
+    data: { reason: input.reason, ...(words ? { words } : {}) },
+  })
+  return done
+}

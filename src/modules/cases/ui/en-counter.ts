@@ -1,0 +1,22 @@
+/** Words of the counter and of letters that come on paper. */
+export const counterWords = {
+  'counter.title': 'Counter',
+  'counter.leave': 'Leave the counter',
+  'counter.hint': 'Read a card at any time, or find them below.',
+  'counter.reading': 'Looking up the card…',
+  'counter.card': 'Card {{card}}',
+  'counter.cardNew': 'This card is not in the register yet. Add the name if they give it.',
+  'counter.other': 'Somebody else',
+  'counter.done': 'Done',
+  'letter.pages': 'Pages of the letter',
+  'letter.photograph': 'Photograph a page',
+  'letter.choose': 'Choose scans',
+  'letter.hint': 'PNG or JPEG. They are sent as one document in this order.',
+  'letter.page': 'Page {{n}} of {{of}}',
+  'letter.earlier': 'Move page {{n}} forward',
+  'letter.later': 'Move page {{n}} back',
+  'letter.turn': 'Turn page {{n}}',
+  'letter.remove': 'Remove page {{n}}',
+  'letter.said_one': 'Letter of {{count}} page',
+  'letter.said_other': 'Letter of {{count}} pages',
+} as const

@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { useAct } from '../../../ui/call.ts'
+import { useSay } from '../../../ui/language/index.ts'
+import type { ChosenPerson } from '../../people/ui/index.ts'
+import { type CaseKind, cases } from '../contract.ts'
+import type { Spoken } from './composing.ts'
+import { useLetter } from './letter.ts'
+import { subjectOf, useLogJournal } from './log-journal.ts'
+
+export type Missing = 'whom' | 'text' | null
+
+/** What is being logged, wherever it is: in the dialogue, at the counter, or while somebody is on the line. */
+export const useLogging = (
+  channel: Spoken,
+  given: ChosenPerson | null | undefined,
+  saved: (kase: { id: number; number: number }) => void,
+) => {
+  const t = useSay()
+  const journal = useLogJournal(given)
+  const letter = useLetter()
+  const [kind, setKind] = useState<CaseKind>('enquiry')
+  const [topic, setTopic] = useState<string | null>(null)
+  const [subject, setSubject] = useState<string | null>(null)
+  const [solved, setSolved] = useState(false)
+  const [missing, setMissing] = useState<Missing>(null)
+  const act = useAct(cases.open, { quiet: true, refresh: [cases.counts, cases.list] })
+  const scanned = channel === 'letter' && letter.pages.length > 0
+  const { whom } = journal
+  // The pages say what the letter says: nothing need be typed beside them.
+  const text = journal.text.trim() || (scanned ? t('letter.said', { count: letter.pages.length }) : '')
+  const clear = () => {
+    journal.clear()
+    letter.clear()
+    setSubject(null)
+    setTopic(null)
+    setSolved(false)
+    setKind('enquiry')
+  }
+  const send = async () => {
+    if (!whom) return
+    const attachmentIds = scanned ? [(await letter.send()).id] : []
+    const about = { kind, channel, topicId: topic ? Number(topic) : null, solved }
+    const made = await act.mutateAsync({
+      ...about,
+      subject: (subject || subjectOf(text)).slice(0, 300),
+      requester: whom.requester,
+      message: { text, attachmentIds },
+    })
+    clear()
+    saved(made)
+  }
+  const submit = () => {
+    const lacks = whom === null ? 'whom' : text === '' ? 'text' : null
+    setMissing(lacks)
+    // What went wrong is shown from where it happened.
+    if (!lacks && !act.isPending && !letter.sending) void send().catch(() => {})
+  }
+  return {
+    ...journal,
+    ...{ kind, setKind, topic, setTopic, subject, setSubject, solved, setSolved, missing, letter, submit },
+    clear,
+    busy: act.isPending || letter.sending,
+    problem: act.error ?? letter.problem,
+  }
+}

@@ -1,0 +1,26 @@
+import { isUtf8 } from 'node:buffer'
+import { parentPort, workerData } from 'node:worker_threads'
+import { htmlToText } from '../text/html.ts'
+import type { Format } from './formats.ts'
+import { Unreadable } from './zip.ts'
+
+const plain = (file: Buffer): string => {
+  const charset = file[0] === 0xff && file[1] === 0xfe ? 'utf-16le' : isUtf8(file) ? 'utf-8' : 'windows-1252'
+  return new TextDecoder(charset).decode(file).slice(0, 2_000_000)
+}
+
+const readers: Record<Format, (file: Buffer) => string | Promise<string>> = {
+  text: plain,
+  html: file => htmlToText(plain(file)),
+  pdf: async file => (await import('./pdf.ts')).pdfText(file),
+  office: async file => (await import('./office.ts')).officeText(file),
+}
+
+const { file, format } = workerData as { file: Uint8Array; format: Format }
+try {
+  const text = await readers[format](Buffer.from(file.buffer, file.byteOffset, file.byteLength))
+  parentPort?.postMessage({ text })
+} catch (error) {
+  const reason = error instanceof Unreadable ? error.reason : 'broken'
+  parentPort?.postMessage({ reason })
+}
