@@ -138,3 +138,28 @@ test('people are put into a household and an organisation, and seen with it', as
   await page.getByText('1 person').waitFor()
   await picture(page, 'groups')
 })
+
+test('two records that share a telephone are merged, opened under the old address, and taken apart again', async () => {
+  const add = async (name: string, phone: string) =>
+    (
+      await app.as('supervisor')<{ id: number }>('POST', '/api/people', {
+        name,
+        identities: [{ kind: 'phone', value: phone }],
+      })
+    ).body.id
+  const [kept, other] = [await add('Carla Voss', '020 7946 0222'), await add('C. Voss', '020 7946 0222')]
+  const page = await openPage(browser)
+  await signIn(page, app, 'supervisor')
+  await page.goto(`${app.url}/people/duplicates`)
+  await page.getByText('the same telephone').waitFor()
+  await expectAccessible(page, 'duplicates')
+  await picture(page, 'duplicates')
+  await page.goto(`${app.url}/people/${kept}`)
+  await page.getByRole('button', { name: 'Merge C. Voss into this record' }).click()
+  await page.getByText('C. Voss is part of this record now.').waitFor()
+  await page.goto(`${app.url}/people/${other}`)
+  await page.waitForURL(`${app.url}/people/${kept}`)
+  await page.getByRole('button', { name: 'Take the merge of C. Voss back' }).click()
+  await page.getByText('C. Voss is a record of its own again.').waitFor()
+  await page.context().close()
+})

@@ -86,10 +86,11 @@ const personCard = async (reading: Reading, personId: number, caseId: number): P
       coalesce(p.relationship, t.relationship) as relationship, p.preferred_channel as "preferredChannel", p.language,
       p.needs, p.expectations, p.adjustments, p.vulnerable,
       coalesce((select json_agg(json_build_object('kind', i.kind, 'value', i.value, 'verified', i.verified_at is not null,
-        'undeliverable', i.undeliverable_at is not null) order by i.id) from identities i where i.person_id = p.id), '[]') as identities,
-      array(select g.name from memberships m join groups g on g.id = m.group_id where m.person_id = p.id order by 1) as groups,
+        'undeliverable', i.undeliverable_at is not null) order by i.id) from identities i where i.person_id in (select o.id from people o where o.id = p.id or o.merged_into = p.id)), '[]') as identities,
+      array(select distinct g.name from memberships m join groups g on g.id = m.group_id
+        where m.person_id in (select o.id from people o where o.id = p.id or o.merged_into = p.id) order by 1) as groups,
       coalesce((select json_agg(o) from (select c.id, c.subject, c.status, to_json(c.last_at) as "lastAt" from cases c
-        where c.requester_id = p.id and c.id <> ${caseId} and ${visibleSql(reading.actor)} order by c.id desc limit 5) o), '[]') as "otherCases"
+        where c.requester_id in (select o.id from people o where o.id = p.id or o.merged_into = p.id) and c.id <> ${caseId} and ${visibleSql(reading.actor)} order by c.id desc limit 5) o), '[]') as "otherCases"
     from people p left join customer_types t on t.id = p.type_id where p.id = ${personId}`.execute(reading.db)
   return rows[0] ?? notFound('person')
 }

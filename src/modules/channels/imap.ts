@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow'
 import { pause } from '../../platform/clock.ts'
+import { type Outgoing, Unreached } from '../../platform/http/outgoing.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { unseal } from '../../platform/key.ts'
 import type { Log } from '../../platform/log.ts'
@@ -58,7 +59,14 @@ const keep = (
       .execute()
   })
 
-type Options = { kernel: Kernel; log: Log; mailKey: Buffer; passwordKey: Buffer; stored(mailboxId: number): void }
+type Options = {
+  kernel: Kernel
+  log: Log
+  outgoing: Outgoing
+  mailKey: Buffer
+  passwordKey: Buffer
+  stored(mailboxId: number): void
+}
 
 /** Every mail after the last one, by UID: what another program has read or marked makes no difference. */
 const fetchNew = async (client: ImapFlow, { kernel, mailKey, stored }: Options, account: Account): Promise<void> => {
@@ -89,8 +97,11 @@ const watch = async (
   const pass = unseal(options.passwordKey, account.imap_password).toString()
   // Loaded with the first account: most installations have none, and it takes 10 MB.
   const { ImapFlow } = await import('imapflow')
+  // A mail server may stand in the own network; the connection goes to the very address that was looked at.
+  const [address] = await options.outgoing.serverAt(host)
   const client = new ImapFlow({
-    host,
+    host: address?.address ?? host,
+    servername: host,
     port,
     secure,
     auth: { user, pass },
@@ -117,6 +128,15 @@ const watch = async (
   }
 }
 
+/** What is shown: enough to mend it, and nothing by which a network could be explored. */
+const troubleOf = (error: unknown): string => {
+  if (error instanceof Unreached) return error.message
+  const { authenticationFailed, code = '' } = error as { authenticationFailed?: boolean; code?: string }
+  if (authenticationFailed) return 'The server refused the name or the password.'
+  if (/CERT|TLS|SSL/i.test(code)) return 'The server’s certificate does not hold for this name.'
+  return 'The server cannot be reached, or does not speak IMAP.'
+}
+
 export type ImapWatch = { stop(): Promise<void> }
 
 /** One worker per IMAP account, each with its own connection and its own troubles; new accounts are found within 10 s. */
@@ -133,7 +153,7 @@ export const startImap = (options: Options): ImapWatch => {
     }
     await watch(options, account, () => stopped, use).catch(async error => {
       options.log.warn({ err: error, mailbox: account.id }, 'IMAP account')
-      await note(options.kernel, account.id, (error as Error).message.slice(0, 300)).catch(() => {})
+      await note(options.kernel, account.id, troubleOf(error)).catch(() => {})
       for (let waited = 0; waited < 15_000 && !stopped; waited += 500) await pause(500)
     })
   }

@@ -8,6 +8,7 @@ import { type MailVerdict, trustedVerdict, verdictOf } from '../../platform/mail
 import { MailRefused } from '../../platform/mail/limits.ts'
 import type { ParsedMail } from '../../platform/mail/parse.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Keys } from './delivering.ts'
 import { lanesOf } from './lanes.ts'
@@ -116,7 +117,8 @@ const takeIn = async (options: IntakeOptions, { stored, raw }: Opened): Promise<
       `mail ${stored.id}`,
     )
   } catch (error) {
-    if (isUnreachable(error)) throw error
+    // The disk has no room for its files just now: the mail stays stored and is read when it has.
+    if (isUnreachable(error) || (error instanceof Refusal && error.code === 'unavailable')) throw error
     const reason = error instanceof MailRefused ? error.reason : 'could_not_be_processed'
     if (!(error instanceof MailRefused)) log.warn({ err: error, mail: stored.id }, 'a mail went into quarantine')
     await kernel.work(system, work => quarantine(work, stored.id, reason), `mail ${stored.id}`)

@@ -48,7 +48,7 @@ const ensureMailbox = async (kernel: Kernel, key: Buffer, address: string | null
   )
 }
 
-const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
+const start = ({ config, kernel, files, log, outgoing, keyFor }: Surroundings) => {
   const linkKey = keyFor('case link')
   const keys = {
     mail: keyFor('stored mail'),
@@ -119,7 +119,7 @@ const start = ({ config, kernel, files, log, keyFor }: Surroundings) => {
     prepare: () => ensureMailbox(kernel, passwordKey, config.mailAddress),
     listen: async () => {
       await sweep()
-      const imap = startImap({ kernel, log, mailKey: keys.mail, passwordKey, stored: intake.nudge })
+      const imap = startImap({ kernel, log, outgoing, mailKey: keys.mail, passwordKey, stored: intake.nudge })
       closing.push(imap.stop)
       if (!config.smtpListen) return
       const listener = await startListener({ kernel, log, ...config.smtpListen, key: keys.mail, stored: intake.nudge })

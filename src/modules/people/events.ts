@@ -26,6 +26,9 @@ const identity = (data: Record<string, unknown>) => ({
 /** A group may be a household: then its name is that of the people in it. */
 export const personal: PersonalKeys = {
   'person.added': ['name'],
+  'person.merged': ['name'],
+  'person.unmerged': ['name'],
+  'person.kept_apart': ['name'],
   'person.identity_added': ['value'],
   'person.identity_removed': ['value'],
   'person.undeliverable': ['value'],
@@ -35,6 +38,9 @@ export const personal: PersonalKeys = {
 
 export const sentences: Sentences = {
   'person.added': ({ data }) => ({ name: asText(data.name) }),
+  'person.merged': ({ data }) => ({ name: asText(data.name) }),
+  'person.unmerged': ({ data }) => ({ name: asText(data.name) }),
+  'person.kept_apart': ({ data }) => ({ name: asText(data.name) }),
   'person.changed': ({ data }) => ({
     fields: (data.fields as string[]).map(field => ({ key: parts[field] ?? field })),
   }),

@@ -4,6 +4,7 @@ import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import type { Happening } from '../../platform/work.ts'
 import { api as peopleApi } from './api.ts'
+import { mergingApi } from './api-merging.ts'
 import { personal, sentences } from './events.ts'
 import { joinKnown, joinKnownLater, NewDomain } from './joining.ts'
 import { addColleague } from './registering.ts'
@@ -17,7 +18,7 @@ const staffEvent = z.object({ subject: z.object({ id: z.number() }).loose() }).l
 export const people: Module = {
   name: 'people',
   uses: ['identity'],
-  owns: ['customer_types', 'groups', 'people', 'identities', 'memberships'],
+  owns: ['customer_types', 'groups', 'people', 'identities', 'memberships', 'person_merges', 'people_apart'],
   words: en,
   sentences,
   personal,
@@ -30,7 +31,7 @@ export const people: Module = {
     })),
   ],
   start: () => ({
-    api: peopleApi,
+    api: [...peopleApi, ...mergingApi],
     jobs: [
       job({
         name: 'people:add_colleague',

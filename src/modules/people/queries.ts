@@ -39,16 +39,18 @@ export const personById = async (reading: Db, id: number): Promise<PersonRow> =>
       p.created_at as "createdAt", p.version, p.merged_into as "mergedInto",
       coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'verifiedAt', i.verified_at,
         'undeliverableAt', i.undeliverable_at, 'undeliverableReason', i.undeliverable_reason) order by i.id)
-        from identities i where i.person_id = p.id), '[]') as identities,
+        from identities i where i.person_id = p.id or i.person_id in (select w.id from people w where w.merged_into = p.id)), '[]') as identities,
       coalesce((select json_agg(json_build_object('id', g.id, 'kind', g.kind, 'name', g.name, 'part', m.part) order by g.name)
-        from memberships m join groups g on g.id = m.group_id where m.person_id = p.id), '[]') as groups
+        from (select distinct on (m.group_id) m.* from memberships m where m.person_id = p.id or m.person_id in (select w.id from people w where w.merged_into = p.id)
+          order by m.group_id, m.person_id = p.id desc) m join groups g on g.id = m.group_id), '[]') as groups
     from people p left join customer_types t on t.id = p.type_id where p.id = ${id}`.execute(reading.db)
   const row = rows[0]
   if (!row) return notFound('person')
   return row.mergedInto ? personById(reading, row.mergedInto) : row
 }
 
-const lineColumns = sql`p.id, p.name, t.name as "typeName", coalesce(t.internal, false) or p.staff_id is not null as internal,
+/** What a list shows of a person. */
+export const lineColumns = sql`p.id, p.name, t.name as "typeName", coalesce(t.internal, false) or p.staff_id is not null as internal,
   (select i.value from identities i where i.person_id = p.id order by i.kind = 'email' desc, i.id limit 1) as contact,
   array(select g.name from memberships m join groups g on g.id = m.group_id where m.person_id = p.id order by 1) as groups`
 
@@ -81,9 +83,9 @@ const matching = async ({ db }: Db, q: string, limit: number, groupId: number | 
         or (length(${code}) >= 3 and i.normal like ${`${escapeLike(code)}%`})) limit 50)
       union all
       (select p.id, 1.0 + word_similarity(folded(${folded}), folded(p.name)) from people p
-        where p.merged_into is null and (folded(p.name) like folded(${`%${escapeLike(folded)}%`}) or folded(${folded}) <% folded(p.name))
+        where (folded(p.name) like folded(${`%${escapeLike(folded)}%`}) or folded(${folded}) <% folded(p.name))
         order by word_similarity(folded(${folded}), folded(p.name)) desc, p.id desc limit 50)
-    ), best as (select id, max(score) as score from hits group by id)
+    ), best as (select coalesce(w.merged_into, w.id) as id, max(h.score) as score from hits h join people w on w.id = h.id group by 1)
     select ${lineColumns} from best b join people p on p.id = b.id left join customer_types t on t.id = p.type_id
     where p.merged_into is null
     ${groupId ? sql`and exists (select 1 from memberships m where m.person_id = p.id and m.group_id = ${groupId})` : sql``}
@@ -151,4 +153,13 @@ export const readersOf = async ({ db }: Db, input: { id: number; limit: number; 
     .limit(input.limit + 1)
   if (after) query = query.where('id', '<', Number(after[0]))
   return pageOf(await query.execute(), input.limit, last => writeCursor('readers', [last.id]))
+}
+
+/** The records that are one person with this one: itself, and those merged into it. */
+export const sameAs = async ({ db }: Db, id: number): Promise<number[]> => {
+  const { rows } = await sql<{
+    id: number
+  }>`with root as (select coalesce(merged_into, id) as id from people where id = ${id})
+    select p.id from people p, root where p.id = root.id or p.merged_into = root.id order by p.id`.execute(db)
+  return rows.map(row => row.id)
 }

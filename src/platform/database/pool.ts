@@ -102,6 +102,8 @@ export const isUnreachable = (error: unknown): boolean => {
       '53300',
       // The disk is full: nothing can be written until somebody makes room.
       '53100',
+      'ENOSPC',
+      'EDQUOT',
     ].includes(code) ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|server closed the connection/i.test(
       message,

@@ -50,7 +50,14 @@ export const People = () => {
   return (
     <div className="rp-page" data-narrow>
       <PageHeader title={t('people.title')} lead={t('people.lead')}>
-        {may('person.edit') && <Button onClick={add.open}>{t('people.add')}</Button>}
+        {may('person.edit') && (
+          <>
+            <Button variant="default" component={Link} to="/people/duplicates">
+              {t('same.all')}
+            </Button>
+            <Button onClick={add.open}>{t('people.add')}</Button>
+          </>
+        )}
       </PageHeader>
       <TextInput
         aria-label={t('people.find')}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { type ReactNode, Suspense } from 'react'
-import { useParams } from 'react-router'
+import { Navigate, useParams } from 'react-router'
 import { useCall } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
@@ -20,6 +20,7 @@ import { EditPerson } from './edit-person.tsx'
 import { Identities } from './identities.tsx'
 import { PersonGroups } from './person-groups.tsx'
 import { Readers } from './readers.tsx'
+import { Same } from './same.tsx'
 
 const Care = ({ person }: { person: Record }) => {
   const t = useSay()
@@ -110,6 +111,7 @@ const Shown = ({ person }: { person: Record }) => {
             </Suspense>
           </Section>
         )}
+        <Same id={person.id} />
         {may('audit.read') && <Readers personId={person.id} />}
       </div>
       {editing && <EditPerson person={person} close={edit.close} />}
@@ -124,6 +126,8 @@ export const Person = () => {
   const number = /^\d+$/.test(id) ? Number(id) : null
   const person = useCall(people.get, { id: number ?? 0 }, { enabled: number !== null })
   if (number === null) return <NotFound />
+  // Somebody who was merged is found under the record that holds them.
+  if (person.data && person.data.id !== number) return <Navigate to={`/people/${person.data.id}`} replace />
   if (person.data) return <Shown person={person.data} />
   if (person.error)
     return (
