@@ -10,6 +10,7 @@ import { measureMail } from './mail.ts'
 import { httpMeasures, measureHttp, type Scene, untilIdle } from './measures.ts'
 import { startProgram } from './program.ts'
 import { idleOf, type Report, type Row, ratiosOf, rowOf, startOf, tableOf } from './report.ts'
+import { measureVisitors } from './visitors.ts'
 
 const { values: given } = parseArgs({
   options: {
@@ -21,6 +22,8 @@ const { values: given } = parseArgs({
     clients: { type: 'string', default: '1,8' },
     /** How many live streams are open while live updates are measured. */
     members: { type: 'string', default: '500' },
+    /** How many visitors' windows are open at once. */
+    visitors: { type: 'string', default: '10000' },
     json: { type: 'string' },
     only: { type: 'string' },
     keep: { type: 'string' },
@@ -94,6 +97,7 @@ const bench = async (folder: string): Promise<Report> => {
     const idle = program.memory()
     const messages = await messagesIn(program.databaseUrl)
     const rows = await measureAll({ program, cases: size.cases, bounds })
+    const visitors = wants('visitors') ? await measureVisitors(Number(given.visitors), program) : null
     const busy = program.memory()
     return {
       cases: size.cases,
@@ -102,6 +106,7 @@ const bench = async (folder: string): Promise<Report> => {
       filled,
       start: startOf(program.startMs),
       idle: idleOf(idle),
+      visitors,
       busy: { programMb: busy.program, databaseMb: busy.database },
       ratios: ratiosOf(rows),
     }

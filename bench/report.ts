@@ -1,5 +1,6 @@
 import { type Budget, budgetOf, idleMb, idleProgramMb, shareOfBare, startMs } from './budgets.ts'
 import type { Figures } from './measure.ts'
+import type { Visitors } from './visitors.ts'
 
 export type Row = Figures & { name: string; budget: Budget; met: boolean | null }
 
@@ -10,6 +11,7 @@ export type Report = {
   filled: { seconds: number; rowsPerSecond: number } | null
   start: { ms: number; budget: number; met: boolean }
   idle: { programMb: number; databaseMb: number; budget: number; met: boolean }
+  visitors: Visitors | null
   busy: { programMb: number; databaseMb: number }
   ratios: { name: string; ratio: number; budget: number | null; met: boolean | null }[]
 }
@@ -91,7 +93,7 @@ export const tableOf = (report: Report): string => {
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map(line => line[column]?.length ?? 0)))
   const pad = (line: string[]) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
   const rule = `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`
-  const { start, idle, busy, filled } = report
+  const { start, idle, busy, filled, visitors } = report
   return [
     `${report.cases.toLocaleString('en')} cases, ${report.messages.toLocaleString('en')} messages`,
     ...(filled ? [`Built in ${filled.seconds.toFixed(0)} s: ${filled.rowsPerSecond.toLocaleString('en')} rows/s`] : []),
@@ -106,6 +108,11 @@ export const tableOf = (report: Report): string => {
     ),
     `Start with data: ${start.ms.toFixed(0)} ms (<= ${start.budget}: ${verdict(start.met)})`,
     `Idle memory: ${idle.programMb.toFixed(0)} MB program + ${idle.databaseMb.toFixed(0)} MB database (<= ${idleProgramMb} and ${idle.budget} together: ${verdict(idle.met)})`,
+    ...(visitors
+      ? [
+          `${visitors.open} visitors' windows: ${visitors.programMb.toFixed(0)} MB program + ${visitors.databaseMb.toFixed(0)} MB database (program <= ${visitors.budgetMb}: ${verdict(visitors.met)}), told within ${visitors.toldMs.toFixed(0)} ms`,
+        ]
+      : []),
     `Memory at the end: ${busy.programMb.toFixed(0)} MB program + ${busy.databaseMb.toFixed(0)} MB database`,
   ].join('\n')
 }
