@@ -41,6 +41,9 @@ ol.talk li{border:1px solid var(--line);border-radius:.625rem;padding:.75rem 1re
 
 type Link = { href: string; text: string }
 
+/** A mark of two arcs, as the program's own; without one a browser asks for a file that is not there. */
+const icon = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#156c5f"/><circle cx="16" cy="16" r="8" fill="none" stroke="#fff" stroke-width="4"/></svg>')}`
+
 /** A whole page for people from outside. `title` is the page's own; the organisation's name goes with it. */
 export const publicPage = (page: {
   organisation: string
@@ -52,7 +55,7 @@ export const publicPage = (page: {
 }): string =>
   html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-${page.index ? html`<meta name="description" content="${page.title}: ${page.organisation}">` : html`<meta name="robots" content="noindex">`}<title>${page.title}, ${page.organisation}</title><style>${new Html(style)}</style></head>
+${page.index ? html`<meta name="description" content="${page.title}: ${page.organisation}">` : html`<meta name="robots" content="noindex">`}<link rel="icon" href="${icon}"><title>${page.title}, ${page.organisation}</title><style>${new Html(style)}</style></head>
 <body><header class="site"><div>${page.home ? html`<a class="name" href="${page.home}">${page.organisation}</a>` : html`<span class="name">${page.organisation}</span>`}
 ${page.links?.length ? html`<nav aria-label="Pages">${page.links.map((link, i) => html`${i > 0 ? html` &nbsp; ` : ''}<a href="${link.href}">${link.text}</a>`)}</nav>` : ''}</div></header>
 <main>${page.body}</main></body></html>`.text

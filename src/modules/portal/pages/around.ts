@@ -29,6 +29,9 @@ export const setCookie = (reply: FastifyReply, site: Site, value: string, second
     `${cookieName}=${value}; Path=/help; HttpOnly; SameSite=Lax; Max-Age=${seconds}${site.secure ? '; Secure' : ''}`,
   )
 
+/** Pages that a search engine may list; the others are about somebody. */
+const findable = new Set([say('help.title'), say('signin.title')])
+
 /** Everything the public pages have in common: who visits, the frame around a page, and what a refusal looks like. */
 export const surroundings = (site: Site) => {
   const { kernel } = site
@@ -49,7 +52,7 @@ export const surroundings = (site: Site) => {
         .header('cache-control', 'no-store')
         // The address holds a key; with no-referrer a browser would not even tell us that a form comes from here.
         .header('referrer-policy', 'same-origin')
-        .send(publicPage({ organisation: name, title, body, home: '/help', links, index: title === say('help.title') }))
+        .send(publicPage({ organisation: name, title, body, home: '/help', links, index: findable.has(title) }))
     )
   }
   const visitorBy = (request: FastifyRequest) =>
