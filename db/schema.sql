@@ -654,6 +654,34 @@ create table people (
   -- PRIMARY KEY (id)
   -- UNIQUE (staff_id)
 
+create table people_apart (
+  one_id bigint not null,
+  other_id bigint not null,
+  at timestamp with time zone not null,
+  staff_id bigint
+);
+  -- CHECK ((one_id < other_id))
+  -- FOREIGN KEY (one_id) REFERENCES people(id)
+  -- FOREIGN KEY (other_id) REFERENCES people(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (one_id, other_id)
+
+create table person_merges (
+  id bigint not null generated always as identity,
+  source_id bigint not null,
+  target_id bigint not null,
+  at timestamp with time zone not null,
+  staff_id bigint,
+  undone_at timestamp with time zone,
+  undone_by bigint
+);
+  -- CHECK ((source_id <> target_id))
+  -- FOREIGN KEY (source_id) REFERENCES people(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (target_id) REFERENCES people(id)
+  -- FOREIGN KEY (undone_by) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
 create table portal_codes (
   id bigint not null generated always as identity,
   email text not null,
@@ -1073,7 +1101,10 @@ CREATE INDEX "passkey_credentialID_idx" ON auth.passkey USING btree ("credential
 CREATE INDEX "passkey_userId_idx" ON auth.passkey USING btree ("userId");
 CREATE INDEX people_by_name ON public.people USING gin (folded(name) gin_trgm_ops);
 CREATE INDEX people_by_recent ON public.people USING btree (id DESC);
+CREATE INDEX people_merged ON public.people USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE UNIQUE INDEX people_staff_id_key ON public.people USING btree (staff_id);
+CREATE INDEX person_merges_into ON public.person_merges USING btree (target_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX person_merges_standing ON public.person_merges USING btree (source_id) WHERE (undone_at IS NULL);
 CREATE INDEX portal_codes_by_address ON public.portal_codes USING btree (remote_address, created_at);
 CREATE INDEX portal_codes_by_email ON public.portal_codes USING btree (email, created_at);
 CREATE INDEX portal_sessions_by_person ON public.portal_sessions USING btree (person_id);

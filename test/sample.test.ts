@@ -110,7 +110,8 @@ test('some cases were opened again, some are confidential, and notes mention col
 test('nothing of the sample waits to leave the machine', async () => {
   expect(await rowsOf("select id from messages where delivery = 'waiting'")).toEqual([])
   expect(await rowsOf('select id from outgoing_mail')).toEqual([])
-  expect(await rowsOf('select id from graphile_worker.jobs')).toEqual([])
+  const timers = await valuesOf('select distinct task_identifier as value from graphile_worker.jobs')
+  expect(timers).toEqual(['cases:wake'])
 })
 
 test('no text holds a card or bank number', async () => {

@@ -10,6 +10,7 @@ import { makeOrganisation, setUpHarbour } from './organisation.ts'
 import { makePeople } from './people.ts'
 import { makeSettings } from './settings.ts'
 import { emailOf, members, password } from './staff.ts'
+import { makeWorkspace } from './workspace.ts'
 
 export type SampleSignIn = { role: string; email: string; password: string }
 
@@ -50,4 +51,5 @@ export const loadSample = async (kernel: Kernel, _config: Config): Promise<void>
   await makeSettings(kernel, cast, founded)
   const people = await makePeople(kernel, cast, founded)
   await tellHistory({ kernel, cast, now }, people)
+  await makeWorkspace(kernel, cast, now, founded)
 }

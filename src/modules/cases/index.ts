@@ -2,12 +2,16 @@ export { attach, insertAttachment, type Kept, keepFile } from './attaching.ts'
 export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'
+export { linkCases } from './linking.ts'
+export { addMacro } from './macros.ts'
+export { mergeCases } from './merging.ts'
 export { openCase } from './opening.ts'
 export { copyIn, writeTo } from './participating.ts'
 export { visibleSql } from './policy.ts'
 export { noteSeen } from './presence.ts'
 export { advanceDelivery, holdDelivery, isForward, replyBy, type Step, type Way } from './reaching.ts'
 export { assertVisible } from './reading.ts'
+export { snooze } from './snoozing.ts'
 export {
   caseLink,
   conversationFor,

@@ -1,2 +1,3 @@
 export { frontOf, talkOf } from './queries.ts'
+export { changeSettings as changePortal } from './settings.ts'
 export { asCustomer, type Visitor } from './visiting.ts'
