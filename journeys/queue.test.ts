@@ -47,10 +47,10 @@ test('the next case is the most urgent one that is mine or nobody’s, and the f
   await expect
     .poll(() => Promise.all(['Waiting for us', 'Mine', 'Unassigned', 'All open'].map(count)))
     .toEqual(['3', '1', '1', '3'].map(one => `${one} cases`))
-  await page.keyboard.press('g')
+  await page.keyboard.press('Shift+J')
   await page.getByRole('article', { name: `Case ${free}` }).waitFor()
   await page.locator('article [data-heading]').and(page.locator(':focus')).waitFor()
-  await page.keyboard.press('g')
+  await page.keyboard.press('Shift+J')
   await page.getByRole('article', { name: `Case ${mine}` }).waitFor()
 })
 

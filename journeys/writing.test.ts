@@ -126,7 +126,7 @@ const photograph = (where: Page, side: number) =>
     }
     const grain = draw(size / 4)
     const dots = grain.pen.createImageData(size / 4, size / 4)
-    for (let i = 0; i < dots.data.length; i++) dots.data[i] = i % 4 === 3 ? 255 : (i * 2_654_435_761) % 251
+    for (let i = 0; i < dots.data.length; i++) dots.data[i] = i % 4 === 3 ? 255 : (i * 7919 + (i % 977) * 31) % 251
     grain.pen.putImageData(dots, 0, 0)
     const { canvas, pen } = draw(size)
     pen.drawImage(grain.canvas, 0, 0, size, size)

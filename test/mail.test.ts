@@ -483,28 +483,6 @@ describe('with settings of its own', () => {
     expect((await all()).filter(kase => kase.subject.startsWith('Flood'))).toHaveLength(30 - held)
   })
 
-  test('somebody who is mentioned is told by mail, without what the note says', async () => {
-    await deliver({ from: 'quiet@example.org', subject: 'Who knows this', text: 'Hello.' })
-    const kase = await found('Who knows this')
-    await other.as('adviser')('POST', `/api/cases/${kase.id}/messages`, {
-      kind: 'note',
-      text: 'Secret thought',
-      mentionIds: [other.staffId('supervisor')],
-    })
-    const mail = await eventually(async () =>
-      (
-        await other.as('administrator')<{ items: { id: number; kind: string; recipients: string[] }[] }>(
-          'GET',
-          '/api/mail/outgoing',
-        )
-      ).body.items.find(one => one.kind === 'notification'),
-    )
-    expect(mail.recipients).toEqual(['supervisor@trial.test'])
-    const source = await other.as('administrator')<string>('GET', `/api/mail/outgoing/${mail.id}/source`)
-    expect(String(source.body)).toContain(`/cases/${kase.id}`)
-    expect(String(source.body)).not.toContain('Secret')
-  })
-
   test('every member of staff is in the register as a colleague', async () => {
     const people = await eventually(async () => {
       const { body } = await other.as('adviser')<{ items: { name: string; internal: boolean }[] }>(

@@ -1,6 +1,7 @@
 import {
   type InfiniteData,
   keepPreviousData,
+  type QueryClient,
   type UseQueryOptions,
   useInfiniteQuery,
   useMutation,
@@ -79,6 +80,15 @@ export const usePages = <T extends AnyOperation>(
   const items = (pages.data?.pages.flatMap(page => page.items) ?? []) as ItemOf<T>[]
   return { ...pages, items }
 }
+
+/** Reads the first page of a list ahead, under the key that `usePages` looks for. */
+export const prefetchPages = <T extends AnyOperation>(client: QueryClient, operation: T, input: Input<T>): void =>
+  void client.prefetchInfiniteQuery({
+    queryKey: [operation.path, 'pages', input],
+    queryFn: () => call(operation, input) as Promise<Paged>,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last: Paged) => last.next,
+  })
 
 type ActOptions<T extends AnyOperation> = {
   /** Operations whose answers are out of date afterwards. */

@@ -12,7 +12,7 @@ import { createBrowserRouter } from 'react-router'
 import { RouterProvider } from 'react-router/dom'
 import { client } from './client.ts'
 import { theme } from './kit/theme.ts'
-import { speak } from './language/index.ts'
+import { loadWords, speak } from './language/index.ts'
 import { routes } from './routes.tsx'
 
 speak('en')
@@ -27,3 +27,5 @@ createRoot(document.getElementById('root') as HTMLElement).render(
     </MantineProvider>
   </StrictMode>,
 )
+
+setTimeout(() => void loadWords().catch(() => {}), 0)

@@ -9,10 +9,18 @@ import { routes as people, settings as peopleSettings } from '../modules/people/
 import { routes as portal, settings as portalSettings } from '../modules/portal/ui/index.ts'
 import { settings as telephone } from '../modules/telephone/ui/index.ts'
 import { settings as widgetSettings } from '../modules/widget/ui/index.ts'
+import { loadWords } from './language/index.ts'
 import { Gate } from './shell/gate.tsx'
 import { NotFound, RouteProblem } from './shell/not-found.tsx'
 import { OrganisationIndex, OrganisationLayout } from './shell/organisation.tsx'
 import { Root } from './shell/root.tsx'
+
+/** A screen with its words. Those of the queue are there from the start. */
+const withWords = (screens: RouteObject[]): RouteObject[] =>
+  screens.map(({ lazy, ...route }) => {
+    if (typeof lazy !== 'function' || route.path?.startsWith('queue')) return { ...route, lazy } as RouteObject
+    return { ...route, lazy: () => loadWords().then(lazy) } as RouteObject
+  })
 
 /** Every address of the program. Screens are loaded when they are first opened. */
 export const routes: RouteObject[] = [
@@ -21,31 +29,31 @@ export const routes: RouteObject[] = [
     errorElement: <RouteProblem />,
     HydrateFallback: () => null,
     children: [
-      ...doors,
+      ...withWords(doors),
       {
         element: <Gate />,
         errorElement: <RouteProblem />,
         children: [
           { index: true, element: <Navigate to="/queue" replace /> },
-          ...cases,
-          ...people,
-          ...portal,
-          ...notifications,
-          ...identity,
+          ...withWords(cases),
+          ...withWords(people),
+          ...withWords(portal),
+          ...withWords(notifications),
+          ...withWords(identity),
           {
             path: 'organisation',
             element: <OrganisationLayout />,
             children: [
               { index: true, element: <OrganisationIndex /> },
-              ...settings,
-              ...caseSettings,
-              ...peopleSettings,
-              ...channels,
-              ...messengers,
-              ...telephone,
-              ...portalSettings,
-              ...widgetSettings,
-              ...automation,
+              ...withWords(settings),
+              ...withWords(caseSettings),
+              ...withWords(peopleSettings),
+              ...withWords(channels),
+              ...withWords(messengers),
+              ...withWords(telephone),
+              ...withWords(portalSettings),
+              ...withWords(widgetSettings),
+              ...withWords(automation),
             ],
           },
           { path: '*', element: <NotFound /> },

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
 import { Status } from './contract.ts'
+import { Sort } from './view-shapes.ts'
 
 /** Why somebody passes a case over that was handed to them. */
 export const skipReasons = ['not_mine', 'language', 'senior', 'waiting', 'time', 'other'] as const
@@ -20,7 +21,7 @@ export const working = {
       waiting: z.literal('true').optional(),
       snoozed: z.literal('true').optional(),
       assignee: z.union([z.literal('me'), z.literal('none'), z.literal('available'), Id]).optional(),
-      sort: z.enum(['urgency', 'recent', 'oldest']).optional(),
+      sort: Sort.optional(),
       /** Cases I have finished with. */
       except: z.array(Id).max(500).default([]),
     }),

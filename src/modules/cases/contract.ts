@@ -3,6 +3,9 @@ import { Condition } from '../../shared/condition.ts'
 import { Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
 import { Phrase } from '../../shared/phrase.ts'
 import { Channel, IdentityKind } from '../people/contract.ts'
+import { Columns, GroupBy, Layout, Sort, View } from './view-shapes.ts'
+
+export { View }
 
 export const caseKinds = [
   'enquiry',
@@ -75,6 +78,8 @@ export const CaseLine = z.object({
   unread: z.boolean(),
   urgency: Urgency,
   version: z.number(),
+  /** Fields of one's own, where the view shows one. */
+  custom: personal(z.record(z.string(), z.unknown())).optional(),
 })
 export type CaseLine = z.infer<typeof CaseLine>
 
@@ -187,18 +192,6 @@ export const TimelineEntry = z.object({
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 
-export const View = z.object({
-  id: Id,
-  name: z.string(),
-  shared: z.boolean(),
-  teamId: Id.nullable(),
-  mine: z.boolean(),
-  condition: Condition,
-  sort: z.enum(['urgency', 'recent', 'oldest']),
-  version: z.number(),
-})
-export type View = z.infer<typeof View>
-
 export const CustomField = z.object({
   id: Id,
   key: z.string(),
@@ -264,7 +257,7 @@ export const cases = {
     method: 'GET',
     path: '/api/cases',
     permission: 'case.read',
-    summary: 'Cases one may see, of a view or filtered, in the order of the view (urgency, recent, oldest)',
+    summary: 'Cases one may see, of a view or filtered, in the order of the view',
     input: z.object({
       ...paging,
       view: Id.optional(),
@@ -278,7 +271,10 @@ export const cases = {
       assignee: z.union([z.literal('me'), z.literal('none'), z.literal('available'), Id]).optional(),
       team: Id.optional(),
       requester: Id.optional(),
-      sort: z.enum(['urgency', 'recent', 'oldest']).optional(),
+      sort: Sort.optional(),
+      /** One group of the list: what it is grouped by, and which; `none` where there is no value. */
+      groupBy: GroupBy.optional(),
+      group: z.string().max(100).optional(),
     }),
     output: page(CaseLine),
   }),
@@ -527,7 +523,10 @@ export const cases = {
     input: z.object({
       name: line(100),
       condition: Condition,
-      sort: z.enum(['urgency', 'recent', 'oldest']).default('urgency'),
+      sort: Sort.default('urgency'),
+      columns: Columns.default([]),
+      groupBy: GroupBy.nullable().default(null),
+      layout: Layout.default('list'),
       shared: z.boolean().default(false),
       teamId: Id.nullable().default(null),
     }),
@@ -543,7 +542,10 @@ export const cases = {
       id: Id,
       name: line(100).optional(),
       condition: Condition.optional(),
-      sort: z.enum(['urgency', 'recent', 'oldest']).optional(),
+      sort: Sort.optional(),
+      columns: Columns.optional(),
+      groupBy: GroupBy.nullable().optional(),
+      layout: Layout.optional(),
       /** With a team, shared with that team alone; `false` makes it one's own. Needs view.share. */
       shared: z.boolean().optional(),
       teamId: Id.nullable().optional(),

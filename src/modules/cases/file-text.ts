@@ -27,8 +27,7 @@ export const indexFiles = async (work: Work, files: readonly Named[], caseId: nu
       values ('file', ${id}, ${caseId}, ${work.now}, ${nameWords(redactText(name).text)}) on conflict (kind, record_id) do nothing`.execute(
       work.tx,
     )
-    if (formatOf(name, type))
-      work.enqueue({ name: 'cases:read_file', payload: { id }, queue: 'files', maxAttempts: 3 })
+    if (formatOf(name, type)) work.enqueue({ name: 'cases:read_file', payload: { id }, queue: 'files', maxAttempts: 3 })
   }
 }
 
@@ -45,9 +44,7 @@ const known = async (work: Pick<Work, 'tx'>, sha256: string): Promise<Said | und
 /** Reads a content that was not read before: outside any transaction, in a process of its own. */
 const read = async (kernel: Kernel, files: FileStore, file: Named & { sha256: string }): Promise<Said> => {
   const format = formatOf(file.name, file.type)
-  const answer = format
-    ? await textOf(await buffer(files.open(file.sha256)), format)
-    : ({ reason: 'unknown' } as const)
+  const answer = format ? await textOf(await buffer(files.open(file.sha256)), format) : ({ reason: 'unknown' } as const)
   const problem = 'reason' in answer ? answer.reason : null
   const text = 'text' in answer ? redactText(cleanText(answer.text).slice(0, mostKept)).text.trim() : ''
   const said = { text, language: await detectLanguage(text) }

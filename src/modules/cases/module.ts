@@ -10,6 +10,8 @@ import { bulkApi } from './api-bulk.ts'
 import { joiningApi } from './api-joining.ts'
 import { lettersApi } from './api-letters.ts'
 import { macrosApi } from './api-macros.ts'
+import { searchApi } from './api-search.ts'
+import { viewsApi } from './api-views.ts'
 import { workingApi } from './api-working.ts'
 import { carryOutBulk } from './bulk-changing.ts'
 import { askPlanned, PlannedCheck } from './closing.ts'
@@ -19,6 +21,7 @@ import { caseFields } from './fields.ts'
 import { readFile } from './file-text.ts'
 import { serveClosingCheck } from './page.ts'
 import { visibleTo } from './policy.ts'
+import { learnWords } from './search-spelling.ts'
 import { wakeDue, wakeLinked } from './snoozing.ts'
 import { en } from './ui/en.ts'
 
@@ -82,6 +85,7 @@ export const casesModule = (tell: Tell): Module => ({
   sentences,
   personal,
   subscriptions: [
+    { event: 'case.opened', job: 'cases:learn_words', together: true },
     {
       event: 'case.changed',
       job: 'cases:wake_linked',
@@ -97,6 +101,8 @@ export const casesModule = (tell: Tell): Module => ({
         ...lettersApi({ files }),
         ...bulkApi,
         ...macrosApi,
+        ...searchApi,
+        ...viewsApi,
         ...workingApi,
       ],
       gates: { case: gate },
@@ -108,6 +114,16 @@ export const casesModule = (tell: Tell): Module => ({
           run: (_, k) => sweepUnsent(k),
         }),
         job({ name: 'cases:read_file', payload: ById, run: ({ id }, k) => readFile(k, files, id) }),
+        job({
+          name: 'cases:learn_words',
+          payload: About,
+          run: ({ subject }, k) => k.work(system, work => learnWords(work, [subject.id])),
+          runAll: (work, opened) =>
+            learnWords(
+              work,
+              opened.map(one => one.subject.id),
+            ),
+        }),
         job({ name: 'cases:bulk', payload: ById, run: ({ id }) => carryOutBulk(kernel, id) }),
         job({
           name: 'cases:wake',

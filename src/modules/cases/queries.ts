@@ -6,13 +6,19 @@ import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { sameAs } from '../people/index.ts'
-import { type CaseLine, countedFilters } from './contract.ts'
+import type { CaseLine } from './contract.ts'
 import type { Selection } from './contract-bulk.ts'
 import { allFields, caseFields } from './fields.ts'
+import { groupCondition } from './grouping.ts'
+import { awake, keyLength, ofOpenCases, orders, withinOrder } from './ordering.ts'
 import { visibleSql } from './policy.ts'
 import { explainUrgency } from './urgency.ts'
+import type { Sort } from './view-shapes.ts'
 
-type Line = Omit<z.output<typeof CaseLine>, 'urgency' | 'waitingSince' | 'snoozedUntil' | 'openedAt' | 'lastAt'> & {
+export type Line = Omit<
+  z.output<typeof CaseLine>,
+  'urgency' | 'waitingSince' | 'snoozedUntil' | 'openedAt' | 'lastAt'
+> & {
   snoozedUntil: Date | null
   waitingSince: Date | null
   openedAt: Date
@@ -21,9 +27,7 @@ type Line = Omit<z.output<typeof CaseLine>, 'urgency' | 'waitingSince' | 'snooze
   typeMinutes: number
 }
 
-export const openStatuses = sql`('new', 'open', 'waiting_customer', 'waiting_other')`
-
-const lineColumns = (staffId: number | null) => sql`
+export const lineColumns = (staffId: number | null) => sql`
   c.id, c.id as number, c.kind, c.status, c.subject, c.preview, c.channel, c.severity, c.internal, c.confidential,
   json_build_object('id', p.id, 'name', p.name, 'vulnerable', p.vulnerable) as requester,
   case when s.id is null then null else json_build_object('id', s.id, 'name', s.name) end as assignee,
@@ -34,7 +38,7 @@ const lineColumns = (staffId: number | null) => sql`
   c.urgent_from as "urgentFrom", coalesce(y.urgency_minutes, 0) as "typeMinutes", c.version`
 
 // Somebody who was merged into another is shown as that other: one more look for the rows of a page.
-const lineJoins = sql`join people w on w.id = c.requester_id join people p on p.id = coalesce(w.merged_into, w.id) left join customer_types y on y.id = p.type_id
+export const lineJoins = sql`join people w on w.id = c.requester_id join people p on p.id = coalesce(w.merged_into, w.id) left join customer_types y on y.id = p.type_id
   left join staff s on s.id = c.assignee_id left join teams t on t.id = c.team_id left join topics o on o.id = c.topic_id`
 
 /** Adds the explanation of its place to a row. */
@@ -42,28 +46,6 @@ export const explained = <T extends Line>(row: T, now: Date) => ({
   ...row,
   urgency: explainUrgency({ ...row, vulnerable: row.requester.vulnerable }, now),
 })
-
-type Sort = 'urgency' | 'recent' | 'oldest'
-type Order = {
-  columns: RawBuilder<unknown>
-  after(key: (string | number)[]): RawBuilder<unknown>
-  key(row: Line): (string | number)[]
-}
-
-/** Each order is served by an index on its very columns, so that a page costs the same however many cases there are. */
-const orders: Record<Sort, Order> = {
-  urgency: {
-    columns: sql`c.urgent_from, c.id`,
-    after: ([at, id]) => sql`(c.urgent_from, c.id) > (${at}::timestamptz, ${id}::bigint)`,
-    key: row => [row.urgentFrom.toISOString(), row.id],
-  },
-  recent: {
-    columns: sql`c.last_at desc, c.id desc`,
-    after: ([at, id]) => sql`(c.last_at, c.id) < (${at}::timestamptz, ${id}::bigint)`,
-    key: row => [row.lastAt.toISOString(), row.id],
-  },
-  oldest: { columns: sql`c.id`, after: ([id]) => sql`c.id > ${id}::bigint`, key: row => [row.id] },
-}
 
 export type ListInput = {
   limit: number
@@ -77,6 +59,9 @@ export type ListInput = {
   team?: number | undefined
   requester?: number | undefined
   sort?: Sort | undefined
+  /** One group of the list: what it is grouped by, and which; `none` where there is no value. */
+  groupBy?: string | undefined
+  group?: string | undefined
 }
 
 const unassigned: Condition = { field: 'assignee', op: 'absent' }
@@ -88,7 +73,7 @@ const assigneeOf = (assignee: NonNullable<ListInput['assignee']>): Condition => 
   return { field: 'assignee', op: 'is', value: assignee }
 }
 
-const filterOf = (input: Omit<ListInput, 'limit'> & { requesters?: readonly number[] }): Condition => {
+export const filterOf = (input: Omit<ListInput, 'limit'> & { requesters?: readonly number[] }): Condition => {
   const leaves: Condition[] = []
   if (input.waiting) leaves.push({ field: 'waitingSince', op: 'present' })
   if (input.status && input.status !== 'active') leaves.push({ field: 'status', op: 'is', value: input.status })
@@ -99,10 +84,6 @@ const filterOf = (input: Omit<ListInput, 'limit'> & { requesters?: readonly numb
   else if (input.requester) leaves.push({ field: 'requester', op: 'is', value: input.requester })
   return { all: leaves }
 }
-
-/** Open cases that are not asleep, or only those that are. */
-const awake = (snoozed: 'true' | undefined): RawBuilder<unknown> =>
-  sql`and c.status in ${openStatuses} and c.snoozed_until is ${snoozed ? sql`not null` : sql`null`}`
 
 /** Turns conditions of a person into SQL, made absolute. What they depend on is read once, however many they are. */
 export const conditionsSql = async (reading: Reading): Promise<(condition: Condition) => RawBuilder<boolean>> => {
@@ -121,34 +102,50 @@ const plainSql = (reading: Reading, condition: Condition): RawBuilder<boolean> =
 const viewOf = async ({ db, actor }: Reading, id: number) => {
   const view = await db
     .selectFrom('views')
-    .select(['condition', 'sort', 'staff_id', 'team_id'])
+    .select(['condition', 'sort', 'columns', 'group_by', 'staff_id', 'team_id'])
     .where('id', '=', id)
     .executeTakeFirst()
   const mine =
     view &&
     (view.staff_id === null || view.staff_id === actor.id) &&
     (view.team_id === null || actor.teams.includes(view.team_id) || actor.visibility === 'all')
-  return mine ? { condition: view.condition as unknown as Condition, sort: view.sort as Sort } : notFound('view')
+  if (!mine) return notFound('view')
+  const custom = [...view.columns, view.group_by ?? ''].some(key => key.startsWith('custom.'))
+  return { condition: view.condition as unknown as Condition, sort: view.sort as Sort, custom }
+}
+
+/** What a list holds: who may see it, its filters and view, and which cases its order is about. */
+export const heldBy = async (reading: Reading, input: Omit<ListInput, 'limit'>) => {
+  const view = input.view ? await viewOf(reading, input.view) : null
+  const usual = input.status === 'active' ? 'urgency' : 'recent'
+  const sort = input.sort ?? view?.sort ?? usual
+  const requesters = input.requester ? { requesters: await sameAs(reading, input.requester) } : {}
+  const grouped = input.groupBy && input.group ? groupCondition(input.groupBy, input.group) : null
+  const parts = [visibleSql(reading.actor), plainSql(reading, filterOf({ ...input, ...requesters }))]
+  const personal = [...(view ? [view.condition] : []), ...(grouped ? [grouped] : [])]
+  if (personal.length > 0) parts.push(await conditionSql(reading, { all: personal }))
+  const open = ofOpenCases.has(sort)
+  const active = open
+    ? withinOrder(sort, input.snoozed)
+    : input.status === 'active' || input.snoozed
+      ? awake(input.snoozed)
+      : sql``
+  return {
+    sort,
+    where: sql`${sql.join(parts, sql` and `)}`,
+    active,
+    custom: view?.custom ?? input.groupBy?.startsWith('custom.') ?? false,
+  }
 }
 
 /** A page of the cases somebody may see. The rows are cut to the page before anything is joined to them. */
 export const listCases = async (reading: Reading, input: ListInput) => {
-  const view = input.view ? await viewOf(reading, input.view) : null
-  const sort =
-    input.sort ??
-    view?.sort ??
-    (input.status === 'active' || input.status === undefined ? (input.status ? 'urgency' : 'recent') : 'recent')
+  const { sort, where, active, custom } = await heldBy(reading, input)
   const order = orders[sort]
-  const after = readCursor(`cases ${sort}`, input.cursor, sort === 'oldest' ? 1 : 2)
-  const requesters = input.requester ? { requesters: await sameAs(reading, input.requester) } : {}
-  const filter = filterOf({ ...input, ...requesters })
-  const filtered = plainSql(reading, filter)
-  const condition = view ? sql`${filtered} and ${await conditionSql(reading, view.condition)}` : filtered
-  // Urgency is an order of open cases only; said literally, so that the partial index serves it.
-  const active = sort === 'urgency' || input.status === 'active' || input.snoozed ? awake(input.snoozed) : sql``
+  const after = readCursor(`cases ${sort}`, input.cursor, keyLength(sort))
   const { rows } = await sql<Line>`
-    select ${lineColumns(reading.actor.id)} from (
-      select c.* from cases c where ${visibleSql(reading.actor)} and ${condition} ${active}
+    select ${lineColumns(reading.actor.id)}${custom ? sql`, c.custom` : sql``} from (
+      select c.* from cases c where ${where} ${active}
       ${after ? sql`and ${order.after(after)}` : sql``}
       order by ${order.columns} limit ${input.limit + 1}
     ) c ${lineJoins} order by ${order.columns}`.execute(reading.db)
@@ -165,45 +162,6 @@ export const lineOf = async (reading: Reading, id: number, within = visibleSql(r
   return rows[0] ? explained(rows[0], reading.now) : null
 }
 
-/** The built-in filters of open cases; those of the list with the same names. */
-const builtIn: Record<(typeof countedFilters)[number], Condition> = {
-  waiting: filterOf({ waiting: 'true' }),
-  mine: filterOf({ assignee: 'me' }),
-  unassigned: filterOf({ assignee: 'none' }),
-  open: filterOf({}),
-  snoozed: filterOf({}),
-}
-
-type Counted = { viewId: number | null; key: (typeof countedFilters)[number] | null; count: number }
-
-/**
- * How many cases each view and each built-in filter holds, counted up to a hundred: beyond that nobody needs the exact
- * figure. Each count stops at its 101st row. Where closed cases count too, the newest are counted first, as they are
- * listed: without an order PostgreSQL may choose to read the whole table. They are counted on a connection of their own
- * meanwhile: at 1,000,000 cases the two take 12 and 14 ms for a role that sees one team.
- */
-export const viewCounts = async (reading: Reading, views: { id: number; condition: Condition; sort: string }[]) => {
-  const asSql = await conditionsSql(reading)
-  const part = (view: number | null, key: string | null, condition: Condition, active: boolean) =>
-    sql`select ${view}::bigint as "viewId", ${key}::text as key, (select count(*) from (select 1 from cases c
-      where ${visibleSql(reading.actor)} and ${asSql(condition)}
-      ${active ? awake(key === 'snoozed' ? 'true' : undefined) : sql`order by c.last_at desc, c.id desc`} limit 101) n)::int as count`
-  const counted = async (parts: RawBuilder<unknown>[]): Promise<Counted[]> =>
-    parts.length > 0 ? (await sql<Counted>`${sql.join(parts, sql` union all `)}`.execute(reading.db)).rows : []
-  const [active, others] = [true, false].map(open => views.filter(view => (view.sort === 'urgency') === open))
-  const ofView = (view: (typeof views)[number]) => part(view.id, null, view.condition, view.sort === 'urgency')
-  const counts = await Promise.all([
-    counted([...countedFilters.map(key => part(null, key, builtIn[key], true)), ...(active ?? []).map(ofView)]),
-    counted((others ?? []).map(ofView)),
-  ])
-  const rows = counts.flat()
-  const capped = ({ count }: Counted) => ({ count: Math.min(count, 100), capped: count > 100 })
-  return {
-    items: rows.flatMap(row => (row.viewId === null ? [] : [{ viewId: row.viewId, ...capped(row) }])),
-    builtIn: rows.flatMap(row => (row.key === null ? [] : [{ key: row.key, ...capped(row) }])),
-  }
-}
-
 /** Every case that somebody sees in a list, or names one by one: what a bulk change is about. */
 export const selectionSql = async (reading: Reading, selection: Selection): Promise<RawBuilder<boolean>> => {
   const seen = visibleSql(reading.actor)
@@ -216,6 +174,7 @@ export const selectionSql = async (reading: Reading, selection: Selection): Prom
     ...(view ? [await conditionSql(reading, view.condition)] : []),
     ...(condition ? [await conditionSql(reading, condition)] : []),
   ]
-  const active = view?.sort === 'urgency' || filter.status === 'active' || filter.snoozed
-  return sql`${sql.join(parts, sql` and `)} ${active ? awake(filter.snoozed) : sql``}`
+  const open = view && ofOpenCases.has(view.sort)
+  const plain = filter.status === 'active' || filter.snoozed ? awake(filter.snoozed) : sql``
+  return sql`${sql.join(parts, sql` and `)} ${open ? withinOrder(view.sort, filter.snoozed) : plain}`
 }

@@ -1,240 +1,209 @@
 import { sql } from 'kysely'
 import { stemmedQuery } from '../../platform/search/documents.ts'
-import { parseQuery, type QueryFilter, toTsQuery } from '../../platform/search/query.ts'
+import { parseQuery, partsOf, type Query } from '../../platform/search/query.ts'
 import type { Reading } from '../../platform/work.ts'
-import type { Condition } from '../../shared/condition.ts'
-import { escapeLike, findPeople } from '../people/index.ts'
+import { findPeople } from '../people/index.ts'
 import type { Status } from './contract.ts'
+import type { ResultType } from './contract-search.ts'
 import { visibleSql } from './policy.ts'
-import { conditionSql } from './queries.ts'
+import { excerptsOf, type Piece } from './search-excerpts.ts'
+import { knownFields } from './search-fields.ts'
+import { contextOf, type Meaning, meaningOf } from './search-meaning.ts'
+import { corrected } from './search-spelling.ts'
+import { type Asked, type Found, orderOf, type Walked, walkCases, walkDocuments } from './search-walking.ts'
 
 export type Hit = {
-  type: 'case' | 'person'
+  type: ResultType
   id: number
   title: string
-  excerpt: string
+  excerpt: Piece[]
   status: Status | null
   at: Date | null
+  caseId: number | null
+  /** Whose case it is, or how a person is reached. */
+  about: string
 }
 
-const nothing: Condition = { any: [] }
-const dates: Record<string, string> = { created: 'openedAt', opened: 'openedAt', updated: 'lastAt', solved: 'solvedAt' }
-const spans: Record<string, string> = { hour: 'hours', day: 'days', week: 'weeks', month: 'months', minute: 'minutes' }
-const fields = new Set([
-  'status',
-  'kind',
-  'channel',
-  'assignee',
-  'requester',
-  'team',
-  'tag',
-  'tags',
-  'topic',
-  'subject',
-  'is',
-  'type',
-  ...Object.keys(dates),
-])
+type Context = Awaited<ReturnType<typeof contextOf>>
+type Input = { q: string; limit: number; cursor?: string | undefined }
 
-/** `created>2026-11-01`, `created<3days`: a date, or so long ago. */
-const dated = (filter: QueryFilter, field: string): Condition => {
-  const value = filter.values[0]
-  if (value?.kind !== 'text') return value?.kind === 'none' ? { field, op: 'absent' } : { field, op: 'present' }
-  const ago = /^(\d{1,4})(minute|hour|day|week|month)s?$/.exec(value.text)
-  if (ago) {
-    const span = { n: Math.max(1, Number(ago[1])), unit: spans[ago[2] as string] }
-    return filter.op.startsWith('<')
-      ? { field, op: 'older_than', value: span }
-      : { field, op: 'within_last', value: span }
-  }
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(value.text) || Number.isNaN(Date.parse(value.text))) return nothing
-  if (filter.op === ':') return { field, op: 'on', value: value.text }
-  return { field, op: filter.op.startsWith('<') ? 'before' : 'after', value: `${value.text}T00:00:00Z` }
-}
-
-const idsNamed = async (
-  { db }: Reading,
-  table: 'staff' | 'teams' | 'topics' | 'people',
-  name: string,
-): Promise<number[]> => {
-  const { rows } = await sql<{
-    id: number
-  }>`select id from ${sql.table(table)} where folded(name) like folded(${`%${escapeLike(name)}%`}) limit 100`.execute(
-    db,
-  )
-  return rows.map(row => row.id)
-}
-
-const referenced = async (
-  reading: Reading,
-  filter: QueryFilter,
-  field: string,
-  table: 'staff' | 'teams' | 'topics' | 'people',
-): Promise<Condition> => {
-  const parts = await Promise.all(
-    filter.values.map(async (value): Promise<Condition> => {
-      if (value.kind === 'none') return { field, op: 'absent' }
-      if (value.kind === 'any') return { field, op: 'present' }
-      if (table === 'staff' && value.text === 'me') return { field, op: 'is', value: 'me' }
-      const ids = await idsNamed(reading, table, value.text)
-      return ids.length > 0 ? { field, op: 'one_of', value: ids } : nothing
-    }),
-  )
-  return { any: parts }
-}
-
-const texts = (filter: QueryFilter): string[] =>
-  filter.values.flatMap(value => (value.kind === 'text' ? [value.text.toLowerCase()] : []))
-
-const conditionOf = async (reading: Reading, filter: QueryFilter): Promise<Condition> => {
-  const { field } = filter
-  const date = dates[field]
-  if (date) return dated(filter, date)
-  if (field === 'assignee') return referenced(reading, filter, 'assignee', 'staff')
-  if (field === 'team') return referenced(reading, filter, 'team', 'teams')
-  if (field === 'topic') return referenced(reading, filter, 'topic', 'topics')
-  if (field === 'requester') return referenced(reading, filter, 'requester', 'people')
-  if (field === 'tag' || field === 'tags')
-    return {
-      field: 'tags',
-      op: 'has_any',
-      value: filter.values.flatMap(value => (value.kind === 'text' ? [value.text] : [])),
-    }
-  if (field === 'subject') return { any: texts(filter).map(value => ({ field: 'subject', op: 'contains', value })) }
-  if (field === 'is') return { any: texts(filter).map(state) }
-  return { field, op: 'one_of', value: texts(filter) }
-}
-
-const state = (word: string): Condition => {
-  if (word === 'open')
-    return { field: 'status', op: 'one_of', value: ['new', 'open', 'waiting_customer', 'waiting_other'] }
-  if (word === 'closed') return { field: 'status', op: 'one_of', value: ['solved', 'closed'] }
-  if (word === 'internal' || word === 'confidential') return { field: word, op: 'is', value: true }
-  return nothing
-}
-
-/** A filter that cannot be meant, such as status:purple, finds nothing instead of failing while somebody types. */
-const filterSql = async (reading: Reading, filters: QueryFilter[]) => {
-  if (filters.length === 0) return sql<boolean>`true`
-  const conditions = await Promise.all(
-    filters
-      .filter(filter => filter.field !== 'type')
-      .map(async filter => {
-        const condition = await conditionOf(reading, filter)
-        return filter.negated ? { not: condition } : condition
-      }),
-  )
-  try {
-    return await conditionSql(reading, { all: conditions })
-  } catch {
-    return sql<boolean>`false`
-  }
-}
-
-type CaseHit = { id: number; subject: string; status: Status; at: Date; messageId: number | null; excerpt?: string }
-
-/** The words around a hit; worked out only for the few that are shown. */
-const headline = (tsquery: string) =>
-  tsquery
-    ? sql`ts_headline('rapport_english', left(m.text, 20000), to_tsquery('rapport_english', ${tsquery}), 'MaxFragments=1, MaxWords=25, MinWords=10, StartSel="", StopSel=""')`
-    : sql`left(m.text, 200)`
-
-/**
- * Cases by words. The newest matching messages are walked in the order of their time, permission inside; where a word
- * is rare PostgreSQL takes the word's index instead. Each case comes once.
- */
-const byWords = async (
-  reading: Reading,
-  tsquery: string,
-  filters: QueryFilter[],
-  limit: number,
-): Promise<CaseHit[]> => {
-  const query = await stemmedQuery(reading, tsquery)
-  const { rows } = await sql<CaseHit>`
-    with hits as materialized (
-      select d.scope_id, d.record_id, d.at from search_documents d join cases c on c.id = d.scope_id
-      where d.words @@ ${query} and ${visibleSql(reading.actor)} and ${await filterSql(reading, filters)}
-      order by d.at desc, d.record_id desc limit ${limit * 4}
-    ), once as (select distinct on (scope_id) scope_id, record_id, at from hits order by scope_id, at desc)
-    select c.id, c.subject, c.status, shown.at, shown.record_id as "messageId", ${headline(tsquery)} as excerpt
-    from (select * from once order by at desc, scope_id desc limit ${limit}) shown join cases c on c.id = shown.scope_id
-      join messages m on m.id = shown.record_id order by shown.at desc, c.id desc`.execute(reading.db)
-  return rows
-}
-
-const byFilters = async (reading: Reading, filters: QueryFilter[], limit: number): Promise<CaseHit[]> =>
-  (
-    await sql<CaseHit>`select c.id, c.subject, c.status, c.last_at as at, c.last_message_id as "messageId" from cases c
-    where ${visibleSql(reading.actor)} and ${await filterSql(reading, filters)} order by c.last_at desc, c.id desc limit ${limit}`.execute(
-      reading.db,
-    )
-  ).rows
-
-const byNumber = async (reading: Reading, number: number): Promise<CaseHit[]> =>
-  (
-    await sql<CaseHit>`select c.id, c.subject, c.status, c.last_at as at, c.last_message_id as "messageId" from cases c
-    where c.id = ${number} and ${visibleSql(reading.actor)}`.execute(reading.db)
-  ).rows
-
-/** The words around hits that were not found by words. */
-const excerpts = async ({ db }: Reading, hits: CaseHit[], tsquery: string): Promise<Map<number, string>> => {
-  const ids = hits.flatMap(hit => (hit.messageId && hit.excerpt === undefined ? [hit.messageId] : []))
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<{
-    id: number
-    excerpt: string
-  }>`select m.id, ${headline(tsquery)} as excerpt from messages m where m.id = any(${ids}::bigint[])`.execute(db)
-  return new Map(rows.map(row => [row.id, row.excerpt]))
-}
-
-/** One OR over names and addresses read all 33,000 people: 100 ms. The register's own search asks each index by itself. */
-const people = async (reading: Reading, q: string, limit: number): Promise<Hit[]> => {
-  if (!reading.actor.permissions.has('person.read') || q.trim().length < 2) return []
-  const { items } = await findPeople(reading, { q, limit })
-  return items.map(({ id, name, contact }) => ({
-    type: 'person',
-    id,
-    title: name,
-    excerpt: contact ?? '',
-    status: null,
-    at: null,
-  }))
-}
-
-/** Searches everything one may see: a number first, then people by name, then cases by words and filters. */
-export const search = async (reading: Reading, input: { q: string; limit: number }): Promise<Hit[]> => {
-  const query = parseQuery(input.q, { fields })
-  const tsquery = toTsQuery(query.terms)
-  const words = query.terms
+const wordsOf = (query: Query): string =>
+  query.terms
     .filter(term => !term.negated)
     .map(term => term.text)
     .join(' ')
-  const numbered = query.number ? await byNumber(reading, query.number) : []
-  const positive = query.terms.some(term => !term.negated)
-  const named = query.filters.length === 0 && words !== ''
+
+const isPositive = (query: Query): boolean =>
+  query.terms.some(term => !term.negated) ||
+  query.filters.some(({ field, negated }) => !negated && (field === 'subject' || field === 'description'))
+
+/** Cases, or files, that a query finds. A bare number is the case of that number, before all others. */
+const walked = async (
+  reading: Reading,
+  query: Query,
+  meaning: Meaning,
+  input: Input,
+  kind: 'file' | null,
+): Promise<Walked> => {
+  const asked: Asked = {
+    words: null,
+    where: meaning.where,
+    order: orderOf(query),
+    limit: input.limit,
+    cursor: input.cursor,
+  }
+  if (!isPositive(query)) {
+    if (kind || !meaning.filtered) return { items: [], next: null }
+    return walkCases(reading, asked)
+  }
+  const page = await walkDocuments(reading, { ...asked, words: await stemmedQuery(reading, meaning.tsquery) }, kind)
+  if (kind || !query.number || meaning.filtered) return page
+  const numbered = await walkCases(reading, {
+    ...asked,
+    cursor: undefined,
+    where: sql<boolean>`c.id = ${query.number}`,
+  })
+  const others = page.items.filter(item => item.caseId !== query.number)
+  return { items: [...(input.cursor ? [] : numbered.items), ...others], next: page.next }
+}
+
+type Row = { id: number; subject: string; status: Status; requester: string; lastAt: Date }
+type FileRow = { id: number; name: string; at: Date }
+
+const hitsOf = async (reading: Reading, found: readonly Found[], query: Query, tsquery: string): Promise<Hit[]> => {
+  if (found.length === 0) return []
+  const ids = found.map(one => one.caseId)
+  const fileIds = found.filter(one => one.kind === 'file').map(one => one.recordId)
+  const [cases, files, excerpt] = await Promise.all([
+    sql<Row>`select c.id, c.subject, c.status, p.name as requester, c.last_at as "lastAt" from cases c
+      join people w on w.id = c.requester_id join people p on p.id = coalesce(w.merged_into, w.id)
+      where c.id = any(${ids}::bigint[]) and ${visibleSql(reading.actor)}`.execute(reading.db),
+    sql<FileRow>`select id, name, at from attachments where id = any(${fileIds}::bigint[])`.execute(reading.db),
+    excerptsOf(reading, found, isPositive(query) ? tsquery : '', wordsOf(query).split(/\s/)[0] ?? ''),
+  ])
+  const caseOf = new Map(cases.rows.map(row => [row.id, row]))
+  const fileOf = new Map(files.rows.map(row => [row.id, row]))
+  return found.flatMap((one): Hit[] => {
+    const kase = caseOf.get(one.caseId)
+    if (!kase) return []
+    const file = one.kind === 'file' ? fileOf.get(one.recordId) : undefined
+    const named = file ? [{ text: `${file.name}: `, hit: false }] : []
+    return [
+      {
+        type: 'case',
+        id: kase.id,
+        title: kase.subject,
+        status: kase.status,
+        at: new Date(one.at),
+        caseId: kase.id,
+        about: kase.requester,
+        excerpt: [...named, ...excerpt(one)],
+      },
+    ]
+  })
+}
+
+/** A hit in a file as one of its own: by its name, with the case it belongs to. */
+const filesOf = async (reading: Reading, found: readonly Found[], query: Query, tsquery: string): Promise<Hit[]> => {
+  const [hits, { rows }] = await Promise.all([
+    hitsOf(reading, found, query, tsquery),
+    sql<FileRow>`select id, name, at from attachments where id = any(${found.map(one => one.recordId)}::bigint[])`.execute(
+      reading.db,
+    ),
+  ])
+  const names = new Map(rows.map(row => [row.id, row.name]))
+  const caseOf = new Map(hits.map(hit => [hit.id, hit]))
+  return found.flatMap((one, index): Hit[] => {
+    const kase = caseOf.get(one.caseId)
+    if (!kase) return []
+    const excerpt = (hits[index]?.caseId === one.caseId ? hits[index] : kase)?.excerpt.slice(1) ?? []
+    return [
+      { ...kase, type: 'file', id: one.recordId, title: names.get(one.recordId) ?? '', about: kase.title, excerpt },
+    ]
+  })
+}
+
+const person = (id: number, title: string, about: string, type: ResultType = 'person'): Hit => ({
+  type,
+  id,
+  title,
+  about,
+  excerpt: [],
+  status: null,
+  at: null,
+  caseId: null,
+})
+
+/** One OR over names and addresses read all 33,000 people: 100 ms. The register's own search asks each index by itself. */
+const people = async (reading: Reading, words: string, limit: number): Promise<Hit[]> => {
+  if (!reading.actor.permissions.has('person.read') || words.trim().length < 2) return []
+  const { items } = await findPeople(reading, { q: words, limit })
+  return items.map(({ id, name, contact }) => person(id, name, contact ?? ''))
+}
+
+const organisations = async ({ db, actor }: Reading, words: string, limit: number): Promise<Hit[]> => {
+  if (!actor.permissions.has('person.read') || words.trim().length < 2) return []
+  const like = `%${words.trim().replace(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await sql<{ id: number; name: string; members: number }>`
+    select g.id, g.name, (select count(*)::int from memberships m where m.group_id = g.id) as members from groups g
+    where folded(g.name) like folded(${like}) or folded(${words}) <% folded(g.name)
+    order by word_similarity(folded(${words}), folded(g.name)) desc, g.id limit ${limit}`.execute(db)
+  return rows.map(({ id, name, members }) => person(id, name, String(members), 'organisation'))
+}
+
+type Page = { items: Hit[]; next: string | null }
+
+const pageOfType = async (context: Context, type: ResultType, query: Query, input: Input): Promise<Page> => {
+  const { reading } = context
+  const meaning = await meaningOf(context, query)
+  if (!meaning.types.has(type)) return { items: [], next: null }
+  const named = query.filters.every(({ field }) => field === 'type') ? wordsOf(query) : ''
+  if (type === 'person') return { items: await people(reading, named, input.limit), next: null }
+  if (type === 'organisation') return { items: await organisations(reading, named, input.limit), next: null }
+  const { items, next } = await walked(reading, query, meaning, input, type === 'file' ? 'file' : null)
+  const hits = type === 'file' ? filesOf : hitsOf
+  return { items: await hits(reading, items, query, meaning.tsquery), next }
+}
+
+/**
+ * A page of one kind of result. Where nothing is found at all, words that look misspelt are tried as the most similar
+ * ones that subjects have; `corrected` says what was looked for then.
+ */
+export const searchResults = async (reading: Reading, input: Input & { type: ResultType }) => {
+  const context = await contextOf(reading)
+  const fields = knownFields(context.catalogue)
+  const query = parseQuery(input.q, { fields })
+  const parts = partsOf(input.q, { fields })
+  const page = await pageOfType(context, input.type, query, input)
+  const better = page.items.length === 0 && !page.next && input.type === 'case' ? await corrected(reading, query) : null
+  const second = better ? await pageOfType(context, input.type, better, input) : null
+  if (!better || !second || second.items.length === 0) return { ...page, parts, corrected: null }
+  return { ...second, parts, corrected: wordsOf(better) }
+}
+
+/** Searches everything one may see in one list: people by name first, then cases by number, words and filters. */
+export const search = async (reading: Reading, input: { q: string; limit: number }) => {
+  const context = await contextOf(reading)
+  const query = parseQuery(input.q, { fields: knownFields(context.catalogue) })
   // Names are looked up on a connection of their own meanwhile.
   const [found, persons] = await Promise.all([
-    positive
-      ? byWords(reading, tsquery, query.filters, input.limit)
-      : query.filters.length > 0
-        ? byFilters(reading, query.filters, input.limit)
-        : [],
-    named ? people(reading, words, Math.min(5, input.limit)) : [],
+    pageOfType(context, 'case', query, input),
+    pageOfType(context, 'person', query, { ...input, limit: Math.min(5, input.limit) }),
   ])
-  const cases = [...numbered, ...found.filter(hit => !numbered.some(other => other.id === hit.id))].slice(
-    0,
-    input.limit,
-  )
-  const around = await excerpts(reading, cases, positive ? tsquery : '')
-  const hits = cases.map(
-    (hit): Hit => ({
-      type: 'case',
-      id: hit.id,
-      title: hit.subject,
-      status: hit.status,
-      at: hit.at,
-      excerpt: (hit.excerpt ?? around.get(hit.messageId ?? 0) ?? '').replace(/\s+/g, ' ').slice(0, 300),
-    }),
-  )
-  return [...persons, ...hits].slice(0, input.limit)
+  return [...persons.items, ...found.items]
+    .slice(0, input.limit)
+    .map(({ type, id, title, status, at, about, excerpt }) => ({
+      type: type === 'person' ? ('person' as const) : ('case' as const),
+      id,
+      title,
+      status,
+      at,
+      excerpt:
+        type === 'person'
+          ? about
+          : excerpt
+              .map(piece => piece.text)
+              .join('')
+              .slice(0, 300),
+    }))
 }

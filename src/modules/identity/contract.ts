@@ -64,6 +64,13 @@ export const Preferences = z.object({
   colourScheme: z.enum(['auto', 'light', 'dark']).optional(),
   density: z.enum(['comfortable', 'compact']).optional(),
   shortcuts: z.boolean().optional(),
+  /** Keys of commands that are not as usual; an empty one switches the key off. */
+  keys: z.record(z.string().max(40), z.string().max(20)).optional(),
+  /** Of the usual size, in per cent. */
+  textSize: z.number().int().min(80).max(150).optional(),
+  contrast: z.enum(['system', 'normal', 'high']).optional(),
+  motion: z.enum(['system', 'full', 'less']).optional(),
+  direction: z.enum(['ltr', 'rtl']).optional(),
   undoSeconds: z.number().int().min(0).max(30).optional(),
   language: z.enum(['en', 'xx']).optional(),
 })

@@ -127,7 +127,7 @@ export const takeInAll = async (intake: Intake, accountId: number): Promise<void
   const account = await intake.kernel.read(system, reading => openAccount(reading, intake.keys, { id: accountId }))
   if (!account) return
   const held = new Set<string>()
-  let failure: unknown = null
+  let failure: Error | null = null
   for (const stored of await waiting(intake.kernel, accountId)) {
     if (!stored.body) continue
     const from = stored.kind === 'message' ? openBody<Said>(intake.keys.stored, stored.body).from : ''
@@ -136,7 +136,7 @@ export const takeInAll = async (intake: Intake, accountId: number): Promise<void
       if (stored.kind === 'message') await takeSaid(intake, account, stored)
       else await applyNews(intake.kernel, accountId, stored.id, openBody<News>(intake.keys.stored, stored.body))
     } catch (error) {
-      failure ??= error
+      failure ??= error as Error
       if (stored.kind === 'message') held.add(from)
       await noteFailure(intake, account, stored, error)
     }

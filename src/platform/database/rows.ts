@@ -520,6 +520,23 @@ export interface People {
   vulnerable: Generated<boolean>;
 }
 
+export interface PeopleApart {
+  at: Timestamp;
+  one_id: number;
+  other_id: number;
+  staff_id: number | null;
+}
+
+export interface PersonMerges {
+  at: Timestamp;
+  id: Generated<number>;
+  source_id: number;
+  staff_id: number | null;
+  target_id: number;
+  undone_at: Timestamp | null;
+  undone_by: number | null;
+}
+
 export interface PortalCodes {
   created_at: Timestamp;
   email: string;
@@ -764,6 +781,8 @@ export interface DB {
   outgoing_mail: OutgoingMail;
   participants: Participants;
   people: People;
+  people_apart: PeopleApart;
+  person_merges: PersonMerges;
   portal_codes: PortalCodes;
   portal_sessions: PortalSessions;
   portal_settings: PortalSettings;

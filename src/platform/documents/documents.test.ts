@@ -44,8 +44,7 @@ test('what a reader does not see is not read, and entities never unfold', () => 
 })
 
 test('an archive that unpacks to more than it may is left alone, whatever its directory claims', async () => {
-  const zeros = Buffer.alloc(30 * 1024 * 1024)
-  const bomb = zipOf({ 'word/document.xml': zeros, 'word/header1.xml': zeros, 'word/header2.xml': zeros, 'word/header3.xml': zeros }, 10)
+  const bomb = zipOf({ 'word/document.xml': Buffer.alloc(120 * 1024 * 1024) }, 10)
   expect(bomb.length).toBeLessThan(200_000)
   expect(reasonOf(() => officeText(bomb))).toBe('too_large')
   expect(await textOf(bomb, 'office')).toEqual({ reason: 'too_large' })
@@ -54,7 +53,8 @@ test('an archive that unpacks to more than it may is left alone, whatever its di
 test('a broken archive is said to be one', () => {
   const good = docxOf('words')
   expect(reasonOf(() => officeText(Buffer.from('not an archive at all, but longer than its end')))).toBe('broken')
-  for (let cut = 10; cut < good.length; cut += 17) expect(reasonOf(() => officeText(good.subarray(0, cut)))).toBe('broken')
+  for (let cut = 10; cut < good.length; cut += 17)
+    expect(reasonOf(() => officeText(good.subarray(0, cut)))).toBe('broken')
   for (let at = 0; at < good.length; at++) {
     const bad = Buffer.from(good)
     bad[at] = (bad[at] ?? 0) ^ 0xff

@@ -70,7 +70,26 @@ export function parseQuery(typed: string, options: QueryOptions = {}): Query {
   return query
 }
 
-const SORTING = new Set(['sort', 'order_by'])
+/** One thing somebody typed, as it stands there: what a screen shows as a chip that can be taken away. */
+export type QueryPart = { text: string; kind: 'text' | 'filter' | 'sort'; field: string | null; value: string | null }
+
+/** What was typed, part by part, in the order it was typed. */
+export function partsOf(typed: string, options: QueryOptions = {}): QueryPart[] {
+  const text = cleanText(cleanText(typed, { singleLine: true }).slice(0, LONGEST))
+  return [...text.matchAll(TOKEN)].slice(0, MOST_TERMS).map(match => {
+    const { field, quotedValue, value } = match.groups as Record<string, string | undefined>
+    if (!field || !isField(field, options)) return { text: match[0], kind: 'text', field: null, value: null }
+    const name = field.toLowerCase()
+    return {
+      text: match[0],
+      kind: SORTING.has(name) ? 'sort' : 'filter',
+      field: name,
+      value: quotedValue ?? value ?? '',
+    }
+  })
+}
+
+const SORTING = new Set(['sort', 'order_by', 'order'])
 
 function isField(field: string, { fields }: QueryOptions): boolean {
   const name = field.toLowerCase()
@@ -121,19 +140,22 @@ function addTerm(query: Query, kind: QueryTerm['kind'], text: string, negated: b
 /**
  * The terms as text for `to_tsquery(config, $1)`: all must match. Every word is a quoted lexeme, so nothing typed
  * can be an operator; `''` if there is nothing to look for (which `to_tsquery` would refuse with a notice).
+ * @param weight only words of that weight count, such as those of a title (A)
  * Grammar: PostgreSQL manual, 8.11.2 tsquery.
  */
-export function toTsQuery(terms: readonly QueryTerm[]): string {
-  return terms.flatMap(term => tsTerm(term) ?? []).join(' & ')
+export function toTsQuery(terms: readonly QueryTerm[], weight?: 'A' | 'B' | 'D'): string {
+  return terms.flatMap(term => tsTerm(term, weight) ?? []).join(' & ')
 }
 
-function tsTerm({ kind, text, negated }: QueryTerm): string | null {
+function tsTerm({ kind, text, negated }: QueryTerm, weight = ''): string | null {
   const words = text
     .split(/[\s\0]+/)
     .filter(word => /[\p{L}\p{N}]/u.test(word))
     .map(lexeme)
   if (words.length === 0) return null
-  if (kind === 'prefix') words.push(`${words.pop()}:*`)
+  const last = words.pop() as string
+  if (weight) words.splice(0, words.length, ...words.map(word => `${word}:${weight}`))
+  words.push(kind === 'prefix' || weight ? `${last}:${kind === 'prefix' ? '*' : ''}${weight}` : last)
   const joined = words.length > 1 ? `(${words.join(' <-> ')})` : words[0]!
   return negated ? `!${joined}` : joined
 }

@@ -1,12 +1,15 @@
+import { keyOf, shownKey } from '../commands/keys.ts'
+import type { CommandName } from '../commands/table.ts'
 import { useMe } from '../me.ts'
 
-/** A key, shown only to those who have not switched single keys off. */
 export const Kbd = ({ children }: { children: string }) => <kbd className="rp-kbd">{children}</kbd>
 
-export const KeyHint = ({ children }: { children: string }) => {
-  const me = useMe()
+/** The key of a command, as somebody has set it; nothing for those who have switched it, or all keys, off. */
+export const KeyHint = ({ of }: { of: CommandName }) => {
+  const { shortcuts, keys } = useMe().preferences
+  const key = keyOf(of, keys)
   // Drawn by the style sheet: read as text it would be part of a button's visible name (WCAG 2.5.3).
-  return me.preferences.shortcuts === false ? null : (
-    <span className="rp-key-hint rp-kbd" data-key={children} aria-hidden />
+  return shortcuts === false || key === '' ? null : (
+    <span className="rp-key-hint rp-kbd" data-key={shownKey(key)} aria-hidden />
   )
 }

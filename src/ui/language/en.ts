@@ -1,5 +1,6 @@
 import { en as automation } from '../../modules/automation/ui/en.ts'
 import { en as cases } from '../../modules/cases/ui/en.ts'
+import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
 import { en as messengers } from '../../modules/messengers/ui/en.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...identity,
   ...people,
   ...cases,
+  ...later,
   ...channels,
   ...messengers,
   ...telephone,

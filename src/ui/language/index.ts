@@ -2,7 +2,8 @@ import i18next from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import { type Phrase, type Saying, spoken } from '../../shared/phrase.ts'
-import { en } from './en.ts'
+import type { en } from './en.ts'
+import { first } from './first.ts'
 import { pseudo } from './pseudo.ts'
 
 type Keys = keyof typeof en
@@ -24,8 +25,26 @@ void i18next.use(initReactI18next).init({
   keySeparator: false,
   nsSeparator: false,
   interpolation: { escapeValue: false },
-  resources: { en: { translation: en }, xx: { translation: pseudo(en) } },
+  resources: { en: { translation: first }, xx: { translation: pseudo(first) } },
+  // Words that come later appear where they are wanted already.
+  react: { bindI18nStore: 'added' },
 })
+
+const fetched = async () => {
+  const { en } = await import('./en.ts')
+  i18next.addResourceBundle('en', 'translation', en)
+  i18next.addResourceBundle('xx', 'translation', pseudo(en))
+}
+let words: Promise<void> | null = null
+
+/** The words of all other screens: fetched once the first is drawn, and at the latest before another is shown. */
+export const loadWords = (): Promise<void> => {
+  words ??= fetched().catch((error: unknown) => {
+    words = null
+    throw error
+  })
+  return words
+}
 
 /** How every visible text is said. */
 export const useSay = (): Say => {

@@ -1,31 +1,71 @@
 import { useNavigate } from 'react-router'
+import { builtInViews, useViews } from '../../modules/cases/ui/index.ts'
+import { useCommands } from '../commands/running.ts'
+import { undoLast } from '../commands/undoing.ts'
+import { toldProblem } from '../kit/toast.tsx'
 import { useSay } from '../language/index.ts'
 import { useMay } from '../me.ts'
 import { usePreference } from '../preference.ts'
-import { useShell } from './actions.ts'
+import type { ShellActions } from './actions.ts'
 import { organisationPages } from './pages.ts'
 
-/** What can be done from anywhere, by name. */
-export const useCommands = () => {
+/** What can be done from anywhere. */
+export const useShellCommands = ({ search, shortcuts, logContact }: ShellActions) => {
   const t = useSay()
   const go = useNavigate()
   const may = useMay()
-  const { logContact, shortcuts } = useShell()
+  const to = (path: string) => () => void go(path)
+  const sees = may('case.read')
+  useCommands({
+    search,
+    help: shortcuts,
+    log: may('case.open') && logContact,
+    undo: () => undoLast() || toldProblem(t('command.nothingToUndo')),
+    'go.queue': sees && to('/queue'),
+    'go.mine': sees && to('/queue/mine'),
+    'go.unassigned': sees && to('/queue/unassigned'),
+    'go.counter': may('case.open') && to('/counter'),
+    'go.people': may('person.read') && to('/people'),
+    'go.notifications': to('/notifications'),
+    'go.requests': to('/requests'),
+    'go.settings': to('/organisation'),
+    'go.account': to('/account'),
+  })
+}
+
+export type Place = { key: string; label: string; detail: string; run: () => void; path?: string }
+
+/** Views, settings and switches: what the palette offers besides the commands of the table. */
+export const usePlaces = (): Place[] => {
+  const t = useSay()
+  const go = useNavigate()
+  const may = useMay()
+  const views = useViews()
   const { preferences, prefer } = usePreference()
-  const to = (label: string, path: string) => ({ label, run: () => void go(path) })
   const dark = preferences.colourScheme === 'dark'
+  const at = (label: string, path: string, detail: string): Place => ({
+    key: path,
+    label,
+    detail,
+    path,
+    run: () => void go(path),
+  })
   return [
-    to(t('nav.queue'), '/queue'),
-    to(t('queue.mine'), '/queue/mine'),
-    to(t('queue.unassigned'), '/queue/unassigned'),
-    ...(may('person.read') ? [to(t('nav.people'), '/people')] : []),
-    to(t('nav.requests'), '/requests'),
-    ...(may('case.open') ? [{ label: t('shell.log'), run: logContact }] : []),
-    to(t('account.title'), '/account'),
-    { label: t(dark ? 'command.light' : 'command.dark'), run: () => prefer({ colourScheme: dark ? 'light' : 'dark' }) },
-    { label: t('shortcuts.title'), run: shortcuts },
+    ...(may('case.read')
+      ? [
+          ...builtInViews.map(key => at(t(`queue.${key}`), `/queue/${key}`, t('search.view'))),
+          ...(views.data?.items ?? []).map(view => at(view.name, `/queue/${view.id}`, t('search.view'))),
+        ]
+      : []),
     ...organisationPages
       .filter(page => !page.permission || may(page.permission))
-      .map(page => to(t(page.label), `/organisation/${page.path}`)),
+      .map(page => at(t(page.label), `/organisation/${page.path}`, t('nav.settings'))),
+    at(t('account.title'), '/account', t('nav.settings')),
+    {
+      key: 'scheme',
+      label: t(dark ? 'command.light' : 'command.dark'),
+      detail: t('nav.settings'),
+      run: () => prefer({ colourScheme: dark ? 'light' : 'dark' }),
+    },
   ]
 }

@@ -1,16 +1,80 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, spotlight } from '@mantine/spotlight'
-import { IconArrowRight, IconSearch, IconUser } from '@tabler/icons-react'
+import { IconArrowRight, IconBolt, IconHistory, IconSearch, IconUser } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { cases } from '../../modules/cases/contract.ts'
 import { useCall } from '../call.ts'
+import { type Recent, remember, useRecent } from '../commands/recent.ts'
+import { runCommand, useAvailable } from '../commands/running.ts'
+import { type CommandName, commandNames, commands } from '../commands/table.ts'
 import { StatusBadge } from '../kit/badges.tsx'
+import { KeyHint } from '../kit/kbd.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useSay } from '../language/index.ts'
-import { useCommands } from './commands.ts'
+import { usePlaces } from './commands.ts'
+
+const most = 7
+/** The palette gives the focus back first; what a command opens takes it then. */
+const afterClosingMs = 80
+
+/** Every word of what was typed begins a word of the name, in any order; nothing typed fits everything. */
+const fits = (label: string, query: string) => {
+  const words = label.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .every(part => words.some(word => word.startsWith(part)))
+}
+
+type LineProps = { icon: ReactNode; label: ReactNode; detail?: string; hint?: ReactNode; run: () => void }
+
+const Line = ({ icon, label, detail, hint, run }: LineProps) => (
+  <Spotlight.Action onClick={run}>
+    <span className="rp-result">
+      {icon}
+      <span className="rp-grow rp-truncate">{label}</span>
+      {detail && <span className="rp-dim rp-small">{detail}</span>}
+      {hint}
+    </span>
+  </Spotlight.Action>
+)
+
+const later = (run: () => void) => void setTimeout(run, afterClosingMs)
+
+const useRunning = () => {
+  const t = useSay()
+  return (name: CommandName) => {
+    remember({ key: `do:${name}`, label: t(commands[name].label), command: name })
+    later(() => runCommand(name))
+  }
+}
+
+const Recents = () => {
+  const t = useSay()
+  const go = useNavigate()
+  const run = useRunning()
+  const available = useAvailable()
+  const isThere = ({ command }: Recent) => !command || available.includes(command as CommandName)
+  const items = useRecent().filter(isThere).slice(0, most)
+  if (items.length === 0) return null
+  return (
+    <Spotlight.ActionsGroup label={t('search.recent')}>
+      {items.map(({ key, label, path, command }) => (
+        <Line
+          key={key}
+          icon={<IconHistory size={16} stroke={1.7} aria-hidden />}
+          label={label}
+          hint={command && <KeyHint of={command as CommandName} />}
+          run={() => (path ? void go(path) : run(command as CommandName))}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+}
 
 const Results = ({ query }: { query: string }) => {
   const t = useSay()
@@ -20,54 +84,90 @@ const Results = ({ query }: { query: string }) => {
   if (q.length === 0) return null
   return (
     <Spotlight.ActionsGroup label={t('search.results')}>
-      {found.data?.items.map(item => (
-        <Spotlight.Action
-          key={`${item.type}${item.id}`}
-          onClick={() => void go(item.type === 'case' ? `/cases/${item.id}` : `/people/${item.id}`)}
-        >
-          <span className="rp-result">
-            {item.type === 'case' ? (
-              <span className="rp-dim rp-number">#{item.id}</span>
-            ) : (
-              <IconUser size={16} aria-hidden />
-            )}
-            <span className="rp-grow">
-              <span className="rp-result-title">{item.title}</span>
-              {item.excerpt && <span className="rp-result-excerpt rp-truncate">{item.excerpt}</span>}
-            </span>
-            {item.status && <StatusBadge status={item.status} />}
-            {item.at && (
-              <span className="rp-dim rp-small">
-                <TimeAgo at={item.at} />
+      {found.data?.items.map(item => {
+        const path = item.type === 'case' ? `/cases/${item.id}` : `/people/${item.id}`
+        const label = item.type === 'case' ? `#${item.id} ${item.title}` : item.title
+        return (
+          <Spotlight.Action
+            key={path}
+            onClick={() => {
+              remember({ key: path, label, path })
+              void go(path)
+            }}
+          >
+            <span className="rp-result">
+              {item.type === 'case' ? (
+                <span className="rp-dim rp-number">#{item.id}</span>
+              ) : (
+                <IconUser size={16} aria-hidden />
+              )}
+              <span className="rp-grow">
+                <span className="rp-result-title">{item.title}</span>
+                {item.excerpt && <span className="rp-result-excerpt rp-truncate">{item.excerpt}</span>}
               </span>
-            )}
-          </span>
-        </Spotlight.Action>
-      ))}
+              {item.status && <StatusBadge status={item.status} />}
+              {item.at && (
+                <span className="rp-dim rp-small">
+                  <TimeAgo at={item.at} />
+                </span>
+              )}
+            </span>
+          </Spotlight.Action>
+        )
+      })}
       {found.data?.items.length === 0 && <p className="rp-result-none">{t('search.none', { q })}</p>}
     </Spotlight.ActionsGroup>
   )
 }
 
-const Commands = ({ query }: { query: string }) => {
+/** What can be done here and now, each with its key. What belongs to the open case comes first. */
+const Doing = ({ query }: { query: string }) => {
   const t = useSay()
-  const commands = useCommands().filter(command => command.label.toLowerCase().includes(query.trim().toLowerCase()))
-  if (commands.length === 0) return null
+  const run = useRunning()
+  const available = useAvailable()
+  const order = { case: 0, queue: 1, anywhere: 2 }
+  const shown = commandNames
+    .filter(name => name !== 'search' && available.includes(name) && fits(t(commands[name].label), query))
+    .toSorted((a, b) => order[commands[a].scope] - order[commands[b].scope])
+  if (shown.length === 0) return null
   return (
     <Spotlight.ActionsGroup label={t('search.commands')}>
-      {commands.slice(0, query ? 6 : 20).map(command => (
-        <Spotlight.Action
-          key={command.label}
-          onClick={command.run}
-          label={command.label}
-          leftSection={<IconArrowRight size={16} aria-hidden />}
+      {shown.slice(0, query ? most : undefined).map(name => (
+        <Line
+          key={name}
+          icon={<IconBolt size={16} stroke={1.7} aria-hidden />}
+          label={t(commands[name].label)}
+          hint={<KeyHint of={name} />}
+          run={() => run(name)}
         />
       ))}
     </Spotlight.ActionsGroup>
   )
 }
 
-/** Search and every place to go, in one box. `opening` counts up each time it is asked for. */
+const Places = ({ query }: { query: string }) => {
+  const t = useSay()
+  const places = usePlaces().filter(({ label, detail }) => fits(`${label} ${detail}`, query))
+  if (places.length === 0) return null
+  return (
+    <Spotlight.ActionsGroup label={t('search.places')}>
+      {places.slice(0, query ? most : undefined).map(({ key, label, detail, path, run }) => (
+        <Line
+          key={key}
+          icon={<IconArrowRight size={16} stroke={1.7} aria-hidden />}
+          label={label}
+          detail={detail}
+          run={() => {
+            if (path) remember({ key, label, path })
+            run()
+          }}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+}
+
+/** Search, every command and every place to go, in one box. `opening` counts up each time it is asked for. */
 const Palette = ({ opening }: { opening: number }) => {
   const t = useSay()
   const [query, setQuery] = useState('')
@@ -94,8 +194,10 @@ const Palette = ({ opening }: { opening: number }) => {
         leftSection={<IconSearch size={18} aria-hidden />}
       />
       <Spotlight.ActionsList>
+        {query.trim() === '' && <Recents />}
         <Results query={query} />
-        <Commands query={query} />
+        <Doing query={query.trim()} />
+        <Places query={query.trim()} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )

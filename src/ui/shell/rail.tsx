@@ -48,7 +48,7 @@ const Tools = () => {
       >
         <IconSearch size={16} stroke={1.8} aria-hidden />
         <span className="rp-nav-label">{t('shell.search')}</span>
-        <KeyHint>/</KeyHint>
+        <KeyHint of="search" />
       </button>
       {may('case.open') && (
         <button
@@ -60,7 +60,7 @@ const Tools = () => {
         >
           <IconPencilPlus size={16} stroke={1.8} aria-hidden />
           <span className="rp-nav-label">{t('shell.log')}</span>
-          <KeyHint>c</KeyHint>
+          <KeyHint of="log" />
         </button>
       )}
     </div>

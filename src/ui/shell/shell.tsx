@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Outlet, useLocation, useNavigation } from 'react-router'
 import { CallCards, useCurrentCalls } from '../../modules/telephone/ui/index.ts'
-import { useKeys } from '../kit/keys.ts'
+import { FirstKey } from '../commands/first-key.tsx'
+import { useCommandKeys } from '../commands/running.ts'
 import { Loading } from '../kit/loading.tsx'
 import { useSay } from '../language/index.ts'
 import { goLive } from '../live.ts'
@@ -11,6 +12,7 @@ import { useMay } from '../me.ts'
 import { useSessionEnded } from '../session.ts'
 import { ShellContext } from './actions.ts'
 import { BottomBar } from './bottom-bar.tsx'
+import { useShellCommands } from './commands.ts'
 import { ConnectionBanner } from './connection.tsx'
 import { useFreshness } from './freshness.ts'
 import { Rail } from './rail.tsx'
@@ -31,13 +33,12 @@ const useOverlays = () => {
   const [logging, log] = useDisclosure()
   const [keys, shortcuts] = useDisclosure()
   const [searches, setSearches] = useState(0)
-  const may = useMay()
-  const mayLog = may('case.open')
   const actions = useMemo(
     () => ({ logContact: log.open, search: () => setSearches(n => n + 1), shortcuts: shortcuts.open }),
     [log.open, shortcuts.open],
   )
-  useKeys({ '/': actions.search, '?': actions.shortcuts, ...(mayLog ? { c: actions.logContact } : {}) })
+  useShellCommands(actions)
+  const first = useCommandKeys()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
@@ -47,7 +48,7 @@ const useOverlays = () => {
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
   }, [actions])
-  return { actions, logging, closeLog: log.close, keys, closeKeys: shortcuts.close, searches }
+  return { actions, logging, closeLog: log.close, keys, closeKeys: shortcuts.close, searches, first }
 }
 
 /** The frame of every screen: navigation that is the loop, one main region, and what opens on top of it. */
@@ -60,7 +61,7 @@ export const Shell = () => {
   const alone = pathname === '/counter'
   const calls = useCurrentCalls(useMay()('case.open'))
   const leaving = useNavigation().state !== 'idle'
-  const { actions, logging, closeLog, keys, closeKeys, searches } = useOverlays()
+  const { actions, logging, closeLog, keys, closeKeys, searches, first } = useOverlays()
   return (
     <ShellContext value={actions}>
       <a href="#main" className="rp-skip">
@@ -84,6 +85,7 @@ export const Shell = () => {
         </div>
         {!alone && <BottomBar />}
       </div>
+      <FirstKey first={first} />
       <Suspense fallback={null}>
         {searches > 0 && <Palette opening={searches} />}
         {logging && <LogModal close={closeLog} />}

@@ -1,65 +1,48 @@
-import { Modal, Switch } from '@mantine/core'
+import { Button, Modal, Switch } from '@mantine/core'
+import { Link } from 'react-router'
+import { keyOf, shownKey } from '../commands/keys.ts'
+import { commandNames, commands, type Scope, scopes } from '../commands/table.ts'
 import { Kbd } from '../kit/kbd.tsx'
 import { onMac } from '../kit/keys.ts'
-import { type TextKey, useSay } from '../language/index.ts'
+import { useSay } from '../language/index.ts'
 import { usePreference } from '../preference.ts'
 
-type Group = { title: TextKey; keys: [string, TextKey][] }
-const send = onMac ? '⌘ ↵' : 'Ctrl ↵'
+const mod = onMac ? '⌘ ' : 'Ctrl '
 
-const groups: Group[] = [
-  {
-    title: 'shortcuts.anywhere',
-    keys: [
-      ['/', 'shortcuts.search'],
-      [onMac ? '⌘ K' : 'Ctrl K', 'shortcuts.palette'],
-      ['c', 'shortcuts.log'],
-      ['?', 'shortcuts.help'],
-      ['Esc', 'shortcuts.escape'],
-    ],
-  },
-  {
-    title: 'shortcuts.queue',
-    keys: [
-      ['j', 'shortcuts.next'],
-      ['k', 'shortcuts.previous'],
-      ['Enter', 'shortcuts.open'],
-      ['g', 'shortcuts.nextCase'],
-      ['w', 'shortcuts.why'],
-      ['.', 'shortcuts.refresh'],
-    ],
-  },
-  {
-    title: 'shortcuts.case',
-    keys: [
-      ['r', 'shortcuts.reply'],
-      ['n', 'shortcuts.note'],
-      ['h', 'shortcuts.heard'],
-      ['a', 'shortcuts.assign'],
-      ['i', 'shortcuts.assignMe'],
-      ['s', 'shortcuts.status'],
-      ['e', 'shortcuts.solve'],
-      ['f', 'shortcuts.follow'],
-      ['u', 'shortcuts.back'],
-      [send, 'shortcuts.send'],
-    ],
-  },
-]
+/** Keys that go with Ctrl or Cmd, or have no sign: they are the same for everybody. */
+const fixed = {
+  anywhere: [
+    [`${mod}K`, 'shortcuts.palette'],
+    ['Esc', 'shortcuts.escape'],
+  ],
+  queue: [['Enter', 'shortcuts.open']],
+  case: [
+    [`${mod}↵`, 'shortcuts.send'],
+    [`${onMac ? '⇧' : 'Shift '}${mod}↵`, 'send.andNext'],
+  ],
+} as const
 
-const Keys = ({ group }: { group: Group }) => {
+const Keys = ({ scope }: { scope: Scope }) => {
   const t = useSay()
+  const { preferences } = usePreference()
+  const own = commandNames
+    .filter(name => commands[name].scope === scope)
+    .map(name => ({ key: shownKey(keyOf(name, preferences.keys)), what: t(commands[name].label) }))
+  const others = fixed[scope].map(([key, what]) => ({ key: key as string, what: t(what) }))
   return (
     <section>
-      <h3 className="rp-shortcut-title">{t(group.title)}</h3>
+      <h3 className="rp-shortcut-title">{t(`shortcuts.${scope}`)}</h3>
       <dl className="rp-shortcuts">
-        {group.keys.map(([key, what]) => (
-          <div key={what}>
-            <dt>
-              <Kbd>{key}</Kbd>
-            </dt>
-            <dd>{t(what)}</dd>
-          </div>
-        ))}
+        {[...own, ...others]
+          .filter(({ key }) => key !== '')
+          .map(({ key, what }) => (
+            <div key={what}>
+              <dt>
+                <Kbd>{key}</Kbd>
+              </dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
       </dl>
     </section>
   )
@@ -85,9 +68,14 @@ const Shortcuts = ({ close }: { close: () => void }) => {
           description={t('shortcuts.switchText')}
         />
         <div className="rp-columns">
-          {groups.map(group => (
-            <Keys key={group.title} group={group} />
+          {scopes.map(scope => (
+            <Keys key={scope} scope={scope} />
           ))}
+        </div>
+        <div className="rp-actions" data-end>
+          <Button component={Link} to="/account#keys" variant="default" onClick={close}>
+            {t('keys.change')}
+          </Button>
         </div>
       </div>
     </Modal>

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 
 /** No hand types this fast for this long: a reader sends a digit every 2 to 20 ms and ends with Enter. */
 const longestGapMs = 60
@@ -20,6 +20,9 @@ const restore = ({ field, before }: Burst): void => {
 
 /** Hears a barcode reader, which types like a keyboard, wherever on the page the cursor stands. */
 export const useBarcode = (scanned: (code: string) => void): void => {
+  const tell = useRef(scanned)
+  tell.current = scanned
+  // Once for the life of the page: what is typed into a field draws it anew between two digits.
   useEffect(() => {
     let burst: Burst | null = null
     const press = (event: KeyboardEvent) => {
@@ -28,7 +31,7 @@ export const useBarcode = (scanned: (code: string) => void): void => {
         event.preventDefault()
         event.stopPropagation()
         restore(burst)
-        scanned(burst.code)
+        tell.current(burst.code)
         burst = null
         return
       }
@@ -45,5 +48,5 @@ export const useBarcode = (scanned: (code: string) => void): void => {
     }
     window.addEventListener('keydown', press, { capture: true })
     return () => window.removeEventListener('keydown', press, { capture: true })
-  }, [scanned])
+  }, [])
 }

@@ -6,16 +6,18 @@ import {
   IconHash,
   IconLink,
   IconLinkPlus,
+  IconMailForward,
   IconZzz,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
+import { useCommands } from '../../../ui/commands/running.ts'
 import { KeyHint } from '../../../ui/kit/kbd.tsx'
-import { useKeys } from '../../../ui/kit/keys.ts'
 import { told, toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 
 const dialogs = {
+  forward: lazy(async () => ({ default: (await import('./forward-dialog.tsx')).ForwardDialog })),
   snooze: lazy(async () => ({ default: (await import('./snooze-dialog.tsx')).SnoozeDialog })),
   merge: lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog })),
   split: lazy(async () => ({ default: (await import('./split-dialog.tsx')).SplitDialog })),
@@ -43,31 +45,51 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
   const t = useSay()
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const copy = useCopy(kase)
-  const may = { merge: kase.can.includes('merge'), link: kase.can.includes('change') }
-  useKeys({
-    ...(may.merge ? { m: () => setDialog('merge') } : {}),
-    ...(may.link ? { l: () => setDialog('link') } : {}),
-    y: copy.link,
+  const may = {
+    merge: kase.can.includes('merge'),
+    link: kase.can.includes('change'),
+    reply: kase.can.includes('reply'),
+  }
+  useCommands({
+    merge: may.merge && (() => setDialog('merge')),
+    link: may.link && (() => setDialog('link')),
+    snooze: may.link && (() => setDialog('snooze')),
+    forward: may.reply && (() => setDialog('forward')),
+    copyLink: copy.link,
+    copyNumber: copy.number,
   })
   const Shown = dialog ? dialogs[dialog] : null
   return (
     <>
-      <Menu position="bottom-end" width={230}>
+      <Menu position="bottom-end" width={260}>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={t('case.more')}>
             <IconDots size={18} stroke={1.7} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {may.reply && (
+            <Menu.Item
+              leftSection={<IconMailForward size={16} />}
+              rightSection={<KeyHint of="forward" />}
+              onClick={() => setDialog('forward')}
+            >
+              {t('forward.action')}
+            </Menu.Item>
+          )}
           {may.link && (
-            <Menu.Item leftSection={<IconZzz size={16} />} onClick={() => setDialog('snooze')}>
+            <Menu.Item
+              leftSection={<IconZzz size={16} />}
+              rightSection={<KeyHint of="snooze" />}
+              onClick={() => setDialog('snooze')}
+            >
               {t('snooze.action')}
             </Menu.Item>
           )}
           {may.merge && (
             <Menu.Item
               leftSection={<IconArrowMerge size={16} />}
-              rightSection={<KeyHint>m</KeyHint>}
+              rightSection={<KeyHint of="merge" />}
               onClick={() => setDialog('merge')}
             >
               {t('merge.action')}
@@ -81,16 +103,20 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
           {may.link && (
             <Menu.Item
               leftSection={<IconLinkPlus size={16} />}
-              rightSection={<KeyHint>l</KeyHint>}
+              rightSection={<KeyHint of="link" />}
               onClick={() => setDialog('link')}
             >
               {t('link.action')}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconLink size={16} />} rightSection={<KeyHint>y</KeyHint>} onClick={copy.link}>
+          <Menu.Item leftSection={<IconLink size={16} />} rightSection={<KeyHint of="copyLink" />} onClick={copy.link}>
             {t('case.copyLink')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconHash size={16} />} onClick={copy.number}>
+          <Menu.Item
+            leftSection={<IconHash size={16} />}
+            rightSection={<KeyHint of="copyNumber" />}
+            onClick={copy.number}
+          >
             {t('case.copyNumber')}
           </Menu.Item>
         </Menu.Dropdown>

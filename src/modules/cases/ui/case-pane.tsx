@@ -1,14 +1,15 @@
 import './case.css'
 import './writing.css'
 import { Button } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import { IconEyeOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useCall } from '../../../ui/call.ts'
+import { remember } from '../../../ui/commands/recent.ts'
+import { useCommands } from '../../../ui/commands/running.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
-import { useKeys } from '../../../ui/kit/keys.ts'
+import { useEscape } from '../../../ui/kit/keys.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
@@ -22,9 +23,11 @@ import { useFollow } from './follow.ts'
 import { Joined } from './joined.tsx'
 import { patchLine, useChangeCase } from './lines.ts'
 import { PersonCard } from './person-card.tsx'
+import { PlayingBar } from './playing-bar.tsx'
 import { usePresence } from './presence.ts'
 import { SolveDialog } from './solve-dialog.tsx'
 import { Timeline } from './timeline.tsx'
+import { useWorkingOn } from './working-on.ts'
 
 type Props = { id: number; level: 1 | 2; back: () => void }
 
@@ -85,26 +88,32 @@ const Unavailable = ({ problem, level, back }: { problem: Error } & Omit<Props, 
   )
 }
 
-const useCaseKeys = (
-  kase: Case,
-  root: React.RefObject<HTMLElement | null>,
-  write: (mode: Mode) => void,
-  solve: () => void,
-  back: () => void,
-) => {
+type Keys = {
+  root: React.RefObject<HTMLElement | null>
+  write: (mode: Mode) => void
+  solve: (goOn: boolean) => void
+  back: () => void
+}
+
+const useCaseCommands = (kase: Case, { root, write, solve, back }: Keys) => {
   const change = useChangeCase()
   const follow = useFollow(kase)
+  const { next } = useWorkingOn()
   const may = (what: Case['can'][number]) => kase.can.includes(what)
-  useKeys({
-    Escape: back,
-    u: back,
-    ...(may('reply') ? { r: () => write('reply'), h: () => write('heard') } : {}),
-    ...(may('note') ? { n: () => write('note') } : {}),
-    ...(may('assign')
-      ? { a: () => press(root.current, 'assignee'), i: () => change.mutate({ id: kase.id, assigneeId: 'me' }) }
-      : {}),
-    ...(may('change') ? { s: () => press(root.current, 'status'), e: solve } : {}),
-    f: follow.toggle,
+  useEscape(back)
+  useCommands({
+    back,
+    reply: may('reply') && (() => write('reply')),
+    heard: may('reply') && (() => write('heard')),
+    note: may('note') && (() => write('note')),
+    assign: may('assign') && (() => press(root.current, 'assignee')),
+    assignMe: may('assign') && (() => change.mutate({ id: kase.id, assigneeId: 'me' })),
+    status: may('change') && (() => press(root.current, 'status')),
+    severity: may('change') && (() => press(root.current, 'severity')),
+    tags: may('change') && (() => press(root.current, 'tags')),
+    close: may('change') && (() => solve(false)),
+    closeNext: may('change') && next !== null && (() => solve(true)),
+    follow: follow.toggle,
   })
 }
 
@@ -115,15 +124,21 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
     mode: kase.can.includes('reply') ? 'reply' : 'note',
     asked: 0,
   })
-  const [solving, solve] = useDisclosure()
+  const [solving, setSolving] = useState<'stay' | 'next' | null>(null)
+  const solve = (goOn: boolean) => setSolving(goOn ? 'next' : 'stay')
+  const { next, playing } = useWorkingOn()
   const [writing, setWriting] = useState(false)
   const others = usePresence(kase.id, writing)
   const write = (next: Mode) => setMode(before => ({ mode: next, asked: before.asked + 1 }))
-  useCaseKeys(kase, root, write, solve.open, back)
+  useCaseCommands(kase, { root, write, solve, back })
+  useEffect(() => {
+    remember({ key: `/cases/${kase.id}`, label: `#${kase.number} ${kase.subject}`, path: `/cases/${kase.id}` })
+  }, [kase.id, kase.number, kase.subject])
   useEffect(() => root.current?.querySelector<HTMLElement>('[data-heading]')?.focus({ preventScroll: true }), [])
   return (
     <article className="rp-case" ref={root} aria-label={t('case.label', { number: kase.number })}>
-      <CaseHeader kase={kase} level={level} back={back} solve={solve.open} others={others} />
+      <PlayingBar caseId={kase.id} />
+      <CaseHeader kase={kase} level={level} back={back} solve={() => solve(false)} others={others} />
       <div className="rp-case-body">
         <div className="rp-case-talk">
           <Timeline kase={kase} />
@@ -136,7 +151,13 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
           <Joined kase={kase} />
         </aside>
       </div>
-      {solving && <SolveDialog kase={kase} close={solve.close} />}
+      {solving && (
+        <SolveDialog
+          kase={kase}
+          close={() => setSolving(null)}
+          solved={() => (solving === 'next' || playing) && next?.()}
+        />
+      )}
     </article>
   )
 }

@@ -153,7 +153,8 @@ export const ComposerBox = (props: Props) => {
   const { mode, form, files, how, kase, addressing } = props
   const dropping = useDropping(files.add)
   const [tools, setTools] = useState<HTMLElement | null>(null)
-  const label = t(`composer.label.${mode}`, { name: kase.requester.name })
+  const names = addressing?.to.map(part => part.name || part.address).join(', ') || kase.requester.name
+  const label = t(`composer.label.${mode}`, { name: mode === 'reply' ? names : kase.requester.name })
   const way = useReachable(kase.id, how.channel, mode === 'reply')
   const beside = files.items.filter(item => !item.file || !standsIn(form.html, item.file.id))
   return (

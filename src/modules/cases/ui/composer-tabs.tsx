@@ -7,9 +7,9 @@ import type { Case } from '../contract.ts'
 import { type Mode, type Spoken, spoken } from './composing.ts'
 
 const modes = [
-  { mode: 'reply', Icon: IconMailForward, key: 'r', needs: 'reply' },
-  { mode: 'note', Icon: IconNote, key: 'n', needs: 'note' },
-  { mode: 'heard', Icon: IconEar, key: 'v', needs: 'reply' },
+  { mode: 'reply', Icon: IconMailForward, needs: 'reply' },
+  { mode: 'note', Icon: IconNote, needs: 'note' },
+  { mode: 'heard', Icon: IconEar, needs: 'reply' },
 ] as const
 
 /** Reply or note: told apart by word, icon and colour, so that a note is never sent to a customer by mistake. */
@@ -19,11 +19,11 @@ export const ComposerTabs = ({ mode, setMode, kase }: { mode: Mode; setMode: (mo
     <fieldset className="rp-composer-tabs" aria-label={t('composer.kind')}>
       {modes
         .filter(item => kase.can.includes(item.needs))
-        .map(({ mode: item, Icon, key }) => (
+        .map(({ mode: item, Icon }) => (
           <button key={item} type="button" aria-pressed={item === mode} data-mode={item} onClick={() => setMode(item)}>
             <Icon size={15} stroke={1.8} aria-hidden />
             {t(`composer.${item}`)}
-            <KeyHint>{key}</KeyHint>
+            <KeyHint of={item} />
           </button>
         ))}
     </fieldset>

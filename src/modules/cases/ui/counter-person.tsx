@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconId } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
+import { useRef, useState } from 'react'
 import { call } from '../../../ui/call.ts'
 import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { toldProblem } from '../../../ui/kit/toast.tsx'
@@ -26,18 +26,16 @@ const holderOf = async (code: string): Promise<ChosenPerson | null> => {
 /** Finds whoever holds a card that is read, or takes it as that of somebody new. */
 export const useCards = (choose: (whom: ChosenPerson) => void) => {
   const [reading, setReading] = useState(false)
-  useBarcode(
-    useCallback(
-      code => {
-        setReading(true)
-        holderOf(code)
-          .then(holder => choose(holder ?? { label: code, requester: { card: code } }))
-          .catch((problem: Problem) => toldProblem(problem))
-          .finally(() => setReading(false))
-      },
-      [choose],
-    ),
-  )
+  // By the time the answer is there, more may have been typed.
+  const current = useRef(choose)
+  current.current = choose
+  useBarcode(code => {
+    setReading(true)
+    holderOf(code)
+      .then(holder => current.current(holder ?? { label: code, requester: { card: code } }))
+      .catch((problem: Problem) => toldProblem(problem))
+      .finally(() => setReading(false))
+  })
   return reading
 }
 

@@ -1,7 +1,12 @@
 import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
+import { builtIn } from './views.ts'
 
 export { QueueNav } from './queue-nav.tsx'
+export { useViews } from './views.ts'
+
+/** The filters everybody has, by the end of their addresses. */
+export const builtInViews = builtIn.map(view => view.key)
 
 /** The form behind "Log a contact"; loaded when it is first opened. */
 export const QuickLog = lazy(async () => ({ default: (await import('./quick-log.tsx')).QuickLog }))
@@ -12,6 +17,7 @@ export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.ts
 export const routes: RouteObject[] = [
   { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./queue.tsx')).Queue }) },
   { path: 'cases/:id', lazy: async () => ({ Component: (await import('./case-page.tsx')).CasePage }) },
+  { path: 'search', lazy: async () => ({ Component: (await import('./search-page.tsx')).SearchPage }) },
   { path: 'bulk/:id', lazy: async () => ({ Component: (await import('./bulk-page.tsx')).BulkPage }) },
   { path: 'counter', lazy: async () => ({ Component: (await import('./counter.tsx')).Counter }) },
   { path: 'log', lazy: async () => ({ Component: (await import('./log-page.tsx')).LogPage }) },

@@ -1,9 +1,10 @@
-import { Button, Menu } from '@mantine/core'
+import { ActionIcon, Button, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import {
   IconChevronDown,
   IconDots,
   IconFilterPlus,
+  IconLayoutSidebarLeftCollapse,
   IconPencil,
   IconPlayerTrackNext,
   IconRefresh,
@@ -12,6 +13,7 @@ import {
 import { lazy, Suspense } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useAct } from '../../../ui/call.ts'
+import { KeyHint } from '../../../ui/kit/kbd.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { cases } from '../contract.ts'
@@ -25,7 +27,10 @@ type Props = {
   list: { items: unknown[]; hasNextPage: boolean }
   news: number
   refresh: () => void
-  next: () => void
+  /** Hands out the next case; null for those who only read. */
+  next: (() => void) | null
+  layout: 'split' | 'full'
+  turn: () => void
 }
 
 /** The same views as in the navigation, for screens where it has no room. */
@@ -72,7 +77,11 @@ const ViewMenu = ({ view, edit, refresh }: { view: View; edit: (fresh: boolean) 
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconRefresh size={16} />} onClick={refresh}>
+        <Menu.Item
+          leftSection={<IconRefresh size={16} />}
+          rightSection={<KeyHint of="list.refresh" />}
+          onClick={refresh}
+        >
           {t('queue.refresh')}
         </Menu.Item>
         <Menu.Item leftSection={<IconFilterPlus size={16} />} onClick={() => edit(true)}>
@@ -96,7 +105,7 @@ const ViewMenu = ({ view, edit, refresh }: { view: View; edit: (fresh: boolean) 
   )
 }
 
-export const QueueHeader = ({ view, list, news, refresh, next }: Props) => {
+export const QueueHeader = ({ view, list, news, refresh, next, layout, turn }: Props) => {
   const t = useSay()
   const [fresh, freshDialog] = useDisclosure()
   const [editing, editDialog] = useDisclosure()
@@ -109,9 +118,22 @@ export const QueueHeader = ({ view, list, news, refresh, next }: Props) => {
           {count > 0 && `${count}${list.hasNextPage ? '+' : ''}`}
         </span>
         <ViewMenu view={view} edit={isFresh => (isFresh ? freshDialog.open() : editDialog.open())} refresh={refresh} />
-        <Button size="compact-md" variant="default" leftSection={<IconPlayerTrackNext size={15} />} onClick={next}>
-          {t('queue.next')}
-        </Button>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          className="rp-queue-layout"
+          aria-pressed={layout === 'full'}
+          aria-label={t('queue.full')}
+          title={t('queue.full')}
+          onClick={turn}
+        >
+          <IconLayoutSidebarLeftCollapse size={17} stroke={1.7} />
+        </ActionIcon>
+        {next && (
+          <Button size="compact-md" variant="default" leftSection={<IconPlayerTrackNext size={15} />} onClick={next}>
+            {t('queue.next')}
+          </Button>
+        )}
       </div>
       <div role="status" aria-live="polite">
         {news > 0 && (

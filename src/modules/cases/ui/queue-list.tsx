@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Problem } from '../../../ui/call.ts'
+import { useCommands } from '../../../ui/commands/running.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
-import { useKeys } from '../../../ui/kit/keys.ts'
+import { useEscape } from '../../../ui/kit/keys.ts'
 import { LoadMore } from '../../../ui/kit/load-more.tsx'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
@@ -11,6 +12,7 @@ import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { useShell } from '../../../ui/shell/actions.ts'
 import type { CaseLine } from '../contract.ts'
+import { useAhead } from './prefetching.ts'
 import { QueueRow } from './queue-row.tsx'
 import type { Selection } from './selecting.ts'
 
@@ -30,9 +32,6 @@ type Props = {
   viewKey: string
   selection: Selection | null
 }
-
-/** Shift and x. */
-const withShift = 'X'
 
 const emptyTexts = {
   waiting: 'queue.empty.waiting',
@@ -82,6 +81,23 @@ const useRoving = (items: CaseLine[], open: number | null) => {
   return { list, tabId: items[index]?.id ?? null, at, setAt, move }
 }
 
+/** How far down each view was read; it is there again after a look at a case or another page. */
+const readTo = new Map<string, number>()
+
+const useKeptScroll = (viewKey: string, open: number | null, count: number) => {
+  const ref = useRef<HTMLDivElement>(null)
+  const there = count > 0
+  // biome-ignore lint/correctness/useExhaustiveDependencies: put back where the list shows again, not as it grows
+  useLayoutEffect(() => {
+    if (there && ref.current) ref.current.scrollTop = readTo.get(viewKey) ?? 0
+  }, [viewKey, there, open === null])
+  const onScroll = () => {
+    // A list that is put aside for the case alone is at nought without anybody having scrolled.
+    if (ref.current && ref.current.clientHeight > 0) readTo.set(viewKey, ref.current.scrollTop)
+  }
+  return { ref, onScroll }
+}
+
 export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
   const t = useSay()
   const { items } = list
@@ -90,20 +106,18 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
   const openRow = () => {
     if (roving.at !== null) show(roving.at)
   }
-  useKeys({
-    j: () => roving.move(1),
-    k: () => roving.move(-1),
-    Enter: openRow,
-    o: openRow,
-    ...(selection && roving.tabId !== null
-      ? {
-          x: () => selection.toggle(roving.tabId as number),
-          [withShift]: () => selection.range(roving.tabId as number),
-        }
-      : {}),
-    ...(selection && selection.count > 0 ? { Escape: selection.clear } : {}),
-    w: () => setWhy(why === roving.tabId ? null : roving.tabId),
+  const at = selection === null ? null : roving.tabId
+  useCommands({
+    'row.next': () => roving.move(1),
+    'row.previous': () => roving.move(-1),
+    'row.open': openRow,
+    'row.select': at !== null && (() => selection?.toggle(at)),
+    'row.range': at !== null && (() => selection?.range(at)),
+    'row.why': () => setWhy(why === roving.tabId ? null : roving.tabId),
   })
+  useEscape(() => selection?.clear(), selection !== null && selection.count > 0)
+  const ahead = useAhead(items, open)
+  const scroll = useKeptScroll(viewKey, open, items.length)
   if (list.error && items.length === 0)
     return (
       <EmptyState title={t('queue.failed')} text={sentenceOf(list.error)}>
@@ -113,7 +127,7 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
   if (list.isPending) return <Loading rows={6} height={72} />
   if (items.length === 0) return <Nothing viewKey={viewKey} />
   return (
-    <div className="rp-queue-scroll">
+    <div className="rp-queue-scroll" {...scroll}>
       <ul ref={roving.list} className="rp-rows">
         {items.map(line => (
           <QueueRow
@@ -121,7 +135,11 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
             line={line}
             open={line.id === open}
             inTabOrder={line.id === roving.tabId}
-            onFocus={() => roving.setAt(line.id)}
+            onFocus={() => {
+              roving.setAt(line.id)
+              ahead(line.id)
+            }}
+            ahead={ahead}
             selection={selection}
             why={why === line.id}
             toggleWhy={() => setWhy(why === line.id ? null : line.id)}

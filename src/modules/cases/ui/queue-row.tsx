@@ -11,13 +11,15 @@ type Props = {
   open: boolean
   inTabOrder: boolean
   onFocus: () => void
+  /** Reads a case ahead; null: not any more. */
+  ahead: (id: number | null) => void
   selection: Selection | null
   why: boolean
   toggleWhy: () => void
 }
 
 /** One case in the list; `why` unfolds the reason for its place. */
-export const QueueRow = ({ line, open, inTabOrder, onFocus, selection, why, toggleWhy }: Props) => {
+export const QueueRow = ({ line, open, inTabOrder, onFocus, ahead, selection, why, toggleWhy }: Props) => {
   const t = useSay()
   const place = usePlace(line)
   return (
@@ -47,6 +49,8 @@ export const QueueRow = ({ line, open, inTabOrder, onFocus, selection, why, togg
         data-row={line.id}
         tabIndex={inTabOrder ? 0 : -1}
         onFocus={onFocus}
+        onPointerEnter={() => ahead(line.id)}
+        onPointerLeave={() => ahead(null)}
         aria-current={open ? 'true' : undefined}
         title={place}
       >

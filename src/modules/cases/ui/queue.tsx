@@ -1,27 +1,33 @@
 import './queue.css'
 import { IconInbox } from '@tabler/icons-react'
-import { lazy, Suspense, useCallback, useEffect, useRef } from 'react'
+import { lazy, Suspense, useCallback, useEffect } from 'react'
 import { useSearchParams } from 'react-router'
-import { call, type Problem, usePages } from '../../../ui/call.ts'
+import { usePages } from '../../../ui/call.ts'
+import { useCommands } from '../../../ui/commands/running.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { KeyHint } from '../../../ui/kit/kbd.tsx'
-import { useKeys } from '../../../ui/kit/keys.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
-import { toldProblem } from '../../../ui/kit/toast.tsx'
-import { useSay } from '../../../ui/language/index.ts'
+import { loadWords, useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { cases } from '../contract.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { useRemembered } from './composing.ts'
+import { SendHeld } from './held.tsx'
 import { useNews } from './lines.ts'
+import { usePlaying } from './playing.ts'
 import { QueueHeader } from './queue-header.tsx'
 import { QueueList } from './queue-list.tsx'
 import { useSelection } from './selecting.ts'
-import { available, useCurrentView } from './views.ts'
+import { useCurrentView } from './views.ts'
+import { WorkingContext } from './working-on.ts'
 
 // The list is on screen before the code of a case is there; it is fetched while one reads.
-const loadPane = () => Promise.all([import('./case-pane.tsx'), import('./editor.tsx')]).then(([pane]) => pane)
+const loadPane = () =>
+  Promise.all([import('./case-pane.tsx'), import('./editor.tsx'), loadWords()]).then(([pane]) => pane)
 const CasePane = lazy(async () => ({ default: (await loadPane()).CasePane }))
+
+const layouts = ['split', 'full'] as const
 
 /** Which case is open beside the list: part of the address, so that back, reload and a sent link work. */
 const useOpenCase = () => {
@@ -29,21 +35,6 @@ const useOpenCase = () => {
   const open = Number(params.get('case')) || null
   const show = useCallback((id: number | null) => setParams(id === null ? {} : { case: String(id) }), [setParams])
   return { open, show }
-}
-
-/** The open case is passed over: whoever asks for the next one has finished with it, or leaves it. */
-const useNextCase = (show: (id: number) => void, title: string) => {
-  const busy = useRef(false)
-  return async (skip: number | null) => {
-    if (busy.current) return
-    busy.current = true
-    const first = await call(cases.list, { ...available, limit: 2 }).catch((problem: Problem) => toldProblem(problem))
-    busy.current = false
-    if (typeof first !== 'object') return
-    const next = first.items.find(item => item.id !== skip)
-    if (next) show(next.id)
-    else toldProblem(title)
-  }
 }
 
 export const Queue = () => {
@@ -58,7 +49,8 @@ export const Queue = () => {
   const news = useNews(view.key)
   const may = useMay()
   const selection = useSelection(view, list.items)
-  const next = useNextCase(show, t('queue.nobody'))
+  const playing = usePlaying(view.filter, open, show)
+  const [layout, setLayout] = useRemembered('rapport.layout', layouts, 'split')
   const refresh = async () => {
     await list.refetch()
     news.clear()
@@ -72,17 +64,26 @@ export const Queue = () => {
     const timer = setTimeout(() => void loadPane(), 1500)
     return () => clearTimeout(timer)
   }, [])
-  useKeys({ g: () => void next(open), '.': () => void refresh() })
+  const turn = () => setLayout(layout === 'split' ? 'full' : 'split')
+  useCommands({
+    'play.next': playing.next !== null && playing.start,
+    'list.refresh': () => void refresh(),
+    'list.layout': turn,
+    'go.views': () => document.querySelector<HTMLElement>('.rp-queue-title')?.click(),
+  })
   return (
-    <div className="rp-queue" data-open={open !== null || undefined}>
+    <div className="rp-queue" data-open={open !== null || undefined} data-layout={layout}>
       <PageHeader title={view.title} hidden />
+      <SendHeld />
       <section className="rp-queue-side" aria-label={view.title}>
         <QueueHeader
           view={view}
           list={list}
           news={news.count}
           refresh={() => void refresh()}
-          next={() => void next(open)}
+          next={playing.next && playing.start}
+          layout={layout}
+          turn={turn}
         />
         {selection.count > 0 && (
           <BulkBar selection={selection} more={list.hasNextPage} refresh={() => void refresh()} />
@@ -97,13 +98,16 @@ export const Queue = () => {
       </section>
       <section className="rp-queue-main" aria-label={t('queue.caseRegion')}>
         {open !== null ? (
-          <Suspense fallback={<Loading rows={7} />}>
-            <CasePane key={open} id={open} level={2} back={back} />
-          </Suspense>
+          <WorkingContext value={playing}>
+            <Suspense fallback={<Loading rows={7} />}>
+              <CasePane key={open} id={open} level={2} back={back} />
+            </Suspense>
+          </WorkingContext>
         ) : list.items.length === 0 ? null : (
           <EmptyState icon={<IconInbox size={36} stroke={1.2} />} title={t('queue.pick')} text={t('queue.pickText')}>
             <span className="rp-dim rp-small">
-              <KeyHint>j</KeyHint> <KeyHint>k</KeyHint> {t('queue.pickMove')} <KeyHint>g</KeyHint> {t('queue.pickNext')}
+              <KeyHint of="row.next" /> <KeyHint of="row.previous" /> {t('queue.pickMove')} <KeyHint of="play.next" />{' '}
+              {t('queue.pickNext')}
             </span>
           </EmptyState>
         )}

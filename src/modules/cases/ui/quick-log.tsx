@@ -102,7 +102,6 @@ export const QuickLog = ({ whom, channel: fixed, saved }: Props) => {
         error={log.missing === 'text' ? t('log.textMissing') : null}
       />
       {!fixed && <LogChannel channel={channel} set={setChannel} />}
-      {channel === 'letter' && <LetterPages letter={log.letter} />}
       <Kinds log={log} />
       <TextInput
         label={t('case.subject')}
@@ -111,6 +110,7 @@ export const QuickLog = ({ whom, channel: fixed, saved }: Props) => {
         onChange={event => log.setSubject(event.currentTarget.value)}
         maxLength={300}
       />
+      {channel === 'letter' && <LetterPages letter={log.letter} />}
       <div className="rp-actions">
         <Switch
           label={t('log.solved')}

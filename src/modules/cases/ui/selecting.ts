@@ -7,11 +7,17 @@ import type { useCurrentView } from './views.ts'
 type Selected = { key: string; ids: ReadonlySet<number>; all: boolean; last: number | null }
 type SelectionInput = Input<typeof bulk.bulkStart>['selection']
 
+/** Kept over a look at another page, as long as this page of the browser lives. */
+let lastHeld: Selected | null = null
+
 const nothing = (key: string): Selected => ({ key, ids: new Set(), all: false, last: null })
 
 /** Which rows are chosen for a change of many. Another view begins with nothing chosen. */
 export const useSelection = (view: ReturnType<typeof useCurrentView>, items: readonly CaseLine[]) => {
-  const [held, setHeld] = useState(nothing(view.key))
+  const [held, setHeld] = useState(() => (lastHeld?.key === view.key ? lastHeld : nothing(view.key)))
+  useEffect(() => {
+    lastHeld = held
+  }, [held])
   const selected = held.key === view.key ? held : nothing(view.key)
   useEffect(() => setHeld(before => (before.key === view.key ? before : nothing(view.key))), [view.key])
   const toggle = useCallback(

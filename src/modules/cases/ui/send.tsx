@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Input } from '../../../shared/contract.ts'
 import { call, keyOf, type Problem } from '../../../ui/call.ts'
+import { useUndoable } from '../../../ui/commands/undoing.ts'
 import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -37,6 +38,7 @@ const Sent = ({ message, caseId }: { message: Message; caseId: number }) => {
   const t = useSay()
   const seconds = useSecondsUntil(message.sendAt)
   const undo = useUndo(caseId)
+  useUndoable(seconds > 0 ? () => undo.mutate({ id: message.id }) : null)
   if (seconds === 0) return t('send.done')
   return (
     <span className="rp-actions">

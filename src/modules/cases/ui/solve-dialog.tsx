@@ -9,7 +9,7 @@ import { useChangeCase } from './lines.ts'
 import { metOf, useMet } from './met.ts'
 
 /** The closing check: was the need met? What the customer said counts; a guess of ours does not. */
-export const SolveDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
+export const SolveDialog = ({ kase, close, solved }: { kase: Case; close: () => void; solved?: () => void }) => {
   const t = useSay()
   const { check, setCheck, choices } = useMet(kase)
   const change = useChangeCase(true)
@@ -20,6 +20,7 @@ export const SolveDialog = ({ kase, close }: { kase: Case; close: () => void }) 
       {
         onSuccess: () => {
           close()
+          solved?.()
           told(t(check === 'ask' ? 'solve.doneAsked' : 'solve.done', { number: kase.number }))
         },
       },

@@ -43,7 +43,7 @@ export const Tags = ({ tags, fixed, set }: Props) => {
       ))}
       {!fixed &&
         (text === null ? (
-          <button type="button" className="rp-pick" data-empty onClick={() => setText('')}>
+          <button type="button" className="rp-pick" data-name="tags" data-empty onClick={() => setText('')}>
             <IconPlus size={14} aria-hidden /> {t('case.addTag')}
           </button>
         ) : (

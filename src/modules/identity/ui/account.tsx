@@ -1,3 +1,4 @@
+import { KeySettings } from '../../../ui/commands/key-settings.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { Appearance } from './appearance.tsx'
@@ -12,6 +13,7 @@ export const Account = () => {
     <div className="rp-page" data-narrow>
       <PageHeader title={t('account.title')} lead={t('account.lead')} />
       <Appearance />
+      <KeySettings />
       <TwoFactor />
       <PasskeyList />
       <Sessions />

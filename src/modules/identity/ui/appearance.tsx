@@ -1,4 +1,4 @@
-import { Select, Switch } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { Section } from '../../../ui/kit/section.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { usePreference } from '../../../ui/preference.ts'
@@ -45,12 +45,6 @@ export const Appearance = () => {
             allowDeselect={false}
           />
         </div>
-        <Switch
-          label={t('shortcuts.switch')}
-          description={t('shortcuts.switchText')}
-          checked={preferences.shortcuts !== false}
-          onChange={event => prefer({ shortcuts: event.currentTarget.checked })}
-        />
       </div>
     </Section>
   )

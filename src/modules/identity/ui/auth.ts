@@ -1,3 +1,4 @@
+import { forgetRecent } from '../../../ui/commands/recent.ts'
 import { say, type TextKey } from '../../../ui/language/index.ts'
 
 /** What the sign-in service said no to. */
@@ -64,6 +65,7 @@ export const signInWithPassword = async (email: string, password: string): Promi
 
 /** Ends the session and leaves nothing of it in the page. */
 export const signOut = async () => {
+  forgetRecent()
   await auth('POST', 'sign-out').catch(() => null)
   window.location.assign('/sign-in')
 }

@@ -1,0 +1,184 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Catalogue, resolve, toSql } from '../../platform/conditions/index.ts'
+import { type Query, type QueryFilter, type QueryTerm, toTsQuery } from '../../platform/search/query.ts'
+import type { Reading } from '../../platform/work.ts'
+import type { Condition } from '../../shared/condition.ts'
+import { escapeLike } from '../people/index.ts'
+import { type ResultType, resultTypes } from './contract-search.ts'
+import { allFields } from './fields.ts'
+import { conditionOf, fieldOf, stateOf, textsOf } from './search-fields.ts'
+
+/** What a query asks for: words to find, what must hold of the case, and of what kind the results may be. */
+export type Meaning = {
+  tsquery: string
+  where: RawBuilder<boolean>
+  filtered: boolean
+  types: ReadonlySet<ResultType>
+}
+
+type Table = 'staff' | 'teams' | 'topics' | 'people' | 'groups'
+type Context = { reading: Reading; catalogue: Catalogue; zone: string }
+
+export const contextOf = async (reading: Reading): Promise<Context> => {
+  const [catalogue, house] = await Promise.all([
+    allFields(reading),
+    reading.db.selectFrom('organisation').select('zone').executeTakeFirst(),
+  ])
+  return { reading, catalogue, zone: house?.zone ?? 'UTC' }
+}
+
+/** A hundred at most go by a name. An address or a number names one exactly. */
+const idsNamed = async ({ reading }: Context, table: Table, name: string): Promise<number[]> => {
+  if (table === 'staff' && name.toLowerCase() === 'me') return reading.actor.id === null ? [] : [reading.actor.id]
+  const byAddress =
+    table === 'people'
+      ? sql`union select person_id from identities where normal = lower(${name})`
+      : table === 'staff'
+        ? sql`union select id from staff where lower(email) = lower(${name})`
+        : sql``
+  const { rows } = await sql<{ id: number }>`(select id from ${sql.table(table)}
+    where folded(name) like folded(${`%${escapeLike(name)}%`}) limit 100) ${byAddress}`.execute(reading.db)
+  return rows.map(row => row.id)
+}
+
+const named = async (context: Context, filter: QueryFilter, table: Table): Promise<number[]> =>
+  (await Promise.all(textsOf(filter.values).map(name => idsNamed(context, table, name)))).flat().slice(0, 100)
+
+const tables: Record<string, Table> = { assignee: 'staff', team: 'teams', topic: 'topics', requester: 'people' }
+
+const plainSql = ({ catalogue, zone, reading }: Context, condition: Condition): RawBuilder<boolean> =>
+  toSql(catalogue, resolve(catalogue, condition, { now: reading.now, zone, me: reading.actor.id }))
+
+const anyOf = (parts: RawBuilder<boolean>[]): RawBuilder<boolean> =>
+  parts.length > 0 ? sql<boolean>`(${sql.join(parts, sql` or `)})` : sql<boolean>`false`
+
+const wrote = (staff: number[], people: number[]) => sql<boolean>`(c.id = any(array(
+    select case_id from messages where staff_id = any(${staff}::bigint[]) order by case_id desc limit 20000)) or c.id = any(array(
+    select v.case_id from participants p join conversations v on v.id = p.conversation_id where p.person_id = any(${people}::bigint[])
+      and exists (select 1 from messages m where m.conversation_id = v.id and m.person_id = p.person_id))))`
+
+const copiedIn = (people: number[], names: string[]) => sql<boolean>`exists (
+    select 1 from conversations v join participants p on p.conversation_id = v.id where v.case_id = c.id and p.part = 'copied'
+      and (p.person_id = any(${people}::bigint[]) or lower(p.address) = any(${names.map(name => name.toLowerCase())}::text[])))`
+
+const memberOf = (groups: number[]) => sql<boolean>`c.requester_id = any(array(
+    select person_id from memberships where group_id = any(${groups}::bigint[])))`
+
+const anybody = {
+  cc: sql<boolean>`exists (select 1 from conversations v join participants p on p.conversation_id = v.id where v.case_id = c.id and p.part = 'copied')`,
+  organisation: sql<boolean>`exists (select 1 from memberships m where m.person_id = c.requester_id)`,
+  commenter: sql<boolean>`c.message_count > 0`,
+}
+
+/** Who takes part: `cc:`, `commenter:`, `organisation:`. */
+const takingPart = async (
+  context: Context,
+  filter: QueryFilter,
+  role: keyof typeof anybody,
+): Promise<RawBuilder<boolean>> => {
+  const special = filter.values.flatMap(({ kind }) =>
+    kind === 'any' ? [anybody[role]] : kind === 'none' ? [sql<boolean>`not ${anybody[role]}`] : [],
+  )
+  const names = textsOf(filter.values)
+  if (names.length === 0) return anyOf(special)
+  if (role === 'organisation') return anyOf([...special, memberOf(await named(context, filter, 'groups'))])
+  const people = await named(context, filter, 'people')
+  if (role === 'cc') return anyOf([...special, copiedIn(people, names)])
+  return anyOf([...special, wrote(await named(context, filter, 'staff'), people)])
+}
+
+const symbols: Record<QueryFilter['op'], string> = { ':': '=', '<': '<', '>': '>', '<=': '<=', '>=': '>=' }
+
+const numbered = ({ op, values }: QueryFilter): RawBuilder<boolean> =>
+  anyOf(
+    textsOf(values)
+      .filter(text => /^#?\d{1,15}$/.test(text))
+      .map(text => sql<boolean>`c.id ${sql.raw(symbols[op])} ${Number(text.replace('#', ''))}`),
+  )
+
+const attached = ({ values }: QueryFilter): RawBuilder<boolean> => {
+  const has = stateOf('attachment') as RawBuilder<boolean>
+  const no = values.some(
+    value => value.kind === 'none' || (value.kind === 'text' && /^(no|false|0)$/i.test(value.text)),
+  )
+  return no ? sql<boolean>`not ${has}` : has
+}
+
+const oneFilter = async (context: Context, filter: QueryFilter): Promise<RawBuilder<boolean>> => {
+  const name = filter.field === 'organization' ? 'organisation' : filter.field
+  if (name === 'number') return numbered(filter)
+  if (name === 'has_attachment') return attached(filter)
+  if (name === 'is' || name === 'has')
+    return anyOf(
+      textsOf(filter.values).map(word => {
+        const state = stateOf(word.toLowerCase())
+        return 'compile' in state ? state : plainSql(context, state)
+      }),
+    )
+  if (name === 'cc' || name === 'commenter' || name === 'organisation') return takingPart(context, filter, name)
+  const meant = fieldOf(context.catalogue, name)
+  if (!meant) return sql<boolean>`false`
+  const table = tables[meant.key]
+  if (!table) return plainSql(context, conditionOf(meant.key, meant.field, filter, context.zone))
+  const ids = await named(context, filter, table)
+  const special = filter.values.filter(value => value.kind !== 'text')
+  return plainSql(context, {
+    any: [
+      ...(ids.length > 0 ? [{ field: meant.key, op: 'one_of', value: ids }] : []),
+      ...special.map(({ kind }) => ({ field: meant.key, op: kind === 'none' ? 'absent' : 'present' })),
+    ],
+  })
+}
+
+/** A filter that cannot be meant, such as status:purple, finds nothing instead of failing while somebody types. */
+const filterSql = async (context: Context, filter: QueryFilter): Promise<RawBuilder<boolean>> => {
+  const meant = await oneFilter(context, filter).catch(() => sql<boolean>`false`)
+  return filter.negated ? sql<boolean>`(${meant}) is not true` : meant
+}
+
+const typeNames: Record<string, ResultType> = {
+  case: 'case',
+  ticket: 'case',
+  file: 'file',
+  attachment: 'file',
+  person: 'person',
+  user: 'person',
+  customer: 'person',
+  organisation: 'organisation',
+  organization: 'organisation',
+  group: 'organisation',
+}
+
+const typesOf = (filters: readonly QueryFilter[]): ReadonlySet<ResultType> => {
+  let left: ResultType[] = [...resultTypes]
+  for (const { values, negated } of filters) {
+    const meant = new Set(textsOf(values).map(text => typeNames[text.toLowerCase()]))
+    left = left.filter(type => meant.has(type) !== negated)
+  }
+  return new Set(left)
+}
+
+/** Words of the subject, or of what was said: found by the weight they have in the index, so that no text is walked. */
+const weighted = ({ field, values, negated }: QueryFilter): string => {
+  const weight = field === 'subject' ? 'A' : 'D'
+  const terms = textsOf(values).map((text): QueryTerm[] => [
+    { kind: /\s/.test(text) ? 'phrase' : 'prefix', text: text.replace(/\*+$/, ''), negated: false },
+  ])
+  const any = terms.map(term => toTsQuery(term, weight)).filter(Boolean)
+  if (any.length === 0) return ''
+  return `${negated ? '!' : ''}(${any.join(' | ')})`
+}
+
+/** What the terms and filters of a query come to. */
+export const meaningOf = async (context: Context, query: Query): Promise<Meaning> => {
+  const inWords = query.filters.filter(({ field }) => field === 'subject' || field === 'description')
+  const types = query.filters.filter(({ field }) => field === 'type')
+  const others = query.filters.filter(filter => !inWords.includes(filter) && !types.includes(filter))
+  const parts = await Promise.all(others.map(filter => filterSql(context, filter)))
+  return {
+    tsquery: [toTsQuery(query.terms), ...inWords.map(weighted)].filter(Boolean).join(' & '),
+    where: parts.length > 0 ? sql<boolean>`${sql.join(parts, sql` and `)}` : sql<boolean>`true`,
+    filtered: others.length > 0 || types.length > 0,
+    types: typesOf(types),
+  }
+}

@@ -1,0 +1,58 @@
+import type { TextKey } from '../language/index.ts'
+
+export type Scope = 'anywhere' | 'queue' | 'case'
+type Command = { scope: Scope; label: TextKey; key: string }
+
+/**
+ * Everything that can be done by a key, said once: the palette, the list under `?`, the hints in menus and the account
+ * page read it here. Screens say how a command is carried out while they are there (`useCommands`). A key is a sign as it
+ * is printed (`r`, `/`), `Shift+x`, or two signs one after the other (`g i`).
+ */
+export const commands = {
+  search: { scope: 'anywhere', label: 'command.search', key: '/' },
+  help: { scope: 'anywhere', label: 'command.help', key: '?' },
+  log: { scope: 'anywhere', label: 'shell.log', key: 'c' },
+  undo: { scope: 'anywhere', label: 'command.undo', key: 'z' },
+  'go.queue': { scope: 'anywhere', label: 'command.go.queue', key: 'g i' },
+  'go.mine': { scope: 'anywhere', label: 'command.go.mine', key: 'g m' },
+  'go.unassigned': { scope: 'anywhere', label: 'command.go.unassigned', key: 'g u' },
+  'go.counter': { scope: 'anywhere', label: 'command.go.counter', key: 'g c' },
+  'go.people': { scope: 'anywhere', label: 'command.go.people', key: 'g p' },
+  'go.notifications': { scope: 'anywhere', label: 'command.go.notifications', key: 'g n' },
+  'go.requests': { scope: 'anywhere', label: 'command.go.requests', key: 'g r' },
+  'go.settings': { scope: 'anywhere', label: 'command.go.settings', key: 'g s' },
+  'go.account': { scope: 'anywhere', label: 'command.go.account', key: 'g a' },
+  'go.views': { scope: 'queue', label: 'command.go.views', key: 'g v' },
+  'row.next': { scope: 'queue', label: 'command.row.next', key: 'j' },
+  'row.previous': { scope: 'queue', label: 'command.row.previous', key: 'k' },
+  'row.open': { scope: 'queue', label: 'command.row.open', key: 'o' },
+  'row.select': { scope: 'queue', label: 'command.row.select', key: 'x' },
+  'row.range': { scope: 'queue', label: 'command.row.range', key: 'Shift+x' },
+  'row.why': { scope: 'queue', label: 'command.row.why', key: 'w' },
+  'list.refresh': { scope: 'queue', label: 'command.list.refresh', key: 'Shift+l' },
+  'list.layout': { scope: 'queue', label: 'command.list.layout', key: 'Shift+w' },
+  'play.next': { scope: 'queue', label: 'queue.next', key: 'Shift+j' },
+  'play.skip': { scope: 'queue', label: 'command.play.skip', key: 'Shift+k' },
+  reply: { scope: 'case', label: 'command.reply', key: 'r' },
+  note: { scope: 'case', label: 'command.note', key: 'n' },
+  heard: { scope: 'case', label: 'command.heard', key: 'v' },
+  forward: { scope: 'case', label: 'command.forward', key: 'f' },
+  assign: { scope: 'case', label: 'command.assign', key: 'a' },
+  assignMe: { scope: 'case', label: 'command.assignMe', key: 'i' },
+  status: { scope: 'case', label: 'command.status', key: 's' },
+  severity: { scope: 'case', label: 'command.severity', key: 'p' },
+  tags: { scope: 'case', label: 'command.tags', key: 't' },
+  link: { scope: 'case', label: 'command.link', key: 'l' },
+  merge: { scope: 'case', label: 'command.merge', key: 'm' },
+  snooze: { scope: 'case', label: 'command.snooze', key: 'h' },
+  close: { scope: 'case', label: 'command.close', key: 'e' },
+  closeNext: { scope: 'case', label: 'command.closeNext', key: 'Shift+e' },
+  follow: { scope: 'case', label: 'command.follow', key: 'Shift+f' },
+  copyLink: { scope: 'case', label: 'case.copyLink', key: 'y' },
+  copyNumber: { scope: 'case', label: 'case.copyNumber', key: '.' },
+  back: { scope: 'case', label: 'command.back', key: 'u' },
+} as const satisfies Record<string, Command>
+
+export type CommandName = keyof typeof commands
+export const commandNames = Object.keys(commands) as CommandName[]
+export const scopes = ['anywhere', 'queue', 'case'] as const satisfies Scope[]
