@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
+import { measureBrowser } from './browser/browser.ts'
 import { measureBare, measureDatabase } from './ceiling.ts'
 import { type Filled, fill } from './data.ts'
 import { measureLive } from './live.ts'
@@ -98,6 +99,7 @@ const bench = async (folder: string): Promise<Report> => {
     const messages = await messagesIn(program.databaseUrl)
     const rows = await measureAll({ program, cases: size.cases, bounds })
     const visitors = wants('visitors') ? await measureVisitors(Number(given.visitors), program) : null
+    const browser = wants('browser') ? await measureBrowser(program.port, say) : null
     const busy = program.memory()
     return {
       cases: size.cases,
@@ -107,6 +109,7 @@ const bench = async (folder: string): Promise<Report> => {
       start: startOf(program.startMs),
       idle: idleOf(idle),
       visitors,
+      browser,
       busy: { programMb: busy.program, databaseMb: busy.database },
       ratios: ratiosOf(rows),
     }

@@ -1,3 +1,4 @@
+import { type BrowserFigures, lineText } from './browser/browser.ts'
 import { type Budget, budgetOf, idleMb, idleProgramMb, shareOfBare, startMs } from './budgets.ts'
 import type { Figures } from './measure.ts'
 import type { Visitors } from './visitors.ts'
@@ -12,6 +13,7 @@ export type Report = {
   start: { ms: number; budget: number; met: boolean }
   idle: { programMb: number; databaseMb: number; budget: number; met: boolean }
   visitors: Visitors | null
+  browser: BrowserFigures | null
   busy: { programMb: number; databaseMb: number }
   ratios: { name: string; ratio: number; budget: number | null; met: boolean | null }[]
 }
@@ -93,7 +95,7 @@ export const tableOf = (report: Report): string => {
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map(line => line[column]?.length ?? 0)))
   const pad = (line: string[]) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
   const rule = `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`
-  const { start, idle, busy, filled, visitors } = report
+  const { start, idle, busy, filled, visitors, browser } = report
   return [
     `${report.cases.toLocaleString('en')} cases, ${report.messages.toLocaleString('en')} messages`,
     ...(filled ? [`Built in ${filled.seconds.toFixed(0)} s: ${filled.rowsPerSecond.toLocaleString('en')} rows/s`] : []),
@@ -113,6 +115,7 @@ export const tableOf = (report: Report): string => {
           `${visitors.open} visitors' windows: ${visitors.programMb.toFixed(0)} MB program + ${visitors.databaseMb.toFixed(0)} MB database (program <= ${visitors.budgetMb}: ${verdict(visitors.met)}), told within ${visitors.toldMs.toFixed(0)} ms`,
         ]
       : []),
+    ...(browser ? browser.lines.map(lineText) : []),
     `Memory at the end: ${busy.programMb.toFixed(0)} MB program + ${busy.databaseMb.toFixed(0)} MB database`,
   ].join('\n')
 }

@@ -9,16 +9,17 @@ const pathsOf = (tree: RouteObject[], base = ''): string[] =>
     return route.children ? pathsOf(route.children, path) : [path || '/']
   })
 
-type Ids = { case: number; person: number; view: number; request: number; bulk: number }
+type Ids = { case: number; person: number; view: number; request: number; bulk: number; drawn: number[] }
 
 /** Addresses to open for a route with something to fill in; whoever adds such a route says here what with. */
 const examples: Record<string, (ids: Ids) => string[]> = {
-  '/queue/:view?': ({ case: id, view }) => [
+  '/queue/:view?': ({ case: id, view, drawn }) => [
     '/queue',
     `/queue?case=${id}`,
-    ...['mine', String(view)].map(one => `/queue/${one}`),
+    ...['mine', String(view), ...drawn.map(String)].map(one => `/queue/${one}`),
   ],
   '/cases/:id': ({ case: id }) => [`/cases/${id}`, '/cases/999999'],
+  '/search': () => ['/search', '/search?q=kind:complaint', '/search?q=the&type=case', '/search?q=nothingofthesort'],
   '/people/:id': ({ person }) => [`/people/${person}`, '/people/999999'],
   '/bulk/:id': ({ bulk }) => [`/bulk/${bulk}`, '/bulk/999999'],
   '/requests/:id': ({ request }) => [`/requests/${request}`, '/requests/999999'],
@@ -49,6 +50,12 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
   const kase = rich.find(line => line.requester.vulnerable) ?? rich[0]
   const condition = { field: 'kind', op: 'is', value: 'complaint' }
   const view = await ask<{ id: number }>('POST', '/api/views', { name: 'Complaints', condition })
+  const drawn = await Promise.all(
+    ['table', 'board', 'calendar'].map(async layout => {
+      const looks = { name: `A ${layout}`, condition: { all: [] }, layout, sort: 'recent' }
+      return (await ask<{ id: number }>('POST', '/api/views', looks)).body.id
+    }),
+  )
   const asked = { subject: 'A chair for the counter', text: 'The old one wobbles.' }
   const request = await ask<{ id: number }>('POST', '/api/requests', asked)
   const selection = { ids: items.slice(0, 3).map(line => line.id) }
@@ -59,5 +66,6 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
     view: view.body.id,
     request: request.body.id,
     bulk: bulk.body.id,
+    drawn,
   }
 }

@@ -80,7 +80,7 @@ test('an adviser of another team gets nothing of a confidential case by any door
         : operation.path.startsWith('/api/attachments')
           ? attachment.id
           : id
-      const path = operation.path.replace(':id', String(record)).replace(':kind', 'note')
+      const path = operation.path.replace(':id', String(record)).replace(':kind', 'note').replace(':macroId', '1')
       const bodies: Record<string, unknown> = {
         write: { kind: 'note', text: 'x' },
         receive: { channel: 'phone', text: 'x' },

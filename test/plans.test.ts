@@ -7,10 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fill } from '../bench/data.ts'
 import { planted } from '../bench/sentences.ts'
 import { viewCounts } from '../src/modules/cases/counting.ts'
+import { calendarOf, groupsOf } from '../src/modules/cases/grouping.ts'
 import { openCase } from '../src/modules/cases/opening.ts'
 import { listCases } from '../src/modules/cases/queries.ts'
 import { caseById, messagesOf, timelineOf } from '../src/modules/cases/reading.ts'
-import { search } from '../src/modules/cases/searching.ts'
+import { search, searchResults } from '../src/modules/cases/searching.ts'
 import { viewsOf } from '../src/modules/cases/viewing.ts'
 import { write } from '../src/modules/cases/writing.ts'
 import { startIntake } from '../src/modules/channels/intake.ts'
@@ -38,6 +39,10 @@ beforeAll(async () => {
     `select relname as name from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and reltuples > 1000`,
   )
   big = new Set(rows.map(row => row.name))
+  // One case in twenty has a file that was read; the words of what was filled in stand for those of files.
+  await asker.query(`insert into search_documents (kind, record_id, scope_id, at, words)
+    select 'file', record_id, scope_id, at, words from search_documents where record_id % 20 = 0`)
+  await asker.query('vacuum analyze search_documents')
   kernel = startKernel({ url: clone.url })
 }, 120_000)
 
@@ -127,6 +132,45 @@ const reads: [string, (reading: Reading) => Promise<unknown>][] = [
   ['a word in one of a hundred texts', reading => search(reading, { q: planted.medium, limit: 20 })],
   ['a word in a third of all texts', reading => search(reading, { q: planted.common, limit: 20 })],
   ['words with a filter', reading => search(reading, { q: `${planted.common} status:open`, limit: 20 })],
+  ['a page of results', reading => searchResults(reading, { q: planted.common, type: 'case', limit: 20 })],
+  [
+    'the next page of results in each order',
+    async reading => {
+      for (const sort of ['updated', 'updated sort:asc', 'created', 'created sort:asc']) {
+        const input = { q: `${planted.common} order_by:${sort}`, type: 'case' as const, limit: 20 }
+        const { next } = await searchResults(reading, input)
+        await searchResults(reading, { ...input, cursor: next ?? undefined })
+      }
+    },
+  ],
+  ['files by words', reading => searchResults(reading, { q: planted.common, type: 'file', limit: 20 })],
+  ['a misspelt word', reading => searchResults(reading, { q: 'ketlle', type: 'case', limit: 20 })],
+  [
+    'cases by a word of the subject',
+    reading => searchResults(reading, { q: `subject:${planted.medium}`, type: 'case', limit: 20 }),
+  ],
+  [
+    'cases by filters alone',
+    reading => searchResults(reading, { q: 'status:open kind:complaint', type: 'case', limit: 20 }),
+  ],
+  ['cases a colleague wrote in', reading => searchResults(reading, { q: 'commenter:me', type: 'case', limit: 20 })],
+  [
+    'every other order of a list',
+    async reading => {
+      for (const sort of ['stale', 'newest', 'waiting', 'waking'] as const) {
+        const { next } = await listCases(reading, { limit: 50, sort })
+        if (next) await listCases(reading, { limit: 50, sort, cursor: next })
+      }
+    },
+  ],
+  ['the groups of the queue', reading => groupsOf(reading, { status: 'active', sort: 'urgency', groupBy: 'assignee' })],
+  [
+    'a week of a calendar',
+    async reading => {
+      const span = { start: '2026-11-01T00:00:00Z', end: '2026-11-08T00:00:00Z' }
+      for (const groupBy of ['openedAt', 'snoozedUntil']) await calendarOf(reading, { groupBy, ...span })
+    },
+  ],
   ['people by the beginning of a name', reading => findPeople(reading, { q: 'clar', limit: 20 })],
   ['people by e-mail', reading => findPeople(reading, { q: 'person77@mail77.test', limit: 20 })],
   ['people by telephone', reading => findPeople(reading, { q: '020 7000 0009', limit: 20 })],

@@ -96,27 +96,27 @@ test('groups say how many cases each holds, and a list reads one of them', async
   ).body.id
   const groups = async (by: string) =>
     (
-      await ask<{ items: { value: string | null; label: string | null; count: number }[] }>(
+      await ask<{ items: { group: string | null; label: string | null; count: number }[] }>(
         'GET',
-        `/api/cases/groups?view=${view}&by=${by}`,
+        `/api/cases/groups?view=${view}&groupBy=${by}`,
       )
     ).body.items
   expect(await groups('kind')).toEqual([
-    { value: 'complaint', label: null, count: 1 },
-    { value: 'fault', label: null, count: 1 },
+    { group: 'complaint', label: null, count: 1 },
+    { group: 'fault', label: null, count: 1 },
   ])
-  expect((await groups('assignee')).toSorted((a, b) => Number(a.value) - Number(b.value))).toEqual([
-    { value: null, label: null, count: 1 },
-    { value: String(app.staffId('adviser')), label: 'Some adviser', count: 1 },
+  expect((await groups('assignee')).toSorted((a, b) => Number(a.group) - Number(b.group))).toEqual([
+    { group: null, label: null, count: 1 },
+    { group: String(app.staffId('adviser')), label: 'Some adviser', count: 1 },
   ])
-  expect(await groups('team')).toEqual([{ value: String(app.teamId), label: expect.any(String), count: 2 }])
+  expect(await groups('team')).toEqual([{ group: String(app.teamId), label: expect.any(String), count: 2 }])
   expect((await lines(`view=${view}&groupBy=kind&group=fault`)).map(line => line.id)).toEqual([fault])
   expect((await lines(`view=${view}&groupBy=assignee&group=none`)).map(line => line.id)).toEqual([fault])
   expect((await lines(`view=${view}&groupBy=assignee&group=${app.staffId('adviser')}`)).map(line => line.id)).toEqual([
     complaint,
   ])
-  expect((await ask('GET', `/api/cases/groups?view=${view}&by=day`)).status).toBe(422)
-  const outside = await app.as('outsider')<{ items: unknown[] }>('GET', '/api/cases/groups?by=kind')
+  expect((await ask('GET', `/api/cases/groups?view=${view}&groupBy=day`)).status).toBe(422)
+  const outside = await app.as('outsider')<{ items: unknown[] }>('GET', '/api/cases/groups?groupBy=kind')
   expect(outside.body.items).toEqual([])
 })
 
@@ -131,7 +131,7 @@ test('a calendar holds cases by when they wake, when they were opened and by a d
     (
       await app.as(who)<{ items: { on: string; line: Line }[] }>(
         'GET',
-        `/api/cases/calendar?${new URLSearchParams({ by, start, end })}`,
+        `/api/cases/calendar?${new URLSearchParams({ groupBy: by, start, end })}`,
       )
     ).body
   expect((await calendar('custom.due', '2026-12-01', '2026-12-31')).items).toMatchObject([
@@ -144,8 +144,8 @@ test('a calendar holds cases by when they wake, when they were opened and by a d
   expect((await calendar('snoozedUntil', from, to)).items.map(item => item.line.id)).toEqual([asleep])
   expect((await calendar('openedAt', from, to)).items.some(item => item.line.id === id)).toBe(true)
   expect((await calendar('openedAt', from, to, 'outsider')).items).toEqual([])
-  expect((await ask('GET', `/api/cases/calendar?by=kind&start=${from}&end=${to}`)).status).toBe(422)
-  expect((await ask('GET', '/api/cases/calendar?by=openedAt&start=yesterday&end=2026-12-31')).status).toBe(422)
+  expect((await ask('GET', `/api/cases/calendar?groupBy=kind&start=${from}&end=${to}`)).status).toBe(422)
+  expect((await ask('GET', '/api/cases/calendar?groupBy=openedAt&start=yesterday&end=2026-12-31')).status).toBe(422)
 })
 
 test('every order pages through the same cases', async () => {

@@ -36,12 +36,12 @@ export const viewing = {
     path: '/api/cases/groups',
     permission: 'case.read',
     summary: 'The groups of a list with how many cases each holds; of more than 10,000 cases the first are counted',
-    input: z.object({ ...filter, by: GroupBy }),
+    input: z.object({ ...filter, groupBy: GroupBy }),
     output: z.object({
       items: z.array(
         z.object({
           /** Null where the cases have no such value. */
-          value: z.string().nullable(),
+          group: z.string().nullable(),
           /** Of a record, or of a choice of one's own; null where the value says it. */
           label: personal(z.string()).nullable(),
           count: z.number(),
@@ -57,7 +57,7 @@ export const viewing = {
     summary: 'Cases of a list by a date of theirs: asleep until, opened, or a date field of your own',
     input: z.object({
       ...filter,
-      by: GroupBy,
+      groupBy: GroupBy,
       /** Moments (ISO 8601) for times, dates for date fields; both belong to the span. */
       start: z.string().max(40),
       end: z.string().max(40),

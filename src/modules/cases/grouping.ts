@@ -23,18 +23,19 @@ const names: Record<string, RawBuilder<unknown>> = {
 /** Beyond so many cases of a list, only the first are counted: 10,000 take 25 ms. */
 const mostCounted = 10_000
 
-type Grouping = Omit<ListInput, 'limit'> & { by: string }
+type Grouping = Omit<ListInput, 'limit'> & { groupBy: string }
 
-/** @throws Refusal naming `by` where cases cannot be grouped by it */
-export const groupsOf = async (reading: Reading, { by, ...input }: Grouping) => {
+/** @throws Refusal naming `groupBy` where cases cannot be grouped by it */
+export const groupsOf = async (reading: Reading, { groupBy: by, ...input }: Grouping) => {
   const field = (await allFields(reading))[by]
-  if (!field || !(field.type === 'choice' || ids.has(by))) return refuseField('by', 'Cases cannot be grouped by this')
+  if (!field || !(field.type === 'choice' || ids.has(by)))
+    return refuseField('groupBy', 'Cases cannot be grouped by this')
   const { where, active, sort } = await heldBy(reading, input)
   const latest = sort === 'recent' ? sql`order by c.last_at desc, c.id desc` : sql``
-  const { rows } = await sql<{ value: string | null; label: string | null; count: number }>`
+  const { rows } = await sql<{ group: string | null; label: string | null; count: number }>`
     with g as (select value, count(*)::int as count from (
       select (${field.sql})::text as value from cases c where ${where} ${active} ${latest} limit ${mostCounted + 1}) c group by value)
-    select g.value, ${names[by] ?? sql`null`}::text as label, g.count from g order by g.count desc, g.value limit 200`.execute(
+    select g.value as "group", ${names[by] ?? sql`null`}::text as label, g.count from g order by g.count desc, g.value limit 200`.execute(
     reading.db,
   )
   const total = rows.reduce((sum, row) => sum + row.count, 0)
@@ -47,16 +48,16 @@ const times: Record<string, RawBuilder<unknown>> = {
   openedAt: caseFields.openedAt.sql,
 }
 
-type Span = Omit<ListInput, 'limit'> & { by: string; start: string; end: string }
+type Span = Omit<ListInput, 'limit'> & { groupBy: string; start: string; end: string }
 
 /**
  * Cases by a date of theirs, the earliest first. A date field of one's own is asked of open cases, which an index tells;
  * an index on the field itself would have to be made for each.
- * @throws Refusal naming `by`, `start` or `end`
+ * @throws Refusal naming `groupBy`, `start` or `end`
  */
-export const calendarOf = async (reading: Reading, { by, start, end, ...input }: Span) => {
+export const calendarOf = async (reading: Reading, { groupBy: by, start, end, ...input }: Span) => {
   const field = (await allFields(reading))[by]
-  if (!field || (field.type !== 'date' && !times[by])) return refuseField('by', 'A calendar cannot go by this')
+  if (!field || (field.type !== 'date' && !times[by])) return refuseField('groupBy', 'A calendar cannot go by this')
   const isDate = field.type === 'date'
   const valid = isDate ? /^\d{4}-\d{2}-\d{2}$/ : /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/
   for (const [name, value] of Object.entries({ start, end }))

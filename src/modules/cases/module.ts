@@ -7,6 +7,7 @@ import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { casesApi } from './api.ts'
 import { bulkApi } from './api-bulk.ts'
+import { dayApi } from './api-day.ts'
 import { joiningApi } from './api-joining.ts'
 import { lettersApi } from './api-letters.ts'
 import { macrosApi } from './api-macros.ts'
@@ -101,6 +102,7 @@ export const casesModule = (tell: Tell): Module => ({
         ...lettersApi({ files }),
         ...bulkApi,
         ...macrosApi,
+        ...dayApi,
         ...searchApi,
         ...viewsApi,
         ...workingApi,

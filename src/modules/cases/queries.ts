@@ -38,7 +38,8 @@ export const lineColumns = (staffId: number | null) => sql`
   c.urgent_from as "urgentFrom", coalesce(y.urgency_minutes, 0) as "typeMinutes", c.version`
 
 // Somebody who was merged into another is shown as that other: one more look for the rows of a page.
-export const lineJoins = sql`join people w on w.id = c.requester_id join people p on p.id = coalesce(w.merged_into, w.id) left join customer_types y on y.id = p.type_id
+export const lineJoins = sql`join people w on w.id = c.requester_id
+  join lateral (select * from people o where o.id = coalesce(w.merged_into, w.id) offset 0) p on true left join customer_types y on y.id = p.type_id
   left join staff s on s.id = c.assignee_id left join teams t on t.id = c.team_id left join topics o on o.id = c.topic_id`
 
 /** Adds the explanation of its place to a row. */

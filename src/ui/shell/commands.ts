@@ -53,6 +53,8 @@ export const usePlaces = (): Place[] => {
   return [
     ...(may('case.read')
       ? [
+          at(t('nav.day'), '/day', t('search.view')),
+          at(t('nav.wall'), '/wall', t('search.view')),
           ...builtInViews.map(key => at(t(`queue.${key}`), `/queue/${key}`, t('search.view'))),
           ...(views.data?.items ?? []).map(view => at(view.name, `/queue/${view.id}`, t('search.view'))),
         ]

@@ -23,6 +23,10 @@ const byKind: Record<string, string[]> = {
   job: ['/api/jobs'],
 }
 
+const counts = '/api/views/counts'
+/** Counting asks the whole queue: on a busy morning once in so long is live enough. */
+const countsEveryMs = 4000
+
 const idOf = (input: unknown) =>
   typeof input === 'object' && input !== null && 'id' in input ? Number(input.id) : null
 const hasRequester = (input: unknown) => typeof input === 'object' && input !== null && 'requester' in input
@@ -39,6 +43,15 @@ export const useFreshness = () => {
   const client = useQueryClient()
   const waiting = useRef(new Map<string, Change>())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const counted = useRef({ at: 0, timer: undefined as ReturnType<typeof setTimeout> | undefined })
+  const recount = useCallback(() => {
+    if (counted.current.timer) return
+    const wait = Math.max(0, counted.current.at + countsEveryMs - Date.now())
+    counted.current.timer = setTimeout(() => {
+      counted.current = { at: Date.now(), timer: undefined }
+      void client.invalidateQueries({ queryKey: [counts] })
+    }, wait)
+  }, [client])
   useChanges(
     useCallback(
       change => {
@@ -50,11 +63,11 @@ export const useFreshness = () => {
           waiting.current.clear()
           const paths = new Set(changes.flatMap(({ kind }) => byKind[kind] ?? []))
           for (const { kind, id } of changes) if (kind === 'case') void refreshCase(client, id)
-          if (changes.some(({ kind }) => kind === 'case')) paths.add('/api/views/counts')
+          if (changes.some(({ kind }) => kind === 'case')) recount()
           for (const path of paths) void client.invalidateQueries({ queryKey: [path] })
         }, 400)
       },
-      [client],
+      [client, recount],
     ),
   )
 }

@@ -62,7 +62,7 @@ const Recents = () => {
   const items = useRecent().filter(isThere).slice(0, most)
   if (items.length === 0) return null
   return (
-    <Spotlight.ActionsGroup label={t('search.recent')}>
+    <Spotlight.ActionsGroup label={t('palette.recent')}>
       {items.map(({ key, label, path, command }) => (
         <Line
           key={key}

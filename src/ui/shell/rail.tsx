@@ -6,6 +6,7 @@ import {
   IconMessageQuestion,
   IconPencilPlus,
   IconSearch,
+  IconSunHigh,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -87,6 +88,7 @@ export const Rail = () => {
         <p className="rp-nav-group">{t('nav.serve')}</p>
         {may('case.read') && (
           <>
+            <Item to="/day" icon={<IconSunHigh size={17} stroke={1.7} aria-hidden />} label={t('nav.day')} />
             <Item
               to="/queue"
               icon={<IconInbox size={17} stroke={1.7} aria-hidden />}

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowMerge,
+  IconArrowsExchange,
   IconArrowsSplit,
   IconDots,
   IconHash,
@@ -17,6 +18,7 @@ import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 
 const dialogs = {
+  handover: lazy(async () => ({ default: (await import('./handover-dialog.tsx')).HandOverDialog })),
   forward: lazy(async () => ({ default: (await import('./forward-dialog.tsx')).ForwardDialog })),
   snooze: lazy(async () => ({ default: (await import('./snooze-dialog.tsx')).SnoozeDialog })),
   merge: lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog })),
@@ -75,6 +77,11 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
               onClick={() => setDialog('forward')}
             >
               {t('forward.action')}
+            </Menu.Item>
+          )}
+          {may.link && kase.can.includes('assign') && (
+            <Menu.Item leftSection={<IconArrowsExchange size={16} />} onClick={() => setDialog('handover')}>
+              {t('handover.action')}
             </Menu.Item>
           )}
           {may.link && (

@@ -1,12 +1,9 @@
 import { Textarea } from '@mantine/core'
-import { type ClipboardEvent, type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
 import { isSendKey } from '../../../ui/kit/keys.ts'
 import { useSay } from '../../../ui/language/index.ts'
+import { Editor } from './composer-text-later.ts'
 import type { EditorProps } from './editor.tsx'
-
-/** The editor is larger than all else of a case together; it is fetched beside it. */
-export const loadEditor = () => import('./editor.tsx')
-const Editor = lazy(loadEditor)
 
 type WritingProps = {
   label: string

@@ -1,6 +1,7 @@
 import { MultiSelect, NumberInput, Select } from '@mantine/core'
 import { useSay } from '../../../ui/language/index.ts'
 import { useStaffChoices, useTeamChoices, useTopicChoices } from './choices.tsx'
+import { Person } from './condition-person.tsx'
 import { useChoiceWords } from './conditions.ts'
 import { asText, asTexts, type ValueProps } from './values.ts'
 
@@ -20,10 +21,12 @@ const useIdChoices = (field: string) => {
 }
 
 /** One or several records, by name where they have one. */
-export const Id = ({ field, kind, value, set }: ValueProps) => {
+export const Id = (props: ValueProps) => {
+  const { field, kind, value, set } = props
   const t = useSay()
   const choices = useIdChoices(field.key)
   const label = t('view.value')
+  if (field.key === 'requester') return <Person {...props} />
   if (!choices)
     return <NumberInput aria-label={label} value={asText(value)} onChange={next => set(Number(next))} hideControls />
   if (kind === 'ids')

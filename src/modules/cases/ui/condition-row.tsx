@@ -2,7 +2,7 @@ import { ActionIcon, Select } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { ConditionValue } from './condition-value.tsx'
-import { type FieldInfo, operatorsOf, type Row } from './conditions.ts'
+import { type FieldInfo, firstOperator, operatorsOf, type Row } from './conditions.ts'
 
 type Props = { row: Row; fields: FieldInfo[]; joint: string; set: (row: Row) => void; remove: () => void }
 
@@ -14,13 +14,7 @@ export const ConditionRow = ({ row, fields, joint, set, remove }: Props) => {
   const operator = offered.find(([key]) => key === row.op)?.[1]
   const pickField = (key: string | null) => {
     const next = fields.find(item => item.key === key)
-    if (next)
-      set({
-        ...row,
-        field: next.key,
-        op: operatorsOf(next).find(([name]) => /^(is|has_any|contains|within_last)$/.test(name))?.[0] ?? '',
-        value: undefined,
-      })
+    if (next) set({ ...row, field: next.key, op: firstOperator(next), value: undefined })
   }
   return (
     <div className="rp-condition">

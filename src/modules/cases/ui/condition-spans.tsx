@@ -40,13 +40,27 @@ export const Span = ({ kind, value, set }: ValueProps) => {
 export const Range = ({ kind, value, set }: ValueProps) => {
   const t = useSay()
   const type = kind === 'dateRange' || kind === 'timeRange' ? 'date' : 'number'
-  const read = (text: string) => (type === 'number' ? Number(text) : kind === 'timeRange' ? `${text}T00:00:00Z` : text)
+  // Both days belong to the span: from the first moment of one to the last of the other, by the clock of whoever looks.
+  const moment = (text: string, name: 'from' | 'to') =>
+    new Date(`${text}T${name === 'from' ? '00:00:00.000' : '23:59:59.999'}`).toISOString()
+  const read = (text: string, name: 'from' | 'to') => {
+    if (type === 'number') return Number(text)
+    return kind === 'timeRange' && text !== '' ? moment(text, name) : text || undefined
+  }
+  const shown = (name: 'from' | 'to') => {
+    const text = asText(asPart(value, name))
+    if (kind !== 'timeRange' || text === '') return text
+    const at = new Date(text)
+    return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+  }
   const part = (name: 'from' | 'to') => (
     <TextInput
       type={type}
       aria-label={t(name === 'from' ? 'view.from' : 'view.to')}
-      value={asText(asPart(value, name)).slice(0, 10)}
-      onChange={event => set({ ...(typeof value === 'object' ? value : {}), [name]: read(event.currentTarget.value) })}
+      value={shown(name)}
+      onChange={event =>
+        set({ ...(typeof value === 'object' ? value : {}), [name]: read(event.currentTarget.value, name) })
+      }
     />
   )
   return (

@@ -4,6 +4,13 @@ import { Choice, Id } from './condition-choices.tsx'
 import { Range, Span } from './condition-spans.tsx'
 import { asText, asTexts, type ValueProps } from './values.ts'
 
+/** A moment as the control for one wants it: by the clock of whoever looks. */
+const localTime = (moment: string): string => {
+  const at = new Date(moment)
+  if (moment === '' || Number.isNaN(at.getTime())) return ''
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
 /** The control that fits what the operator takes. */
 export const ConditionValue = (props: ValueProps) => {
   const t = useSay()
@@ -38,6 +45,7 @@ export const ConditionValue = (props: ValueProps) => {
       <TextInput
         type="datetime-local"
         aria-label={label}
+        defaultValue={localTime(asText(value))}
         onChange={event => event.currentTarget.value && set(new Date(event.currentTarget.value).toISOString())}
       />
     )

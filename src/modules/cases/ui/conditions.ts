@@ -5,32 +5,61 @@ import { cases } from '../contract.ts'
 
 export type FieldInfo = { key: string; label: string; type: string; choices?: string[] | undefined }
 export type Row = { key: string; field: string; op: string; value: unknown }
+export type Mode = 'all' | 'any' | 'none'
+/** A part of the sentence in brackets: all, any or none of its items. */
+export type Group = { key: string; mode: Mode; items: Item[] }
+export type Item = Row | Group
 
-export const isLeaf = (node: Condition): node is Leaf => 'field' in node
+export const isGroup = (item: Item): item is Group => 'items' in item
+const isLeaf = (node: Condition): node is Leaf => 'field' in node
 
 export const useFields = (): FieldInfo[] => useCall(cases.fields, {}, { staleTime: 5 * 60_000 }).data?.items ?? []
 
-const rowOf = (leaf: Leaf, index: number): Row => ({
-  key: `${index}${leaf.field}`,
-  field: leaf.field,
-  op: leaf.op,
-  value: leaf.value,
+let made = 0
+const newKey = () => `part${++made}`
+
+export const newRow = (field: FieldInfo | undefined): Row => ({
+  key: newKey(),
+  field: field?.key ?? '',
+  op: firstOperator(field),
+  value: undefined,
+})
+export const newGroup = (field: FieldInfo | undefined): Group => ({
+  key: newKey(),
+  mode: 'any',
+  items: [newRow(field)],
 })
 
-/** A flat tree as lines of a sentence. What is nested deeper is left out, and `whole` says so. */
-export const rowsOf = (conditions: Condition[]): { mode: 'all' | 'any'; rows: Row[]; whole: boolean } => {
-  const only = conditions.length === 1 ? conditions[0] : undefined
-  if (only && 'any' in only)
-    return { mode: 'any', rows: only.any.filter(isLeaf).map(rowOf), whole: only.any.every(isLeaf) }
-  const list = only && 'all' in only ? only.all : conditions
-  return { mode: 'all', rows: list.filter(isLeaf).map(rowOf), whole: list.every(isLeaf) }
+const itemOf = (node: Condition): Item => {
+  if (isLeaf(node)) return { key: newKey(), field: node.field, op: node.op, value: node.value }
+  if ('not' in node) {
+    const inner = node.not
+    const items = !isLeaf(inner) && 'any' in inner ? inner.any : [inner]
+    return { key: newKey(), mode: 'none', items: items.map(itemOf) }
+  }
+  const mode = 'any' in node ? 'any' : 'all'
+  return { key: newKey(), mode, items: ('any' in node ? node.any : node.all).map(itemOf) }
 }
 
-export const treeOf = (mode: 'all' | 'any', rows: Row[]): Condition => {
-  const leaves = rows
-    .filter(row => row.op !== '')
-    .map(({ field, op, value }) => ({ field, op, ...(value === undefined ? {} : { value }) }))
-  return mode === 'all' ? { all: leaves } : { any: leaves }
+/** What a view keeps as a sentence in brackets. Several conditions all hold. */
+export const groupOf = (conditions: readonly Condition[]): Group => {
+  const [only] = conditions
+  const whole = conditions.length === 1 && only ? itemOf(only) : itemOf({ all: [...conditions] })
+  return isGroup(whole) ? whole : { key: newKey(), mode: 'all', items: [whole] }
+}
+
+const nodeOf = (item: Item): Condition => {
+  if (isGroup(item)) return conditionOf(item)
+  return { field: item.field, op: item.op, ...(item.value === undefined ? {} : { value: item.value }) }
+}
+
+const said = (item: Item): boolean => (isGroup(item) ? item.items.some(said) : item.op !== '')
+
+/** The sentence as it is kept. Parts that say nothing yet are left out. */
+export const conditionOf = ({ mode, items }: Group): Condition => {
+  const parts = items.filter(said).map(nodeOf)
+  if (mode === 'none') return { not: { any: parts } }
+  return mode === 'any' && parts.length > 0 ? { any: parts } : { all: parts }
 }
 
 const isType = (type: string): type is FieldType => type in operators
@@ -40,6 +69,24 @@ export const operatorsOf = (field: FieldInfo | undefined): [string, Operator][] 
   field && isType(field.type)
     ? Object.entries<Operator>(operators[field.type]).filter(([, operator]) => operator.kind !== 'change')
     : []
+
+/** What one mostly asks of such a field. */
+export const firstOperator = (field: FieldInfo | undefined): string =>
+  operatorsOf(field).find(([name]) => /^(is|has_any|contains|within_last)$/.test(name))?.[0] ?? ''
+
+/** Whether every part has what it needs to be counted. */
+export const isWhole = (item: Item, fields: readonly FieldInfo[]): boolean => {
+  if (isGroup(item)) return item.items.every(one => isWhole(one, fields))
+  const operator = operatorsOf(fields.find(field => field.key === item.field)).find(([key]) => key === item.op)?.[1]
+  if (!operator) return false
+  if (operator.value === 'nothing') return true
+  if (item.value === undefined || item.value === '') return false
+  if (operator.value.endsWith('Range')) {
+    const range = item.value as { from?: unknown; to?: unknown }
+    return range.from !== undefined && range.to !== undefined
+  }
+  return true
+}
 
 /** The words of a choice on screen, whatever it is a choice of. */
 export const useChoiceWords = () => {

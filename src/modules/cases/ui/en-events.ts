@@ -1,5 +1,5 @@
 /**
- * What happened to a case, in the words after the actor's name, and why a case stands where it does. The server says
+ * What happened to a case, in the words after the actor's name. The server says
  * the same in English to programs.
  */
 export const eventWords = {
@@ -38,6 +38,7 @@ export const eventWords = {
   'event.case.delivery_failed': 'could not deliver the answer: {{reason}}',
   'event.case.exported': 'exported the case',
   'event.case.followed': 'follows the case',
+  'event.case.handed_over': 'handed the case over with a note',
   'event.case.linked': 'linked case {{from}} with case {{to}}',
   'event.case.merged': 'merged case {{from}}, “{{subject}}”, into this one',
   'event.case.merged_away': 'merged this case into case {{to}}',
@@ -81,20 +82,4 @@ export const eventWords = {
   'skip.waiting': 'it waits for something else',
   'undone.needMet': 'and with it what was noted about the need',
   'undone.status': 'so that the status is “{{after}}” again',
-  'urgency.complaint': 'a complaint',
-  'urgency.critical_severity': 'critical severity',
-  'urgency.customer_type': 'the customer type',
-  'urgency.days': '{{n}} days',
-  'urgency.fault': 'a fault',
-  'urgency.high_severity': 'high severity',
-  'urgency.hours': '{{n}} h',
-  'urgency.incident': 'an incident',
-  'urgency.less': '{{reason}} counts as {{span}} less',
-  'urgency.low_severity': 'low severity',
-  'urgency.minutes': '{{n}} min',
-  'urgency.more': '{{reason}} counts as {{span}} more',
-  'urgency.nobody': 'Nobody waits for an answer from us.',
-  'urgency.sentence': '{{parts}}.',
-  'urgency.vulnerable': 'a customer who needs particular care',
-  'urgency.waiting': 'Waiting {{span}}',
 } as const

@@ -58,7 +58,6 @@ export const writingWords = {
   'play.label': 'One case after the other',
   'play.skip': 'Skip…',
   'play.stop': 'Stop',
-  'queue.full': 'The case alone, without the list',
   'recipient.add': 'Copy somebody in',
   'recipient.address': 'E-mail address',
   'recipient.include': 'Send it to {{name}} too',

@@ -2,12 +2,14 @@ import { bulkWords } from './en-bulk.ts'
 import { counterWords } from './en-counter.ts'
 import { eventWords } from './en-events.ts'
 import { joiningWords } from './en-joining.ts'
+import { listWords } from './en-list.ts'
 import { macroWords } from './en-macros.ts'
 import { queueWords } from './en-queue.ts'
 import { writingWords } from './en-writing.ts'
 
 /** Words of cases: the case itself, the composer, what happened, and those of the queue. */
 export const en = {
+  ...listWords,
   ...queueWords,
   ...eventWords,
   ...joiningWords,
@@ -15,10 +17,7 @@ export const en = {
   ...writingWords,
   ...counterWords,
   ...macroWords,
-  'case.addTag': 'Add a tag',
-  'case.assignedTo': 'Assigned to {{name}}',
   'case.back': 'Back to the list',
-  'case.confidential': 'Confidential',
   'case.details': 'Details',
   'case.editSubject': 'Change the subject',
   'case.follow': 'Follow this case',
@@ -37,18 +36,7 @@ export const en = {
   'case.unassigned': 'Unassigned',
   'case.unavailable': 'This case cannot be shown',
   'case.unfollow': 'Stop following this case',
-  'case.vulnerable': 'Needs particular care',
   'casesOf.none': 'No cases yet.',
-  'channel.api': 'Programme',
-  'channel.chat': 'Chat',
-  'channel.email': 'E-mail',
-  'channel.face_to_face': 'Face to face',
-  'channel.letter': 'Letter',
-  'channel.phone': 'Phone',
-  'channel.portal': 'Portal',
-  'channel.social': 'Social media',
-  'channel.text_message': 'Text message',
-  'channel.web_form': 'Web form',
   'composer.attach': 'Attach',
   'composer.behind': 'Something new arrived while you were writing. Read it above first.',
   'composer.byMail': 'by e-mail',
@@ -91,17 +79,6 @@ export const en = {
   'given.open': 'Log my answer, leave open',
   'given.solved': 'Log my answer and solve',
   'given.waiting_customer': 'Log my answer and wait',
-  'kind.advice': 'Advice',
-  'kind.complaint': 'Complaint',
-  'kind.compliment': 'Compliment',
-  'kind.delivery_problem': 'Delivery problem',
-  'kind.enquiry': 'Enquiry',
-  'kind.fault': 'Fault',
-  'kind.incident': 'Incident',
-  'kind.order_problem': 'Order problem',
-  'kind.request': 'Request',
-  'kind.return': 'Return',
-  'kind.suggestion': 'Suggestion',
   'message.automatic': 'Automatic',
   'message.formattedTitle': 'Formatted message from {{name}}',
   'message.images': 'Show remote images',
@@ -134,12 +111,6 @@ export const en = {
   'solve.skip': 'Not asked',
   'solve.title': 'Solve this case',
   'solve.yes': 'They said yes',
-  'status.closed': 'Closed',
-  'status.new': 'New',
-  'status.open': 'Open',
-  'status.solved': 'Solved',
-  'status.waiting_customer': 'Waiting for customer',
-  'status.waiting_other': 'Waiting for others',
   'timeline.all': 'All',
   'timeline.events': 'Events',
   'timeline.filter': 'Show',

@@ -15,10 +15,12 @@ export const QuickLog = lazy(async () => ({ default: (await import('./quick-log.
 export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.tsx')).CasesOf }))
 
 export const routes: RouteObject[] = [
-  { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./queue.tsx')).Queue }) },
+  { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./view-stage.tsx')).ViewStage }) },
   { path: 'cases/:id', lazy: async () => ({ Component: (await import('./case-page.tsx')).CasePage }) },
   { path: 'search', lazy: async () => ({ Component: (await import('./search-page.tsx')).SearchPage }) },
   { path: 'bulk/:id', lazy: async () => ({ Component: (await import('./bulk-page.tsx')).BulkPage }) },
+  { path: 'day', lazy: async () => ({ Component: (await import('./day-page.tsx')).DayPage }) },
+  { path: 'wall', lazy: async () => ({ Component: (await import('./wall-page.tsx')).WallPage }) },
   { path: 'counter', lazy: async () => ({ Component: (await import('./counter.tsx')).Counter }) },
   { path: 'log', lazy: async () => ({ Component: (await import('./log-page.tsx')).LogPage }) },
 ]

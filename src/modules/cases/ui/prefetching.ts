@@ -2,6 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { call, keyOf, prefetchPages } from '../../../ui/call.ts'
 import { type CaseLine, cases } from '../contract.ts'
+import { CasePane } from './case-pane-later.ts'
 
 /** A hand that only passes over a row asks for nothing. */
 const hoverMs = 80
@@ -9,6 +10,7 @@ const idleMs = 400
 
 /** Reads a case ahead, so that it stands there when it is opened. What is fresh already is not read again. */
 const ahead = (client: QueryClient, id: number): void => {
+  void CasePane.preload()
   void client.prefetchQuery({ queryKey: keyOf(cases.get, { id }), queryFn: () => call(cases.get, { id }) })
   void client.prefetchQuery({ queryKey: keyOf(cases.timeline, { id }), queryFn: () => call(cases.timeline, { id }) })
   prefetchPages(client, cases.messages, { id, limit: 200 })

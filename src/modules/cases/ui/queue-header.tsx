@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
 import {
+  IconArrowsSort,
   IconChevronDown,
+  IconCopy,
   IconDots,
   IconFilterPlus,
   IconLayoutSidebarLeftCollapse,
@@ -10,16 +11,20 @@ import {
   IconRefresh,
   IconTrash,
 } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useAct } from '../../../ui/call.ts'
 import { KeyHint } from '../../../ui/kit/kbd.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { cases } from '../contract.ts'
+import { LayoutMenu } from './layout-menu.tsx'
+import { useLooks } from './looks.ts'
 import { builtIn, useCounts, type useCurrentView, useViews } from './views.ts'
 
 const ViewDialog = lazy(async () => ({ default: (await import('./view-dialog.tsx')).ViewDialog }))
+
+const ViewOrder = lazy(async () => ({ default: (await import('./view-order.tsx')).ViewOrder }))
 
 type View = ReturnType<typeof useCurrentView>
 type Props = {
@@ -34,7 +39,7 @@ type Props = {
 }
 
 /** The same views as in the navigation, for screens where it has no room. */
-const ViewChoice = ({ view }: { view: View }) => {
+export const ViewChoice = ({ view }: { view: View }) => {
   const t = useSay()
   const views = useViews()
   const countOf = useCounts()
@@ -64,51 +69,70 @@ const ViewChoice = ({ view }: { view: View }) => {
   )
 }
 
-const ViewMenu = ({ view, edit, refresh }: { view: View; edit: (fresh: boolean) => void; refresh: () => void }) => {
+/** What one can do with the view itself, and the dialogues behind it. */
+export const ViewMenu = ({ view, refresh }: { view: View; refresh: () => void }) => {
   const t = useSay()
   const go = useNavigate()
   const may = useMay()
+  const { looks } = useLooks(view)
+  const [dialog, setDialog] = useState<'fresh' | 'edit' | 'copy' | 'order' | null>(null)
   const remove = useAct(cases.removeView, { refresh: [cases.views, cases.counts], done: () => go('/queue') })
+  const close = () => setDialog(null)
+  const shared = { close, conditions: view.conditions, sort: looks.sort, looks }
   return (
-    <Menu position="bottom-end" width={230}>
-      <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-md" px={6} aria-label={t('queue.more')}>
-          <IconDots size={17} />
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconRefresh size={16} />}
-          rightSection={<KeyHint of="list.refresh" />}
-          onClick={refresh}
-        >
-          {t('queue.refresh')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFilterPlus size={16} />} onClick={() => edit(true)}>
-          {t('view.saveAs')}
-        </Menu.Item>
-        {view.saved && (view.saved.mine || may('view.share')) && (
-          <>
-            <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => edit(false)}>
-              {t('view.edit')}
+    <>
+      <Menu position="bottom-end" width={230}>
+        <Menu.Target>
+          <Button variant="subtle" color="gray" size="compact-md" px={6} aria-label={t('queue.more')}>
+            <IconDots size={17} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconRefresh size={16} />}
+            rightSection={<KeyHint of="list.refresh" />}
+            onClick={refresh}
+          >
+            {t('queue.refresh')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFilterPlus size={16} />} onClick={() => setDialog('fresh')}>
+            {t('view.saveAs')}
+          </Menu.Item>
+          {view.saved && (
+            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setDialog('copy')}>
+              {t('view.duplicate')}
             </Menu.Item>
-            <Menu.Item
-              leftSection={<IconTrash size={16} />}
-              onClick={() => view.saved && remove.mutate({ id: view.saved.id })}
-            >
-              {t('view.remove')}
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          )}
+          <Menu.Item leftSection={<IconArrowsSort size={16} />} onClick={() => setDialog('order')}>
+            {t('view.reorder')}
+          </Menu.Item>
+          {view.saved && (view.saved.mine || may('view.share')) && (
+            <>
+              <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
+                {t('view.edit')}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconTrash size={16} />}
+                onClick={() => view.saved && remove.mutate({ id: view.saved.id })}
+              >
+                {t('view.remove')}
+              </Menu.Item>
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense fallback={null}>
+        {dialog === 'fresh' && <ViewDialog {...shared} />}
+        {dialog === 'copy' && <ViewDialog {...shared} name={t('view.copyOf', { name: view.title })} />}
+        {dialog === 'edit' && view.saved && <ViewDialog {...shared} view={view.saved} />}
+        {dialog === 'order' && <ViewOrder close={close} />}
+      </Suspense>
+    </>
   )
 }
 
 export const QueueHeader = ({ view, list, news, refresh, next, layout, turn }: Props) => {
   const t = useSay()
-  const [fresh, freshDialog] = useDisclosure()
-  const [editing, editDialog] = useDisclosure()
   const count = list.items.length
   return (
     <div className="rp-queue-head">
@@ -117,7 +141,8 @@ export const QueueHeader = ({ view, list, news, refresh, next, layout, turn }: P
         <span className="rp-dim rp-small rp-number rp-grow">
           {count > 0 && `${count}${list.hasNextPage ? '+' : ''}`}
         </span>
-        <ViewMenu view={view} edit={isFresh => (isFresh ? freshDialog.open() : editDialog.open())} refresh={refresh} />
+        <LayoutMenu view={view} />
+        <ViewMenu view={view} refresh={refresh} />
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -142,12 +167,6 @@ export const QueueHeader = ({ view, list, news, refresh, next, layout, turn }: P
           </button>
         )}
       </div>
-      <Suspense fallback={null}>
-        {fresh && <ViewDialog close={freshDialog.close} conditions={view.conditions} sort={view.sort} />}
-        {editing && view.saved && (
-          <ViewDialog close={editDialog.close} conditions={view.conditions} sort={view.sort} view={view.saved} />
-        )}
-      </Suspense>
     </div>
   )
 }

@@ -15,6 +15,7 @@ import type { CaseLine } from '../contract.ts'
 import { useAhead } from './prefetching.ts'
 import { QueueRow } from './queue-row.tsx'
 import type { Selection } from './selecting.ts'
+import { useWhere } from './where.tsx'
 
 type List = {
   items: CaseLine[]
@@ -102,6 +103,7 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
   const t = useSay()
   const { items } = list
   const roving = useRoving(items, open)
+  useWhere()
   const [why, setWhy] = useState<number | null>(null)
   const openRow = () => {
     if (roving.at !== null) show(roving.at)

@@ -1,6 +1,6 @@
 import './queue.css'
 import { IconInbox } from '@tabler/icons-react'
-import { lazy, Suspense, useCallback, useEffect } from 'react'
+import { Suspense, useCallback, useEffect } from 'react'
 import { useSearchParams } from 'react-router'
 import { usePages } from '../../../ui/call.ts'
 import { useCommands } from '../../../ui/commands/running.ts'
@@ -8,10 +8,11 @@ import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { KeyHint } from '../../../ui/kit/kbd.tsx'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
-import { loadWords, useSay } from '../../../ui/language/index.ts'
+import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { cases } from '../contract.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { CasePane } from './case-pane-later.ts'
 import { useRemembered } from './composing.ts'
 import { SendHeld } from './held.tsx'
 import { useNews } from './lines.ts'
@@ -21,11 +22,6 @@ import { QueueList } from './queue-list.tsx'
 import { useSelection } from './selecting.ts'
 import { useCurrentView } from './views.ts'
 import { WorkingContext } from './working-on.ts'
-
-// The list is on screen before the code of a case is there; it is fetched while one reads.
-const loadPane = () =>
-  Promise.all([import('./case-pane.tsx'), import('./editor.tsx'), loadWords()]).then(([pane]) => pane)
-const CasePane = lazy(async () => ({ default: (await loadPane()).CasePane }))
 
 const layouts = ['split', 'full'] as const
 
@@ -61,7 +57,7 @@ export const Queue = () => {
     requestAnimationFrame(() => (row ?? document.querySelector<HTMLElement>('[data-row]'))?.focus())
   }
   useEffect(() => {
-    const timer = setTimeout(() => void loadPane(), 1500)
+    const timer = setTimeout(() => void CasePane.preload(), 1500)
     return () => clearTimeout(timer)
   }, [])
   const turn = () => setLayout(layout === 'split' ? 'full' : 'split')

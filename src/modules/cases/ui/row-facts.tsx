@@ -4,6 +4,7 @@ import { ChannelIcon, KindIcon, StatusBadge } from '../../../ui/kit/badges.tsx'
 import { TimeAgo, TimeSince } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { CaseLine } from '../contract.ts'
+import { Here } from './where.tsx'
 
 /** What to mind before one opens the case. */
 export const Markers = ({ line }: { line: CaseLine }) => {
@@ -63,6 +64,7 @@ export const Facts = ({ line }: { line: CaseLine }) => {
         </span>
       ))}
       <span className="rp-grow" />
+      <Here caseId={line.id} />
       {line.assignee ? (
         <span className="rp-row-owner" title={t('case.assignedTo', { name: line.assignee.name })}>
           <Avatar name={line.assignee.name} size={20} />

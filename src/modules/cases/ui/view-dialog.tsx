@@ -1,12 +1,17 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Select, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Output } from '../../../shared/contract.ts'
+import { call, type Problem } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
-import { Notice } from '../../../ui/kit/notice.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { viewing } from '../contract-views.ts'
+import { sorts } from '../view-shapes.ts'
 import { useTeams } from './choices.tsx'
-import { ConditionRow } from './condition-row.tsx'
-import { isLeaf, rowsOf, useFields } from './conditions.ts'
+import { ConditionGroup } from './condition-group.tsx'
+import { useSentence } from './condition-words.ts'
+import { conditionOf, type FieldInfo, isWhole, useFields } from './conditions.ts'
 import { useViewForm, type ViewProps } from './view-form.ts'
 
 type FormProps = { form: ReturnType<typeof useViewForm> }
@@ -30,41 +35,28 @@ const Sharing = ({ form }: FormProps) => {
   )
 }
 
-const Conditions = ({ form }: FormProps) => {
+/** How many cases it would hold, counted while one builds it. */
+const Count = ({ form, fields }: FormProps & { fields: FieldInfo[] }) => {
   const t = useSay()
-  const fields = useFields()
-  const addRow = () =>
-    fields[0] && form.setRows([...form.rows, { key: `${Date.now()}`, field: fields[0].key, op: '', value: undefined }])
+  const whole = isWhole(form.group, fields)
+  const input = JSON.stringify({ condition: conditionOf(form.group), sort: form.order })
+  const [asked] = useDebouncedValue(input, 350)
+  const counted = useQuery<Output<typeof viewing.preview>, Problem>({
+    queryKey: [viewing.preview.path, asked],
+    queryFn: ({ signal }) => call(viewing.preview, JSON.parse(asked), { signal }),
+    enabled: whole && fields.length > 0,
+    placeholderData: keepPreviousData,
+  })
+  if (counted.error) return <ProblemNote problem={counted.error} />
+  const count = counted.data?.count ?? 0
   return (
-    <fieldset className="rp-sentence">
-      <legend>
-        {t('view.where')}{' '}
-        <SegmentedControl
-          size="xs"
-          value={form.mode}
-          onChange={value => form.setMode(value)}
-          data={[
-            { value: 'all', label: t('view.all') },
-            { value: 'any', label: t('view.any') },
-          ]}
-        />{' '}
-        {t('view.isSo')}
-      </legend>
-      {form.rows.map((row, index) => (
-        <ConditionRow
-          key={row.key}
-          row={row}
-          fields={fields}
-          joint={index === 0 ? '' : t(form.mode === 'all' ? 'view.and' : 'view.or')}
-          set={next => form.setRows(form.rows.map(other => (other.key === row.key ? next : other)))}
-          remove={() => form.setRows(form.rows.filter(other => other.key !== row.key))}
-        />
-      ))}
-      {form.rows.length === 0 && <p className="rp-dim">{t('view.everything')}</p>}
-      <Button variant="subtle" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={addRow}>
-        {t('view.addRow')}
-      </Button>
-    </fieldset>
+    <p className="rp-dim" role="status">
+      {!whole
+        ? t('view.unfinished')
+        : !counted.data
+          ? t('view.counting')
+          : t(counted.data.capped ? 'view.holdsMany' : 'view.holds', { count })}
+    </p>
   )
 }
 
@@ -72,7 +64,8 @@ const Conditions = ({ form }: FormProps) => {
 export const ViewDialog = (props: ViewProps) => {
   const t = useSay()
   const form = useViewForm(props)
-  const simple = props.conditions.every(isLeaf) || rowsOf(props.conditions).whole
+  const fields = useFields()
+  const sentence = useSentence(fields)
   return (
     <FormDialog
       size="xl"
@@ -93,11 +86,14 @@ export const ViewDialog = (props: ViewProps) => {
         data-autofocus
         placeholder={t('view.nameHint')}
       />
-      {!simple && <Notice tone="note">{t('view.tooDeep')}</Notice>}
-      <Conditions form={form} />
+      <ConditionGroup group={form.group} fields={fields} set={form.setGroup} />
+      <div className="rp-sentence-said">
+        <p>{sentence(form.group)}</p>
+        <Count form={form} fields={fields} />
+      </div>
       <Select
         label={t('view.sort')}
-        data={(['urgency', 'recent', 'oldest'] as const).map(value => ({ value, label: t(`view.sort.${value}`) }))}
+        data={sorts.map(value => ({ value, label: t(`view.sort.${value}`) }))}
         value={form.order}
         onChange={value => value && form.setOrder(value)}
         allowDeselect={false}

@@ -4,8 +4,8 @@ import type { Condition } from '../../../shared/condition.ts'
 import { useAct } from '../../../ui/call.ts'
 import { useMay } from '../../../ui/me.ts'
 import { cases, type View } from '../contract.ts'
-import { type Row, rowsOf, treeOf } from './conditions.ts'
-import type { Sort } from './views.ts'
+import type { Layout, Sort } from '../view-shapes.ts'
+import { conditionOf, type Group, groupOf } from './conditions.ts'
 
 /** Who sees a view: `me`, `all`, or the number of a team. */
 const sharingOf = (view: View | undefined) => (view?.teamId ? String(view.teamId) : view?.shared ? 'all' : 'me')
@@ -14,15 +14,22 @@ const sharedAs = (sharing: string) => ({
   teamId: sharing === 'me' || sharing === 'all' ? null : Number(sharing),
 })
 
-export type ViewProps = { close: () => void; conditions: Condition[]; sort: Sort; view?: View }
+export type ViewProps = {
+  close: () => void
+  conditions: Condition[]
+  sort: Sort
+  view?: View
+  /** How it is drawn; kept with the view. */
+  looks?: { layout: Layout; groupBy: string | null; columns: string[] }
+  /** A name to begin with, such as that of a copy. */
+  name?: string
+}
 
 /** What one has put into the form of a view, and how it is saved. */
-export const useViewForm = ({ close, conditions, sort, view }: ViewProps) => {
+export const useViewForm = ({ close, conditions, sort, view, looks = {} as never, name: first = '' }: ViewProps) => {
   const go = useNavigate()
-  const start = rowsOf(conditions)
-  const [name, setName] = useState(view?.name ?? '')
-  const [mode, setMode] = useState<'all' | 'any'>(start.mode)
-  const [rows, setRows] = useState<Row[]>(start.rows)
+  const [name, setName] = useState(view?.name ?? first)
+  const [group, setGroup] = useState<Group>(() => groupOf(conditions))
   const [order, setOrder] = useState<Sort>(sort)
   const [sharing, setSharing] = useState(sharingOf(view))
   const mayShare = useMay()('view.share')
@@ -35,18 +42,15 @@ export const useViewForm = ({ close, conditions, sort, view }: ViewProps) => {
   const change = useAct(cases.changeView, { quiet: true, refresh, done })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    const condition = treeOf(mode, rows)
-    const saved = { name, condition, sort: order, ...(mayShare ? sharedAs(sharing) : {}) }
+    const saved = { name, condition: conditionOf(group), sort: order, ...looks, ...(mayShare ? sharedAs(sharing) : {}) }
     if (view) change.mutate({ ...saved, id: view.id, version: view.version })
     else add.mutate(saved)
   }
   return {
     name,
     setName,
-    mode,
-    setMode,
-    rows,
-    setRows,
+    group,
+    setGroup,
     order,
     setOrder,
     sharing,

@@ -5,7 +5,7 @@ import { useCall } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
 
-type Filter = Omit<Input<typeof cases.list>, 'cursor' | 'limit'>
+export type Filter = Omit<Input<typeof cases.list>, 'cursor' | 'limit'>
 export type Sort = NonNullable<Filter['sort']>
 
 const active: Condition = { field: 'status', op: 'one_of', value: ['new', 'open', 'waiting_customer', 'waiting_other'] }

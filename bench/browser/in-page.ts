@@ -1,0 +1,82 @@
+/**
+ * What runs in the page. Each function is sent there as its own text, so it may use nothing from around it but these.
+ */
+type Box = { scrollTop: number; scrollHeight: number; clientHeight: number; focus(): void; dataset: { row?: string } }
+declare const document: { querySelector(of: string): Box | null; querySelectorAll(of: string): Iterable<Box> }
+declare const window: {
+  addEventListener(
+    type: 'keydown',
+    heard: (event: { timeStamp: number }) => void,
+    how: { capture: true; once: true },
+  ): void
+  dispatchEvent(event: Event): void
+  history: { pushState(state: unknown, title: string, to: string): void }
+}
+declare const PopStateEvent: new (type: string) => Event
+declare const requestAnimationFrame: (draw: (at: number) => void) => void
+
+/**
+ * Waits for the next key press, then for something to be drawn.
+ * @returns from the time the browser got the key until after the frame with it was painted, in ms, and the former
+ */
+export const drawnAfterKey = (shown: string): Promise<{ ms: number; pressedAt: number }> =>
+  new Promise(resolve => {
+    let pressedAt: number | null = null
+    window.addEventListener('keydown', event => (pressedAt = event.timeStamp), { capture: true, once: true })
+    const look = () => {
+      if (pressedAt === null || !document.querySelector(shown)) return requestAnimationFrame(look)
+      const began = pressedAt
+      const channel = new MessageChannel()
+      channel.port1.onmessage = () => resolve({ ms: performance.now() - began, pressedAt: began })
+      channel.port2.postMessage(null)
+    }
+    requestAnimationFrame(look)
+  })
+
+/** Since when each address was asked for, as the page's clock says. */
+export const askedFor = (part: string): number[] =>
+  performance
+    .getEntriesByType('resource')
+    .filter(entry => entry.name.endsWith(part))
+    .map(entry => entry.startTime)
+
+export const keepAllEntries = (): void => performance.setResourceTimingBufferSize(100_000)
+
+/** The numbers of the cases in the list, from the top. */
+export const rowsShown = (): number[] =>
+  [...document.querySelectorAll('[data-row]')].map(row => Number(row.dataset.row ?? 0))
+
+export const focusOn = (one: string): void => document.querySelector(one)?.focus()
+
+export const toEndOf = (one: string): void => {
+  const box = document.querySelector(one)
+  if (box) box.scrollTop = box.scrollHeight
+}
+
+/** Opens an address as a link within the program does. */
+export const goTo = (path: string): void => {
+  window.history.pushState({}, '', path)
+  window.dispatchEvent(new PopStateEvent('popstate'))
+}
+
+/** Scrolls by so many pixels in each frame, back at the end and on at the beginning. @returns the time between frames, in ms */
+export const scrollBy = ({ of, step, ms }: { of: string; step: number; ms: number }): Promise<number[]> =>
+  new Promise(resolve => {
+    const box = document.querySelector(of) as Box
+    const gaps: number[] = []
+    let began = 0
+    let last = 0
+    let way = step
+    box.scrollTop = 0
+    const frame = (at: number) => {
+      if (last === 0) began = at
+      else gaps.push(at - last)
+      last = at
+      if (at - began > ms) return resolve(gaps)
+      const end = box.scrollHeight - box.clientHeight
+      if (way > 0 ? box.scrollTop >= end - 1 : box.scrollTop <= 0) way = -way
+      box.scrollTop += way
+      requestAnimationFrame(frame)
+    }
+    requestAnimationFrame(frame)
+  })

@@ -1,0 +1,42 @@
+import type { Browser, CDPSession, Page } from 'playwright-core'
+import { rowsShown, toEndOf } from './in-page.ts'
+
+export type Desk = { page: Page; devtools: CDPSession; close(): Promise<void> }
+
+const administrator = { email: 'admin@bench.test', password: 'a long enough password' }
+export const list = '.rp-queue-scroll'
+
+/** A page of its own with the administrator signed in and the queue on screen. */
+export const openDesk = async (
+  browser: Browser,
+  url: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<Desk> => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(60_000)
+  await prepare?.(page)
+  const devtools = await context.newCDPSession(page)
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail').fill(administrator.email)
+  await page.getByLabel('Password', { exact: true }).fill(administrator.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.locator('.rp-row').first().waitFor()
+  return { page, devtools, close: () => context.close() }
+}
+
+/** Reads on until the list has so many rows, or has no more. @returns the numbers of the cases in it */
+export const loadRows = async (page: Page, count: number): Promise<number[]> => {
+  const rows = page.locator('.rp-row')
+  for (let before = -1; ; ) {
+    const now = await rows.count()
+    if (now >= count || now === before) return page.evaluate(rowsShown)
+    before = now
+    await page.evaluate(toEndOf, list)
+    await page
+      .waitForFunction(`document.querySelectorAll('.rp-row').length > ${now}`, null, { timeout: 10_000 })
+      .catch(() => {})
+  }
+}
+
+export const shownCase = (id: number): string => `.rp-case[aria-label="Case ${id}"] .rp-message`

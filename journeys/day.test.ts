@@ -1,0 +1,56 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadSample } from '../db/seed/sample.ts'
+import { startApp, type TestApp } from '../test/app.ts'
+import { expectAccessible, openBrowser, openPage, picture, settled, signIn } from './browser.ts'
+
+let app: TestApp
+let browser: Browser
+
+beforeAll(async () => {
+  app = await startApp({ jobs: false })
+  await loadSample(app.program.kernel, app.config)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+
+test('the day begins with what waits, a case is handed over with a note, and the wall shows teams and no customer', async () => {
+  const { body } = await app.as('supervisor')<{ id: number }>('POST', '/api/cases', {
+    subject: 'Wet carpet',
+    channel: 'email',
+    requester: { name: 'Wanda Orr', email: 'wanda@example.org' },
+    message: { text: 'It is wet.' },
+    teamId: app.teamId,
+    assigneeId: app.staffId('supervisor'),
+  })
+  const page = await openPage(browser)
+  await signIn(page, app, 'supervisor')
+  await page.getByRole('link', { name: 'My day' }).click()
+  await page.getByRole('heading', { name: 'My day' }).waitFor()
+  await settled(page)
+  await expectAccessible(page, 'day')
+  await picture(page, 'day')
+  await page.getByRole('link', { name: /Wet carpet/ }).click()
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Hand over…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'To' }).selectOption({ label: 'Some adviser' })
+  await dialog.getByLabel('Where it stands, and what comes next').fill('The plumber comes at four.')
+  await expectAccessible(page, 'hand over')
+  await picture(page, 'hand-over')
+  await dialog.getByRole('button', { name: 'Hand over', exact: true }).click()
+  await page.getByText('Handed over to Some adviser.').waitFor()
+  await page.getByText('The plumber comes at four.').waitFor()
+  expect(
+    (await app.as('adviser')<{ assignee: { name: string } }>('GET', `/api/cases/${body.id}`)).body.assignee.name,
+  ).toBe('Some adviser')
+  await page.goto(`${app.url}/wall`)
+  await page.getByRole('columnheader', { name: 'Longest wait' }).waitFor()
+  await settled(page)
+  await expectAccessible(page, 'wall')
+  await picture(page, 'wall')
+  await page.context().close()
+})

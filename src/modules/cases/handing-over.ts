@@ -1,0 +1,30 @@
+import type { Work } from '../../platform/work.ts'
+import { changeCase } from './changing.ts'
+import { write } from './writing.ts'
+
+/**
+ * Gives a case away with a note that says where it stands: the next one begins with it. A colleague it goes to is
+ * mentioned, so that they are told and may see it.
+ * @throws Refusal as changing and writing do, naming the field
+ */
+export const handOver = async (
+  work: Work,
+  input: { id: number; assigneeId?: number | undefined; teamId?: number | undefined; note: string },
+): Promise<{ id: number }> => {
+  const { id, assigneeId, teamId, note } = input
+  const message = await write(work, {
+    id,
+    kind: 'note',
+    text: note,
+    attachmentIds: [],
+    mentionIds: assigneeId ? [assigneeId] : [],
+  })
+  // Somebody else handles it from now on: a team without a name takes it as nobody's yet.
+  await changeCase(work, {
+    id,
+    ...(teamId === undefined ? {} : { teamId }),
+    assigneeId: assigneeId ?? null,
+  })
+  work.record({ type: 'case.handed_over', subject: { kind: 'case', id }, data: { messageId: message.id } })
+  return { id }
+}

@@ -1,0 +1,161 @@
+import './day.css'
+import { IconCircle, IconCircleCheck } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useCall } from '../../../ui/call.ts'
+import { KindIcon } from '../../../ui/kit/badges.tsx'
+import { Loading } from '../../../ui/kit/loading.tsx'
+import { PageHeader } from '../../../ui/kit/page-header.tsx'
+import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { Section } from '../../../ui/kit/section.tsx'
+import { atTime, TimeAgo, TimeSince } from '../../../ui/kit/time-ago.tsx'
+import { useSay } from '../../../ui/language/index.ts'
+import { type Day, day } from '../contract-day.ts'
+
+const Figure = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="rp-figure">
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+const Figures = ({ of }: { of: Day }) => {
+  const t = useSay()
+  return (
+    <dl className="rp-figures">
+      <Figure label={t('day.waiting')}>{of.mine.waiting}</Figure>
+      {of.mine.oldestWaiting && (
+        <Figure label={t('day.oldest')}>
+          <TimeSince at={of.mine.oldestWaiting} />
+        </Figure>
+      )}
+      <Figure label={t('day.open')}>{of.mine.open}</Figure>
+      <Figure label={t('day.replies')}>{of.repliesToday}</Figure>
+      <Figure label={t('day.solved')}>{of.solvedToday}</Figure>
+    </dl>
+  )
+}
+
+const Cases = ({ of, when }: { of: Day['next']; when: (at: string) => ReactNode }) => (
+  <ul className="rp-list">
+    {of.map(kase => (
+      <li key={kase.id}>
+        <Link to={`/cases/${kase.id}`} className="rp-row-link">
+          <KindIcon kind={kase.kind} size={16} />
+          <span className="rp-grow rp-truncate">
+            {kase.subject} <span className="rp-dim">{kase.requester}</span>
+          </span>
+          <span className="rp-dim rp-small">{kase.at && when(kase.at)}</span>
+        </Link>
+      </li>
+    ))}
+  </ul>
+)
+
+/** Below this many answers a share would say more than is known. */
+const enough = 10
+
+const WasMet = ({ of: { met } }: { of: Day }) => {
+  const t = useSay()
+  const n = met.yes + met.partly + met.no
+  if (n === 0) return <p className="rp-dim">{t('day.metNone')}</p>
+  return (
+    <>
+      <dl className="rp-figures">
+        <Figure label={t('day.metYes')}>{met.yes}</Figure>
+        <Figure label={t('day.metPartly')}>{met.partly}</Figure>
+        <Figure label={t('day.metNo')}>{met.no}</Figure>
+      </dl>
+      {n < enough && <p className="rp-dim rp-small">{t('day.metFew')}</p>}
+    </>
+  )
+}
+
+const places: Record<Day['firstSteps'][number]['key'], string> = {
+  hours: '/organisation/hours',
+  team: '/organisation/teams',
+  staff: '/organisation/staff',
+  mailbox: '/organisation/mailboxes',
+  portal: '/organisation/portal',
+  case: '/log',
+  macro: '/organisation/macros',
+}
+
+const FirstSteps = ({ steps }: { steps: Day['firstSteps'] }) => {
+  const t = useSay()
+  if (steps.every(step => step.done)) return null
+  return (
+    <Section title={t('day.steps')} lead={t('day.stepsLead')}>
+      <ul className="rp-list">
+        {steps.map(({ key, done }) => (
+          <li key={key}>
+            <Link to={places[key]} className="rp-row-link">
+              {done ? (
+                <IconCircleCheck size={18} color="var(--rp-accent)" aria-hidden />
+              ) : (
+                <IconCircle size={18} stroke={1.5} aria-hidden />
+              )}
+              <span className="rp-grow">{t(`day.step.${key}`)}</span>
+              {done && <span className="rp-dim rp-small">{t('day.stepDone')}</span>}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const Praise = ({ of }: { of: Day['praise'] }) => {
+  const t = useSay()
+  if (of.length === 0) return null
+  return (
+    <Section title={t('day.praise')}>
+      {of.map(one => (
+        <blockquote key={one.caseId} className="rp-praise">
+          <p dir="auto">{one.remark}</p>
+          <Link to={`/cases/${one.caseId}`} className="rp-small">
+            #{one.caseId}
+          </Link>{' '}
+          <span className="rp-dim rp-small">
+            <TimeAgo at={one.at} />
+          </span>
+        </blockquote>
+      ))}
+    </Section>
+  )
+}
+
+/** What one begins the day with. */
+export const DayPage = () => {
+  const t = useSay()
+  const read = useCall(day.day, {}, { refetchOnMount: 'always' })
+  return (
+    <div className="rp-page" data-narrow>
+      <PageHeader title={t('day.title')} lead={t('day.lead')} />
+      <ProblemNote problem={read.error} />
+      {read.isPending && <Loading rows={5} />}
+      {read.data && (
+        <>
+          <FirstSteps steps={read.data.firstSteps} />
+          <Figures of={read.data} />
+          <Section title={t('day.next')}>
+            {read.data.next.length === 0 ? (
+              <p className="rp-dim">{t('day.nextNone')}</p>
+            ) : (
+              <Cases of={read.data.next} when={at => <TimeSince at={at} />} />
+            )}
+          </Section>
+          {read.data.wakingToday.length > 0 && (
+            <Section title={t('day.waking')}>
+              <Cases of={read.data.wakingToday} when={atTime} />
+            </Section>
+          )}
+          <Section title={t('day.met')} lead={t('day.metLead')}>
+            <WasMet of={read.data} />
+          </Section>
+          <Praise of={read.data.praise} />
+        </>
+      )}
+    </div>
+  )
+}
