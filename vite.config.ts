@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type ESTree, type Plugin, parseSync, Visitor } from 'vite'
 
@@ -70,10 +72,27 @@ const withoutShapes = (): Plugin => ({
   },
 })
 
+/** The worker that keeps the shell on a device, with the names of all files of this build. */
+const withWorker = (): Plugin => ({
+  name: 'rapport:worker',
+  apply: 'build',
+  // Once the styles are done: a file that held nothing else is no longer there.
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const files = Object.keys(bundle).filter(name => /\.(js|css)$/.test(name))
+      const source = readFileSync(new URL('src/ui/worker.js', import.meta.url), 'utf8')
+        .replace("'__FILES__'", files.map(name => `'/${name}'`).join(', '))
+        .replace('__VERSION__', createHash('sha256').update(files.toSorted().join()).digest('hex').slice(0, 12))
+      this.emitFile({ type: 'asset', fileName: 'sw.js', source })
+    },
+  },
+})
+
 /** The browser's half of the program: built into dist/ui, which the server hands out as plain files. */
 export default defineConfig({
   root: 'src/ui',
-  plugins: [withoutShapes(), react()],
+  plugins: [withoutShapes(), react(), withWorker()],
   build: { outDir: '../../dist/ui', emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
   server: { proxy: { '/api': { target: 'http://127.0.0.1:3000', changeOrigin: false } } },
 })

@@ -131,7 +131,7 @@ test('a calendar holds cases by when they wake, when they were opened and by a d
     (
       await app.as(who)<{ items: { on: string; line: Line }[] }>(
         'GET',
-        `/api/cases/calendar?${new URLSearchParams({ groupBy: by, start, end })}`,
+        `/api/cases/calendar?${new URLSearchParams({ groupBy: by, start, end }).toString()}`,
       )
     ).body
   expect((await calendar('custom.due', '2026-12-01', '2026-12-31')).items).toMatchObject([

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { type Figures, figuresOf } from '../measure.ts'
 import { askedFor, drawnAfterKey, focusOn, keepAllEntries } from './in-page.ts'
-import { loadRows, openDesk, shownCase } from './page.ts'
+import { loadRows, openDesk, shownCase, soon } from './page.ts'
 
 const openings = 50
 /** The case after the open one is read ahead after 0.4 s; one that is left out stays cold. */
@@ -14,7 +14,7 @@ const openRow = async (page: Page, id: number, cold: boolean): Promise<number | 
   await page.evaluate(focusOn, `[data-row="${id}"]`)
   const drawn = page.evaluate(drawnAfterKey, shownCase(id))
   await page.keyboard.press('o')
-  const { ms, pressedAt } = await drawn
+  const { ms, pressedAt } = await soon(`case ${id} is shown`, drawn)
   const asked = await page.evaluate(askedFor, `/api/cases/${id}`)
   return cold && asked.some(at => at < pressedAt) ? null : ms
 }

@@ -28,15 +28,30 @@ export const openDesk = async (
 /** Reads on until the list has so many rows, or has no more. @returns the numbers of the cases in it */
 export const loadRows = async (page: Page, count: number): Promise<number[]> => {
   const rows = page.locator('.rp-row')
-  for (let before = -1; ; ) {
-    const now = await rows.count()
-    if (now >= count || now === before) return page.evaluate(rowsShown)
-    before = now
+  await rows.first().waitFor()
+  for (let there = await rows.count(); there < count; there = await rows.count()) {
     await page.evaluate(toEndOf, list)
-    await page
-      .waitForFunction(`document.querySelectorAll('.rp-row').length > ${now}`, null, { timeout: 10_000 })
-      .catch(() => {})
+    const more = rows.nth(there).waitFor({ state: 'attached', timeout: 10_000 })
+    if (
+      !(await more.then(
+        () => true,
+        () => false,
+      ))
+    )
+      break
   }
+  return page.evaluate(rowsShown)
 }
 
 export const shownCase = (id: number): string => `.rp-case[aria-label="Case ${id}"] .rp-message`
+
+/** @throws where something that should have happened at once has not */
+export const soon = async <T>(what: string, happens: Promise<T>): Promise<T> => {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`It did not happen within 20 s: ${what}.`)), 20_000)
+  try {
+    return await Promise.race([happens, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

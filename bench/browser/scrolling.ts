@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { type Figures, figuresOf } from '../measure.ts'
 import { drawnAfterKey, focusOn, scrollBy } from './in-page.ts'
-import { list, loadRows, openDesk, shownCase } from './page.ts'
+import { list, loadRows, openDesk, shownCase, soon } from './page.ts'
 
 const rowsWanted = 1000
 const forMs = 5000
@@ -47,7 +47,7 @@ const moves = async (page: Page, rows: number[]): Promise<Figures> => {
   for (let at = 1; at <= presses; at++) {
     const drawn = page.evaluate(drawnAfterKey, `[data-row="${rows[at]}"]:focus`)
     await page.keyboard.press('j')
-    times.push((await drawn).ms)
+    times.push((await soon('the next row has the focus', drawn)).ms)
     await page.waitForTimeout(150)
   }
   return figuresOf(1, times, times.reduce((sum, ms) => sum + ms, 0) / 1000)
@@ -67,7 +67,7 @@ export const measureScrolling = async (browser: Browser, url: string): Promise<S
     await page.evaluate(focusOn, `[data-row="${id}"]`)
     const drawn = page.evaluate(drawnAfterKey, shownCase(id))
     await page.keyboard.press('o')
-    const open = (await drawn).ms
+    const open = (await soon('a case is shown', drawn)).ms
     return { rows: rows.length, list: frames, plain: await plainRows(page), move, open }
   } finally {
     await close()

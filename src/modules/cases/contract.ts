@@ -131,6 +131,8 @@ export const Case = CaseLine.extend({
   closedAt: Moment.nullable(),
   reopened: z.number(),
   needMet: Met.nullable(),
+  /** Up to which message I have read it; null where I never have. */
+  seenMessageId: Id.nullable(),
   followerIds: z.array(Id),
   following: z.boolean(),
   conversations: z.array(Conversation),

@@ -1,4 +1,4 @@
-export { attach, insertAttachment, type Kept, keepFile } from './attaching.ts'
+export { insertAttachment, type Kept, keepFile } from './attaching.ts'
 export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'
@@ -16,7 +16,6 @@ export {
   caseLink,
   conversationFor,
   readCaseLink,
-  reopen,
   sayMet,
   sayMore,
   withdraw,

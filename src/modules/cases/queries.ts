@@ -158,7 +158,8 @@ export const listCases = async (reading: Reading, input: ListInput) => {
 export const lineOf = async (reading: Reading, id: number, within = visibleSql(reading.actor)) => {
   const { rows } = await sql<Line & Record<string, never>>`
     select ${lineColumns(reading.actor.id)}, c.stage, c.language, c.custom, c.first_reply_at as "firstReplyAt",
-      c.solved_at as "solvedAt", c.closed_at as "closedAt", c.reopened, c.need_met as "needMet"
+      c.solved_at as "solvedAt", c.closed_at as "closedAt", c.reopened, c.need_met as "needMet",
+      (select e.message_id from case_seen e where e.staff_id = ${reading.actor.id} and e.case_id = c.id) as "seenMessageId"
     from cases c ${lineJoins} where c.id = ${id} and ${within}`.execute(reading.db)
   return rows[0] ? explained(rows[0], reading.now) : null
 }

@@ -20,7 +20,7 @@ export const piecesOf = (marked: string): Piece[] => {
   return pieces
 }
 
-const options = `MaxFragments=1, MaxWords=25, MinWords=10, StartSel=${begin}, StopSel=${end}`
+const options = `MaxFragments=1, MaxWords=25, MinWords=10, ShortWord=0, StartSel=${begin}, StopSel=${end}`
 const configs = JSON.stringify(Object.fromEntries(languagesOf().map(language => [language, searchConfig(language)])))
 
 const keyOf = (found: Pick<Found, 'kind' | 'recordId'>) => `${found.kind} ${found.recordId}`

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { system } from '../../platform/permissions/actor.ts'
-import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
+import { notFound, Refusal } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { insertAttachment, type Kept } from './attaching.ts'
 import { noteMet } from './closing.ts'
@@ -104,12 +104,6 @@ export const withdraw = async (work: Work, input: { id: number }) => {
     after: { status: 'closed' },
   })
   return { id: kase.id }
-}
-
-/** A customer opens a settled case again and says why. */
-export const reopen = async (work: Work, input: { id: number; text: string; channel: 'portal' | 'chat' }) => {
-  if (input.text.trim() === '') refuseField('text', 'Say what is still open')
-  return sayMore(work, input)
 }
 
 /** A customer says whether the need was met. */

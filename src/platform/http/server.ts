@@ -136,7 +136,17 @@ export const makeServer = async ({
 const serveUi = async (app: FastifyInstance, folder: string): Promise<void> => {
   const built = existsSync(join(folder, 'index.html'))
   if (built)
-    await app.register(fastifyStatic, { root: folder, wildcard: false, index: false, immutable: true, maxAge: '1y' })
+    await app.register(fastifyStatic, {
+      root: folder,
+      wildcard: false,
+      index: false,
+      immutable: true,
+      maxAge: '1y',
+      // Files of a build carry their content in their name; what stands beside them does not.
+      setHeaders: (reply, path) => {
+        if (!path.includes('/assets/')) void reply.header('cache-control', 'no-cache')
+      },
+    })
   app.setNotFoundHandler(async (request, reply) => {
     const screen = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w{1,8}(\?|$)/.test(request.url)
     if (!screen) throw new Refusal('not_found', 'There is nothing at this address.')

@@ -127,6 +127,8 @@ export const shell = {
   'time.justNow': 'now',
   'time.minutes': '{{n}} min',
   'time.now': 'just now',
+  'update.load': 'Load it',
+  'update.ready': 'A new version is ready. What you are writing is kept.',
   'words.all': 'All',
   'words.every': 'Everybody',
   'words.name': 'Name',

@@ -116,6 +116,11 @@ const Results = ({ query }: { query: string }) => {
         )
       })}
       {found.data?.items.length === 0 && <p className="rp-result-none">{t('search.none', { q })}</p>}
+      <Line
+        icon={<IconSearch size={16} stroke={1.7} aria-hidden />}
+        label={t('search.allResults')}
+        run={() => void go(`/search?${new URLSearchParams({ q }).toString()}`)}
+      />
     </Spotlight.ActionsGroup>
   )
 }

@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Outlet, useLocation, useNavigation } from 'react-router'
+import { SendHeld } from '../../modules/cases/ui/index.ts'
 import { CallCards, useCurrentCalls } from '../../modules/telephone/ui/index.ts'
 import { FirstKey } from '../commands/first-key.tsx'
 import { useCommandKeys } from '../commands/running.ts'
@@ -16,6 +17,7 @@ import { useShellCommands } from './commands.ts'
 import { ConnectionBanner } from './connection.tsx'
 import { useFreshness } from './freshness.ts'
 import { Rail } from './rail.tsx'
+import { useUpdates } from './updates.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
 const LogModal = lazy(() => import('./log-modal.tsx'))
@@ -55,6 +57,7 @@ const useOverlays = () => {
 export const Shell = () => {
   const t = useSay()
   useLive()
+  useUpdates()
   const ended = useSessionEnded()
   const { pathname } = useLocation()
   // The counter is all that is on its screen.
@@ -85,6 +88,7 @@ export const Shell = () => {
         </div>
         {!alone && <BottomBar />}
       </div>
+      <SendHeld />
       <FirstKey first={first} />
       <Suspense fallback={null}>
         {searches > 0 && <Palette opening={searches} />}

@@ -41,7 +41,7 @@ const MoveMenu = ({
           className="rp-card-move"
           variant="subtle"
           color="gray"
-          size="sm"
+          size={26}
           aria-label={t('board.move', { subject: line.subject })}
           title={t('board.moveTo')}
         >
@@ -132,8 +132,8 @@ const Card = ({ line, columns, column, drag, hold, move, inTabOrder }: CardProps
 /** One column: its heading, how many cards it holds, and they themselves, page by page. */
 export const BoardColumnView = ({ column, columns, by, filter, count, over, drag, hold, move }: Props) => {
   const t = useSay()
-  const list = usePages(cases.list, { ...filter, groupBy: by, group: column.group, limit: 20 } as never, { keep: true })
-  const lines = list.items as CaseLine[]
+  const list = usePages(cases.list, { ...filter, groupBy: by, group: column.group, limit: 20 }, { keep: true })
+  const lines = list.items
   const id = `board-${column.group}`
   return (
     <section className="rp-board-column" data-column={column.group} data-over={over || undefined} aria-labelledby={id}>

@@ -26,13 +26,16 @@ const useMoving = (by: string, columns: readonly BoardColumn[]) => {
     for (const path of [cases.list.path, viewing.groups.path]) void client.invalidateQueries({ queryKey: [path] })
   }
   const set = (line: CaseLine, group: string, done?: () => void) =>
-    change.mutate({ id: line.id, ...changeTo(by, group) } as never, {
-      onSuccess: () => {
-        patchLine(client, line.id, {})
-        refresh()
-        done?.()
+    change.mutate(
+      { id: line.id, ...changeTo(by, group) },
+      {
+        onSuccess: () => {
+          patchLine(client, line.id, {})
+          refresh()
+          done?.()
+        },
       },
-    })
+    )
   return (line: CaseLine, to: string) => {
     const from = groupOfLine(by, line)
     if (from === to) return
@@ -45,7 +48,7 @@ const useMoving = (by: string, columns: readonly BoardColumn[]) => {
 export const Board = ({ title, filter, by }: Props) => {
   const t = useSay()
   const may = useMay()
-  const groups = useCall(viewing.groups, { ...filter, groupBy: by } as never)
+  const groups = useCall(viewing.groups, { ...filter, groupBy: by })
   const columns = useBoardColumns(by, groups.data?.items ?? [])
   const move = useMoving(by, columns)
   const { drag, hold } = useDragging<CaseLine>(move)

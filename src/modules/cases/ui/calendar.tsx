@@ -64,7 +64,7 @@ const CalendarBar = ({ span, day, today, go }: Days) => {
         size="xs"
         aria-label={t('calendar.span')}
         value={span}
-        onChange={value => go({ span: value as Span })}
+        onChange={span => go({ span })}
         data={[
           { value: 'month', label: t('calendar.month') },
           { value: 'week', label: t('calendar.week') },
@@ -82,9 +82,13 @@ export const Calendar = ({ title, filter, by, viewKey }: Props) => {
   const table = useRef<HTMLTableElement>(null)
   const byKey = useRef(false)
   const days = daysOf(span, day)
-  const found = useCall(viewing.calendar, { ...filter, groupBy: by, ...boundsOf(days, by) } as never, {
-    placeholderData: keepPreviousData,
-  })
+  const found = useCall(
+    viewing.calendar,
+    { ...filter, groupBy: by, ...boundsOf(days, by) },
+    {
+      placeholderData: keepPreviousData,
+    },
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: the focus follows the day that a key chose
   useEffect(() => {
     if (byKey.current) table.current?.querySelector<HTMLElement>('[data-day][tabindex="0"]')?.focus()

@@ -33,8 +33,8 @@ const Custom = ({ value }: { value: unknown }) => {
   if (value === null || value === undefined) return null
   if (typeof value === 'boolean') return <>{t(value ? 'words.yes' : 'words.no')}</>
   if (typeof value === 'number') return <span className="rp-number">{inNumbers(value)}</span>
-  const text = String(value)
-  return <>{/^\d{4}-\d{2}-\d{2}$/.test(text) ? onDay(text) : text.replaceAll('_', ' ')}</>
+  if (typeof value !== 'string') return null
+  return <>{/^\d{4}-\d{2}-\d{2}$/.test(value) ? onDay(value) : value.replaceAll('_', ' ')}</>
 }
 
 const cells: Record<ColumnKey, (line: CaseLine) => React.ReactNode> = {

@@ -3,7 +3,7 @@ import { IconParentheses, IconPlus, IconX } from '@tabler/icons-react'
 import { caps } from '../../../shared/condition.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { ConditionRow } from './condition-row.tsx'
-import { type FieldInfo, type Group, type Item, isGroup, type Mode, newGroup, newRow } from './conditions.ts'
+import { type FieldInfo, type Group, type Item, isGroup, newGroup, newRow } from './conditions.ts'
 
 type Props = { group: Group; fields: FieldInfo[]; set: (group: Group) => void; remove?: () => void; depth?: number }
 
@@ -26,7 +26,7 @@ export const ConditionGroup = ({ group, fields, set, remove, depth = 1 }: Props)
           aria-label={t('view.mode')}
           data={modes.map(mode => ({ value: mode, label: t(`view.${mode}`) }))}
           value={group.mode}
-          onChange={value => value && set({ ...group, mode: value as Mode })}
+          onChange={value => value && set({ ...group, mode: value })}
           allowDeselect={false}
         />
         <span>{t(group.mode === 'none' ? 'view.isSoNone' : 'view.isSo')}</span>

@@ -29,6 +29,8 @@ export const usePersonName = (id: unknown): string => {
   return person.data?.name ?? ''
 }
 
+const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 const isSpan = (value: unknown): value is { n: number; unit: string } =>
   typeof value === 'object' && value !== null && 'unit' in value
 
@@ -42,7 +44,10 @@ export const useSentence = (fields: readonly FieldInfo[]) => {
   const nameOf = useNames()
   const word = (field: FieldInfo | undefined, value: unknown): string => {
     if (field?.type === 'id') return nameOf(field.key, value)
-    if (field?.type === 'choice') return choiceWord(field.key, String(value))
+    if (field?.type === 'choice') {
+      const said = choiceWord(field.key, String(value))
+      return field.key.startsWith('custom.') ? said : said.toLowerCase()
+    }
     if (field?.type === 'flag') return t(value ? 'words.yes' : 'words.no').toLowerCase()
     if ((field?.type === 'time' || field?.type === 'date') && !Number.isNaN(Date.parse(String(value))))
       return onDay(String(value))
@@ -52,7 +57,7 @@ export const useSentence = (fields: readonly FieldInfo[]) => {
     if (value === undefined || value === '') return '…'
     if (isSpan(value)) return `${value.n} ${sayOr(`unit.${value.unit}`, value.unit)}`
     if (isRange(value)) return `${word(field, value.from ?? '…')} ${t('view.and')} ${word(field, value.to ?? '…')}`
-    if (Array.isArray(value)) return value.map(one => word(field, one)).join(', ') || '…'
+    if (Array.isArray(value)) return either.format(value.map(one => word(field, one))) || '…'
     return word(field, value)
   }
   const rowWords = ({ field: key, op, value }: Row): string => {

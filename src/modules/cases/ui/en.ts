@@ -116,6 +116,7 @@ export const en = {
   'timeline.filter': 'Show',
   'timeline.label': 'What was said and done',
   'timeline.messages': 'Messages',
+  'timeline.new': 'New since you were here',
   'timeline.none': 'Nothing of this kind yet.',
   'timeline.notes': 'Notes',
   'warning.not_participant':

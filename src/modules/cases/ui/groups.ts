@@ -1,5 +1,5 @@
 import { useSay } from '../../../ui/language/index.ts'
-import { type CaseLine, type Status, statuses } from '../contract.ts'
+import { type CaseLine, statuses } from '../contract.ts'
 import { useStaff, useTeams } from './choices.tsx'
 import { useChoiceWords, useFields } from './conditions.ts'
 
@@ -46,13 +46,14 @@ export const groupOfLine = (by: string, line: CaseLine): string => {
   if (by === 'kind') return line.kind
   if (by === 'assignee') return line.assignee ? String(line.assignee.id) : 'none'
   if (by === 'team') return line.team ? String(line.team.id) : 'none'
-  return String(line.custom?.[by.slice('custom.'.length)] ?? 'none')
+  const own = line.custom?.[by.slice('custom.'.length)]
+  return typeof own === 'string' ? own : 'none'
 }
 
 /** What moving a card there changes. */
 export const changeTo = (by: string, group: string): Record<string, unknown> => {
   const none = group === 'none'
-  if (by === 'status') return { status: group as Status }
+  if (by === 'status') return { status: group }
   if (by === 'kind') return { kind: group }
   if (by === 'assignee') return { assigneeId: none ? null : Number(group) }
   if (by === 'team') return { teamId: none ? null : Number(group) }

@@ -3,6 +3,7 @@ import type { RouteObject } from 'react-router'
 import { builtIn } from './views.ts'
 
 export { QueueNav } from './queue-nav.tsx'
+export { SendHeld } from './send-held.tsx'
 export { useViews } from './views.ts'
 
 /** The filters everybody has, by the end of their addresses. */

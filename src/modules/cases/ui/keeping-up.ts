@@ -39,7 +39,12 @@ export const useStayAtEnd = (count: number) => {
     if (element) atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120
   }
   useLayoutEffect(() => {
-    if (count > 0 && atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight
+    const element = box.current
+    if (count === 0 || !atEnd.current || !element) return
+    // Whoever was here before goes on reading where they stopped; anybody else begins at the end.
+    const first = element.querySelector('[data-first-new]')
+    if (first) first.scrollIntoView({ block: 'start' })
+    else element.scrollTop = element.scrollHeight
   }, [count])
   // The composer grows while one writes; the newest message must not slip behind it.
   useEffect(() => {

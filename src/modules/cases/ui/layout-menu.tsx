@@ -1,14 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import {
-  IconCalendar,
-  IconCheck,
-  IconColumns3,
-  IconLayoutKanban,
-  IconList,
-  IconTable,
-  type TablerIcon,
-} from '@tabler/icons-react'
+import { IconCalendar, IconColumns3, IconLayoutKanban, IconList, IconTable, type TablerIcon } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { calendarKeys, groupKeys, type Layout, layouts } from '../view-shapes.ts'
@@ -58,8 +50,6 @@ export const groupOr = (layout: Layout, groupBy: string | null): string | null =
   return forGroups ? groupBy : null
 }
 
-const Chosen = ({ is }: { is: boolean }) => (is ? <IconCheck size={16} aria-hidden /> : <span style={{ width: 16 }} />)
-
 /** List, table, board or calendar, and what it goes by. */
 export const LayoutMenu = ({ view }: { view: ReturnType<typeof useCurrentView> }) => {
   const t = useSay()
@@ -82,38 +72,28 @@ export const LayoutMenu = ({ view }: { view: ReturnType<typeof useCurrentView> }
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {layouts.map(layout => {
-            const LayoutIcon = icons[layout]
-            return (
-              <Menu.Item
-                key={layout}
-                role="menuitemradio"
-                aria-checked={layout === looks.layout}
-                leftSection={<LayoutIcon size={16} />}
-                rightSection={<Chosen is={layout === looks.layout} />}
-                onClick={() => look({ layout })}
-              >
+          <Menu.RadioGroup value={looks.layout} onChange={layout => look({ layout: layout as Layout })}>
+            {layouts.map(layout => (
+              <Menu.RadioItem key={layout} value={layout} closeMenuOnClick>
                 {t(`layout.${layout}`)}
-              </Menu.Item>
-            )
-          })}
-          {options.length > 0 && <Menu.Divider />}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           {options.length > 0 && (
-            <Menu.Label>
-              {t(looks.layout === 'board' ? 'board.by' : looks.layout === 'calendar' ? 'calendar.by' : 'looks.group')}
-            </Menu.Label>
+            <>
+              <Menu.Divider />
+              <Menu.Label>
+                {t(looks.layout === 'board' ? 'board.by' : looks.layout === 'calendar' ? 'calendar.by' : 'looks.group')}
+              </Menu.Label>
+              <Menu.RadioGroup value={group ?? ''} onChange={value => look({ groupBy: value || null })}>
+                {options.map(({ value, label }) => (
+                  <Menu.RadioItem key={label} value={value ?? ''} closeMenuOnClick>
+                    {label}
+                  </Menu.RadioItem>
+                ))}
+              </Menu.RadioGroup>
+            </>
           )}
-          {options.map(({ value, label }) => (
-            <Menu.Item
-              key={label}
-              role="menuitemradio"
-              aria-checked={value === group}
-              rightSection={<Chosen is={value === group} />}
-              onClick={() => look({ groupBy: value })}
-            >
-              {label}
-            </Menu.Item>
-          ))}
           {looks.layout === 'table' && (
             <>
               <Menu.Divider />

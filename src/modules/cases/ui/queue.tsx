@@ -14,7 +14,6 @@ import { cases } from '../contract.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CasePane } from './case-pane-later.ts'
 import { useRemembered } from './composing.ts'
-import { SendHeld } from './held.tsx'
 import { useNews } from './lines.ts'
 import { usePlaying } from './playing.ts'
 import { QueueHeader } from './queue-header.tsx'
@@ -70,7 +69,6 @@ export const Queue = () => {
   return (
     <div className="rp-queue" data-open={open !== null || undefined} data-layout={layout}>
       <PageHeader title={view.title} hidden />
-      <SendHeld />
       <section className="rp-queue-side" aria-label={view.title}>
         <QueueHeader
           view={view}

@@ -118,7 +118,7 @@ const GroupRows = ({
   ...body
 }: BodyProps & { group: string; by: string; label: string; count: number }) => {
   const t = useSay()
-  const list = usePages(cases.list, { ...body.filter, groupBy: by, group, limit: 10 } as never, { keep: true })
+  const list = usePages(cases.list, { ...body.filter, groupBy: by, group, limit: 10 }, { keep: true })
   return (
     <tbody>
       <tr className="rp-table-group">
@@ -126,7 +126,7 @@ const GroupRows = ({
           {label} <span className="rp-nav-count">{count}</span>
         </th>
       </tr>
-      <Rows lines={list.items as CaseLine[]} byDay={false} first {...body} />
+      <Rows lines={list.items} byDay={false} first {...body} />
       {list.hasNextPage && (
         <tr>
           <td colSpan={body.columns.length + 1}>
@@ -177,12 +177,12 @@ export const CaseTable = ({ title, filter, columns: chosen, groupBy, sort, setSo
   const order: Sort = byDay && sort === 'urgency' ? 'recent' : sort
   const grouped = groupBy !== null && !byDay
   const asked = { ...filter, sort: order }
-  const list = usePages(cases.list, { ...asked, limit: 50 } as never, { enabled: !grouped, keep: true })
-  const groups = useCall(viewing.groups, { ...asked, groupBy: groupBy ?? 'status' } as never, { enabled: grouped })
+  const list = usePages(cases.list, { ...asked, limit: 50 }, { enabled: !grouped, keep: true })
+  const groups = useCall(viewing.groups, { ...asked, groupBy: groupBy ?? 'status' }, { enabled: grouped })
   const error = list.error ?? groups.error
   if (error) return <EmptyState title={t('queue.failed')} text={sentenceOf(error)} />
   if (grouped ? groups.isPending : list.isPending) return <Loading rows={8} />
-  const lines = list.items as CaseLine[]
+  const lines = list.items
   if (grouped ? groups.data?.items.length === 0 : lines.length === 0)
     return <EmptyState title={t('queue.emptyTitle')} text={t('queue.empty.view')} />
   const body = { filter: asked, sort: order, columns: known, at, visit }

@@ -1,5 +1,5 @@
 import { Button, Chip, Group } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { Fragment, useMemo, useState } from 'react'
 import { useCall } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
@@ -66,6 +66,22 @@ const Filters = ({ filter, set }: { filter: Filter; set: (filter: Filter) => voi
   )
 }
 
+/** The first message that came since I was here last; settled when the case is opened, so that it stays in its place. */
+const useFirstNew = (kase: Case, messages: readonly Message[]): number | null => {
+  const [seen] = useState(kase.unread ? kase.seenMessageId : null)
+  if (seen === null) return null
+  return messages.find(message => message.id > seen && message.direction !== 'out')?.id ?? null
+}
+
+const New = () => {
+  const t = useSay()
+  return (
+    <li className="rp-new" data-first-new>
+      <span>{t('timeline.new')}</span>
+    </li>
+  )
+}
+
 export const Timeline = ({ kase }: { kase: Case }) => {
   const t = useSay()
   const [filter, setFilter] = useState<Filter>('all')
@@ -74,6 +90,7 @@ export const Timeline = ({ kase }: { kase: Case }) => {
   const happened = events.data?.items
   const entries = useMemo(() => merged(messages.items, happened ?? [], filter), [messages.items, happened, filter])
   useSeen(kase, messages.items.at(-1))
+  const firstNew = useFirstNew(kase, messages.items)
   const { box, onScroll } = useStayAtEnd(entries.length)
   return (
     <div className="rp-timeline" ref={box} onScroll={onScroll} tabIndex={-1}>
@@ -90,7 +107,10 @@ export const Timeline = ({ kase }: { kase: Case }) => {
       <ol className="rp-entries" aria-label={t('timeline.label')}>
         {entries.map(entry =>
           'message' in entry ? (
-            <MessageCard key={entry.key} message={entry.message} kase={kase} />
+            <Fragment key={entry.key}>
+              {entry.message.id === firstNew && <New />}
+              <MessageCard message={entry.message} kase={kase} />
+            </Fragment>
           ) : (
             <Event key={entry.key} event={entry.event} />
           ),

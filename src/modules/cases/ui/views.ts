@@ -6,7 +6,6 @@ import { useSay } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
 
 export type Filter = Omit<Input<typeof cases.list>, 'cursor' | 'limit'>
-export type Sort = NonNullable<Filter['sort']>
 
 const active: Condition = { field: 'status', op: 'one_of', value: ['new', 'open', 'waiting_customer', 'waiting_other'] }
 
