@@ -34,7 +34,7 @@ const newCase = (subject: string) => ({
 const openCase = async (subject: string) =>
   (await app.as('adviser')<{ id: number }>('POST', '/api/cases', { ...newCase(subject), teamId: app.teamId })).body.id
 const replyOn = (where: Page) => where.getByRole('textbox', { name: 'Reply to Ann Miller' })
-const textOn = async (where: Page) => ((await replyOn(where).textContent()) ?? "").trim()
+const textOn = async (where: Page) => ((await replyOn(where).textContent()) ?? '').trim()
 const go = async (where: Page, url: string, id: number) => {
   await where.goto(`${url}/cases/${id}`)
   await where.getByRole('article', { name: 'Message from Ann Miller' }).waitFor()

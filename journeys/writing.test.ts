@@ -131,7 +131,8 @@ const givePhotograph = (how: 'paste' | 'choose', name: string) =>
       grain.pen.putImageData(dots, 0, 0)
       const { canvas, pen } = draw(3000)
       pen.drawImage(grain.canvas, 0, 0, 3000, 3000)
-      const blob = (await new Promise(done => canvas.toBlob(done, 'image/png'))) as Blob
+      const blob = await new Promise<Blob | null>(done => canvas.toBlob(done, 'image/png'))
+      if (!blob) return
       const data = new DataTransfer()
       data.items.add(new File([blob], called, { type: 'image/png' }))
       const given = { clipboardData: data, bubbles: true, cancelable: true }

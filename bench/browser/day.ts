@@ -1,6 +1,6 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { focusOn, goTo } from './in-page.ts'
-import { loadRows, openDesk, shownCase } from './page.ts'
+import { goTo } from './in-page.ts'
+import { loadRows, openDesk, openRow } from './page.ts'
 
 const half = { cases: 100, writings: 20, views: 10, searches: 10 }
 /** Answers are kept for ten minutes after they were last shown; whoever looks later sees what really stays. */
@@ -62,9 +62,7 @@ const work = async (page: Page, first: number, share: number): Promise<void> => 
   for (let n = 0; n < count.cases; n++) {
     const id = rows[first + n]
     if (id === undefined) return
-    await page.evaluate(focusOn, `[data-row="${id}"]`)
-    await page.keyboard.press('o')
-    await page.locator(shownCase(id)).first().waitFor()
+    await openRow(page, id)
     if (n % everyWriting === 0) await write(page, n % 2 === 1, n)
   }
   for (let n = 0; n < half.views * share; n++) {

@@ -4,6 +4,7 @@
 type Box = { scrollTop: number; scrollHeight: number; clientHeight: number; focus(): void; dataset: { row?: string } }
 declare const document: { querySelector(of: string): Box | null; querySelectorAll(of: string): Iterable<Box> }
 declare const window: {
+  drawnAfterKey: Promise<Drawn>
   addEventListener(
     type: 'keydown',
     heard: (event: { timeStamp: number }) => void,
@@ -12,15 +13,15 @@ declare const window: {
   dispatchEvent(event: Event): void
   history: { pushState(state: unknown, title: string, to: string): void }
 }
+declare const KeyboardEvent: new (type: string, how: { key: string; bubbles: true }) => Event
 declare const PopStateEvent: new (type: string) => Event
 declare const requestAnimationFrame: (draw: (at: number) => void) => void
 
-/**
- * Waits for the next key press, then for something to be drawn.
- * @returns from the time the browser got the key until after the frame with it was painted, in ms, and the former
- */
-export const drawnAfterKey = (shown: string): Promise<{ ms: number; pressedAt: number }> =>
-  new Promise(resolve => {
+type Drawn = { ms: number; pressedAt: number }
+
+/** From the next key press on, waits until something is drawn; `drawn` has the outcome. */
+export const awaitKey = (shown: string): void => {
+  window.drawnAfterKey = new Promise(resolve => {
     let pressedAt: number | null = null
     window.addEventListener('keydown', event => (pressedAt = event.timeStamp), { capture: true, once: true })
     const look = () => {
@@ -31,6 +32,10 @@ export const drawnAfterKey = (shown: string): Promise<{ ms: number; pressedAt: n
     }
     requestAnimationFrame(look)
   })
+}
+
+/** From the time the browser got the key until after the frame with what was waited for was painted, in ms. */
+export const drawn = (): Promise<Drawn> => window.drawnAfterKey
 
 /** Since when each address was asked for, as the page's clock says. */
 export const askedFor = (part: string): number[] =>
@@ -46,6 +51,12 @@ export const rowsShown = (): number[] =>
   [...document.querySelectorAll('[data-row]')].map(row => Number(row.dataset.row ?? 0))
 
 export const focusOn = (one: string): void => document.querySelector(one)?.focus()
+
+/** Puts the focus on something and presses a key there before a glance at a row can have it read ahead (80 ms). */
+export const focusAndPress = ({ on, key }: { on: string; key: string }): void => {
+  document.querySelector(on)?.focus()
+  setTimeout(() => window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })), 0)
+}
 
 export const toEndOf = (one: string): void => {
   const box = document.querySelector(one)

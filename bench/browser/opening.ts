@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { type Figures, figuresOf } from '../measure.ts'
-import { askedFor, drawnAfterKey, focusOn, keepAllEntries } from './in-page.ts'
-import { loadRows, openDesk, shownCase, soon } from './page.ts'
+import { askedFor, keepAllEntries } from './in-page.ts'
+import { loadRows, openDesk, openRow, openRowCold } from './page.ts'
 
 const openings = 50
 /** The case after the open one is read ahead after 0.4 s; one that is left out stays cold. */
@@ -9,20 +9,10 @@ const coldStep = 3
 
 const pause = (ms: number) => new Promise(done => setTimeout(done, ms))
 
-/** From the key that opens a row until its first message is drawn. Null where it had been read ahead and should not have. */
-const openRow = async (page: Page, id: number, cold: boolean): Promise<number | null> => {
-  await page.evaluate(focusOn, `[data-row="${id}"]`)
-  const drawn = page.evaluate(drawnAfterKey, shownCase(id))
-  await page.keyboard.press('o')
-  const { ms, pressedAt } = await soon(`case ${id} is shown`, drawn)
-  const asked = await page.evaluate(askedFor, `/api/cases/${id}`)
-  return cold && asked.some(at => at < pressedAt) ? null : ms
-}
-
 const openedCold = async (page: Page, rows: number[]): Promise<number[]> => {
   const times: number[] = []
   for (let at = 1; at < rows.length && times.length < openings; at += coldStep) {
-    const ms = await openRow(page, rows[at] as number, true)
+    const ms = await openRowCold(page, rows[at] as number)
     if (ms !== null) times.push(ms)
     await pause(250)
   }
@@ -37,8 +27,7 @@ const openedAhead = async (page: Page, rows: number[]): Promise<number[]> => {
       await pause(50)
     // The three answers are there, and what the last opening left to do is done.
     await pause(300)
-    const ms = await openRow(page, id, false)
-    if (ms !== null) times.push(ms)
+    times.push(await openRow(page, id))
   }
   // The first stands beside no open case, so that nobody read it ahead.
   return times.slice(1)
@@ -55,7 +44,7 @@ export const measureOpenings = async (browser: Browser, url: string): Promise<Op
     const rows = await loadRows(page, (coldStep + 1) * openings + 20)
     const half = coldStep * openings + 10
     // The code of a case and of the editor comes with the first one.
-    await openRow(page, rows.at(-1) as number, false)
+    await openRow(page, rows.at(-1) as number)
     await page.locator('.rp-composer [contenteditable]').first().waitFor()
     const cold = await openedCold(page, rows.slice(0, half))
     const ahead = await openedAhead(page, rows.slice(half, -2))

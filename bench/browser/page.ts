@@ -1,5 +1,5 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { rowsShown, toEndOf } from './in-page.ts'
+import { askedFor, awaitKey, drawn, focusAndPress, focusOn, rowsShown, toEndOf } from './in-page.ts'
 
 export type Desk = { page: Page; devtools: CDPSession; close(): Promise<void> }
 
@@ -45,13 +45,36 @@ export const loadRows = async (page: Page, count: number): Promise<number[]> => 
 
 export const shownCase = (id: number): string => `.rp-case[aria-label="Case ${id}"] .rp-message`
 
-/** @throws where something that should have happened at once has not */
-export const soon = async <T>(what: string, happens: Promise<T>): Promise<T> => {
+const longestMs = 20_000
+
+/**
+ * Has a key pressed and waits until something is drawn.
+ * @returns how long that took and when it was pressed, in ms of the page's clock
+ */
+export const untilDrawn = async (page: Page, shown: string, press: () => Promise<void>) => {
+  await page.evaluate(awaitKey, shown)
+  await press()
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`It did not happen within 20 s: ${what}.`)), 20_000)
+  const timer = setTimeout(() => late.reject(new Error(`Not drawn: ${shown}`)), longestMs)
   try {
-    return await Promise.race([happens, late.promise])
+    return await Promise.race([page.evaluate(drawn), late.promise])
   } finally {
     clearTimeout(timer)
   }
+}
+
+const rowOf = (id: number) => `[data-row="${id}"]`
+
+/** Opens a row that is read ahead, by the key. */
+export const openRow = async (page: Page, id: number): Promise<number> => {
+  await page.evaluate(focusOn, rowOf(id))
+  return (await untilDrawn(page, shownCase(id), () => page.keyboard.press('o'))).ms
+}
+
+/** Opens a row that nothing was read of. Null where it had been read ahead all the same. */
+export const openRowCold = async (page: Page, id: number): Promise<number | null> => {
+  const press = () => page.evaluate(focusAndPress, { on: rowOf(id), key: 'o' })
+  const { ms, pressedAt } = await untilDrawn(page, shownCase(id), press)
+  const asked = await page.evaluate(askedFor, `/api/cases/${id}`)
+  return asked.some(at => at < pressedAt) ? null : ms
 }

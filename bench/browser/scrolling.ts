@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { type Figures, figuresOf } from '../measure.ts'
-import { drawnAfterKey, focusOn, scrollBy } from './in-page.ts'
-import { list, loadRows, openDesk, shownCase, soon } from './page.ts'
+import { focusOn, scrollBy } from './in-page.ts'
+import { list, loadRows, openDesk, openRowCold, untilDrawn } from './page.ts'
 
 const rowsWanted = 1000
 const forMs = 5000
@@ -45,9 +45,7 @@ const moves = async (page: Page, rows: number[]): Promise<Figures> => {
   const times: number[] = []
   await page.evaluate(focusOn, `[data-row="${rows[0]}"]`)
   for (let at = 1; at <= presses; at++) {
-    const drawn = page.evaluate(drawnAfterKey, `[data-row="${rows[at]}"]:focus`)
-    await page.keyboard.press('j')
-    times.push((await soon('the next row has the focus', drawn)).ms)
+    times.push((await untilDrawn(page, `[data-row="${rows[at]}"]:focus`, () => page.keyboard.press('j'))).ms)
     await page.waitForTimeout(150)
   }
   return figuresOf(1, times, times.reduce((sum, ms) => sum + ms, 0) / 1000)
@@ -63,11 +61,7 @@ export const measureScrolling = async (browser: Browser, url: string): Promise<S
     await page.waitForTimeout(2000)
     const frames = framesOf(await page.evaluate(scrollBy, { of: list, step, ms: forMs }))
     const move = await moves(page, rows)
-    const id = rows[presses + 5] as number
-    await page.evaluate(focusOn, `[data-row="${id}"]`)
-    const drawn = page.evaluate(drawnAfterKey, shownCase(id))
-    await page.keyboard.press('o')
-    const open = (await soon('a case is shown', drawn)).ms
+    const open = (await openRowCold(page, rows[presses + 5] as number)) ?? Number.NaN
     return { rows: rows.length, list: frames, plain: await plainRows(page), move, open }
   } finally {
     await close()

@@ -12,7 +12,6 @@ import { settings as widgetSettings } from '../modules/widget/ui/index.ts'
 import { loadWords } from './language/index.ts'
 import { Gate } from './shell/gate.tsx'
 import { NotFound, RouteProblem } from './shell/not-found.tsx'
-import { OrganisationIndex, OrganisationLayout } from './shell/organisation.tsx'
 import { Root } from './shell/root.tsx'
 
 /** A screen with its words. Those of the queue are there from the start. */
@@ -21,6 +20,12 @@ const withWords = (screens: RouteObject[]): RouteObject[] =>
     if (typeof lazy !== 'function' || route.path?.startsWith('queue')) return { ...route, lazy } as RouteObject
     return { ...route, lazy: () => loadWords().then(lazy) } as RouteObject
   })
+
+const settingsFrame = async () => {
+  const [{ OrganisationLayout }] = await Promise.all([import('./shell/organisation.tsx'), loadWords()])
+  return { Component: OrganisationLayout }
+}
+const settingsStart = async () => ({ Component: (await import('./shell/organisation.tsx')).OrganisationIndex })
 
 /** Every address of the program. Screens are loaded when they are first opened. */
 export const routes: RouteObject[] = [
@@ -42,9 +47,9 @@ export const routes: RouteObject[] = [
           ...withWords(identity),
           {
             path: 'organisation',
-            element: <OrganisationLayout />,
+            lazy: settingsFrame,
             children: [
-              { index: true, element: <OrganisationIndex /> },
+              { index: true, lazy: settingsStart },
               ...withWords(settings),
               ...withWords(caseSettings),
               ...withWords(peopleSettings),

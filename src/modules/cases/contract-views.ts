@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
 import { Done, Id, operation, personal } from '../../shared/contract.ts'
 import { CaseLine, Status } from './contract.ts'
-import { GroupBy, Sort } from './view-shapes.ts'
+import { GroupBy, Sort } from './contract-shapes.ts'
 
 /** The filters of a list, of a saved view or one of those everybody has. */
 const filter = {

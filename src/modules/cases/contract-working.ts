@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
 import { Status } from './contract.ts'
-import { Sort } from './view-shapes.ts'
+import { Sort } from './contract-shapes.ts'
 
 /** Why somebody passes a case over that was handed to them. */
 export const skipReasons = ['not_mine', 'language', 'senior', 'waiting', 'time', 'other'] as const

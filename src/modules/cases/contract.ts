@@ -3,7 +3,7 @@ import { Condition } from '../../shared/condition.ts'
 import { Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
 import { Phrase } from '../../shared/phrase.ts'
 import { Channel, IdentityKind } from '../people/contract.ts'
-import { Columns, GroupBy, Layout, Sort, View } from './view-shapes.ts'
+import { Columns, GroupBy, Layout, Sort, View } from './contract-shapes.ts'
 
 export { View }
 

@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { countedFilters } from './contract.ts'
+import type { Sort } from './contract-shapes.ts'
 import { ofOpenCases, withinOrder } from './ordering.ts'
 import { visibleSql } from './policy.ts'
 import { conditionSql, conditionsSql, filterOf } from './queries.ts'
-import type { Sort } from './view-shapes.ts'
 import { assertCountable } from './viewing.ts'
 
 /** The built-in filters of open cases; those of the list with the same names. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Sort } from './contract-shapes.ts'
 import type { Line } from './queries.ts'
-import type { Sort } from './view-shapes.ts'
 
 export const openStatuses = sql`('new', 'open', 'waiting_customer', 'waiting_other')`
 

@@ -8,12 +8,12 @@ import type { Condition } from '../../shared/condition.ts'
 import { sameAs } from '../people/index.ts'
 import type { CaseLine } from './contract.ts'
 import type { Selection } from './contract-bulk.ts'
+import type { Sort } from './contract-shapes.ts'
 import { allFields, caseFields } from './fields.ts'
 import { groupCondition } from './grouping.ts'
 import { awake, keyLength, ofOpenCases, orders, withinOrder } from './ordering.ts'
 import { visibleSql } from './policy.ts'
 import { explainUrgency } from './urgency.ts'
-import type { Sort } from './view-shapes.ts'
 
 export type Line = Omit<
   z.output<typeof CaseLine>,

@@ -4,8 +4,8 @@ import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refu
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Condition, Leaf } from '../../shared/condition.ts'
 import { done } from '../../shared/contract.ts'
+import type { Layout, Sort } from './contract-shapes.ts'
 import { allFields } from './fields.ts'
-import type { Layout, Sort } from './view-shapes.ts'
 
 /** My views, those of my teams, and those shared with everybody. */
 export const viewsOf = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>) => {

@@ -9,6 +9,7 @@ import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
 import { en as telephone } from '../../modules/telephone/ui/en.ts'
 import { en as widget } from '../../modules/widget/ui/en.ts'
+import { perf } from '../shell/perf-words.ts'
 import { shell } from './shell.ts'
 
 /** Every word on screen. Each module keeps its own beside its screens. */
@@ -25,4 +26,5 @@ export const en = {
   ...portal,
   ...notifications,
   ...widget,
+  ...perf,
 }

@@ -16,12 +16,14 @@ import { BottomBar } from './bottom-bar.tsx'
 import { useShellCommands } from './commands.ts'
 import { ConnectionBanner } from './connection.tsx'
 import { useFreshness } from './freshness.ts'
+import { usePerfAsked } from './perf-asked.ts'
 import { Rail } from './rail.tsx'
 import { useUpdates } from './updates.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
 const LogModal = lazy(() => import('./log-modal.tsx'))
 const Shortcuts = lazy(() => import('./shortcuts.tsx'))
+const Perf = lazy(() => import('./perf.tsx'))
 const SessionEnded = lazy(() => import('./session-ended.tsx'))
 
 const useLive = () => {
@@ -63,6 +65,7 @@ export const Shell = () => {
   // The counter is all that is on its screen.
   const alone = pathname === '/counter'
   const calls = useCurrentCalls(useMay()('case.open'))
+  const perf = usePerfAsked()
   const leaving = useNavigation().state !== 'idle'
   const { actions, logging, closeLog, keys, closeKeys, searches, first } = useOverlays()
   return (
@@ -95,6 +98,7 @@ export const Shell = () => {
         {logging && <LogModal close={closeLog} />}
         {keys && <Shortcuts close={closeKeys} />}
         {calls.length > 0 && <CallCards calls={calls} />}
+        {perf.shown && <Perf close={perf.close} />}
         {ended && <SessionEnded />}
       </Suspense>
     </ShellContext>

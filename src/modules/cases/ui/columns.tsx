@@ -3,7 +3,7 @@ import { ChannelIcon, KindIcon, StatusBadge } from '../../../ui/kit/badges.tsx'
 import { inNumbers, onDay, TimeAgo, TimeSince } from '../../../ui/kit/time-ago.tsx'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import type { CaseLine } from '../contract.ts'
-import { type ColumnKey, columnKeys, type Sort } from '../view-shapes.ts'
+import { type ColumnKey, columnKeys, type Sort } from '../contract-shapes.ts'
 import { useFields } from './conditions.ts'
 
 /** What a table shows where nobody has chosen. */

@@ -29,8 +29,6 @@ export const usePersonName = (id: unknown): string => {
   return person.data?.name ?? ''
 }
 
-const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
-
 const isSpan = (value: unknown): value is { n: number; unit: string } =>
   typeof value === 'object' && value !== null && 'unit' in value
 
@@ -53,11 +51,13 @@ export const useSentence = (fields: readonly FieldInfo[]) => {
       return onDay(String(value))
     return `“${String(value)}”`
   }
+  const listed = (words: string[]): string =>
+    words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${t('view.or')} ${words.at(-1)}`
   const valueWords = (field: FieldInfo | undefined, value: unknown): string => {
     if (value === undefined || value === '') return '…'
     if (isSpan(value)) return `${value.n} ${sayOr(`unit.${value.unit}`, value.unit)}`
     if (isRange(value)) return `${word(field, value.from ?? '…')} ${t('view.and')} ${word(field, value.to ?? '…')}`
-    if (Array.isArray(value)) return either.format(value.map(one => word(field, one))) || '…'
+    if (Array.isArray(value)) return listed(value.map(one => word(field, one))) || '…'
     return word(field, value)
   }
   const rowWords = ({ field: key, op, value }: Row): string => {

@@ -16,7 +16,7 @@ export const QuickLog = lazy(async () => ({ default: (await import('./quick-log.
 export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.tsx')).CasesOf }))
 
 export const routes: RouteObject[] = [
-  { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./view-stage.tsx')).ViewStage }) },
+  { path: 'queue/:view?', lazy: async () => ({ Component: (await import('./queue-view.tsx')).ViewStage }) },
   { path: 'cases/:id', lazy: async () => ({ Component: (await import('./case-page.tsx')).CasePage }) },
   { path: 'search', lazy: async () => ({ Component: (await import('./search-page.tsx')).SearchPage }) },
   { path: 'bulk/:id', lazy: async () => ({ Component: (await import('./bulk-page.tsx')).BulkPage }) },

@@ -1,7 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { cases } from '../contract.ts'
-import type { Layout, Sort } from '../view-shapes.ts'
+import type { Layout, Sort } from '../contract-shapes.ts'
 import type { useCurrentView } from './views.ts'
 
 /** How a view is drawn. */

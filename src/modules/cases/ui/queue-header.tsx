@@ -1,29 +1,16 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
-import {
-  IconArrowsSort,
-  IconChevronDown,
-  IconCopy,
-  IconDots,
-  IconFilterPlus,
-  IconLayoutSidebarLeftCollapse,
-  IconPencil,
-  IconPlayerTrackNext,
-  IconRefresh,
-  IconTrash,
-} from '@tabler/icons-react'
+import { IconChevronDown, IconDots, IconLayoutSidebarLeftCollapse, IconPlayerTrackNext } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
-import { Link, useNavigate } from 'react-router'
-import { useAct } from '../../../ui/call.ts'
-import { KeyHint } from '../../../ui/kit/kbd.tsx'
+import { Link } from 'react-router'
 import { useSay } from '../../../ui/language/index.ts'
-import { useMay } from '../../../ui/me.ts'
-import { cases } from '../contract.ts'
 import { LayoutMenu } from './layout-menu.tsx'
 import { useLooks } from './looks.ts'
+import type { ViewDialogs } from './view-actions.tsx'
 import { builtIn, useCounts, type useCurrentView, useViews } from './views.ts'
 
 const ViewDialog = lazy(async () => ({ default: (await import('./view-dialog.tsx')).ViewDialog }))
 
+const ViewActions = lazy(async () => ({ default: (await import('./view-actions.tsx')).ViewActions }))
 const ViewOrder = lazy(async () => ({ default: (await import('./view-order.tsx')).ViewOrder }))
 
 type View = ReturnType<typeof useCurrentView>
@@ -72,11 +59,8 @@ export const ViewChoice = ({ view }: { view: View }) => {
 /** What one can do with the view itself, and the dialogues behind it. */
 export const ViewMenu = ({ view, refresh }: { view: View; refresh: () => void }) => {
   const t = useSay()
-  const go = useNavigate()
-  const may = useMay()
   const { looks } = useLooks(view)
-  const [dialog, setDialog] = useState<'fresh' | 'edit' | 'copy' | 'order' | null>(null)
-  const remove = useAct(cases.removeView, { refresh: [cases.views, cases.counts], done: () => go('/queue') })
+  const [dialog, setDialog] = useState<ViewDialogs | null>(null)
   const close = () => setDialog(null)
   const shared = { close, conditions: view.conditions, sort: looks.sort, looks }
   return (
@@ -88,37 +72,9 @@ export const ViewMenu = ({ view, refresh }: { view: View; refresh: () => void })
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconRefresh size={16} />}
-            rightSection={<KeyHint of="list.refresh" />}
-            onClick={refresh}
-          >
-            {t('queue.refresh')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconFilterPlus size={16} />} onClick={() => setDialog('fresh')}>
-            {t('view.saveAs')}
-          </Menu.Item>
-          {view.saved && (
-            <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => setDialog('copy')}>
-              {t('view.duplicate')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconArrowsSort size={16} />} onClick={() => setDialog('order')}>
-            {t('view.reorder')}
-          </Menu.Item>
-          {view.saved && (view.saved.mine || may('view.share')) && (
-            <>
-              <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setDialog('edit')}>
-                {t('view.edit')}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconTrash size={16} />}
-                onClick={() => view.saved && remove.mutate({ id: view.saved.id })}
-              >
-                {t('view.remove')}
-              </Menu.Item>
-            </>
-          )}
+          <Suspense fallback={null}>
+            <ViewActions view={view} refresh={refresh} show={setDialog} />
+          </Suspense>
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
@@ -155,7 +111,14 @@ export const QueueHeader = ({ view, list, news, refresh, next, layout, turn }: P
           <IconLayoutSidebarLeftCollapse size={17} stroke={1.7} />
         </ActionIcon>
         {next && (
-          <Button size="compact-md" variant="default" leftSection={<IconPlayerTrackNext size={15} />} onClick={next}>
+          <Button
+            size="compact-md"
+            variant="default"
+            className="rp-queue-next"
+            title={t('queue.next')}
+            leftSection={<IconPlayerTrackNext size={15} />}
+            onClick={next}
+          >
             {t('queue.next')}
           </Button>
         )}

@@ -18,7 +18,7 @@ const Chip = ({
   label?: string
 }) => (
   <span className="rp-chip" data-out={out || undefined}>
-    <span className="rp-truncate">{name}</span>
+    <bdi className="rp-truncate">{name}</bdi>
     <span className="rp-chip-why">{why}</span>
     {undo && (
       <button type="button" onClick={undo} aria-label={label} title={label}>

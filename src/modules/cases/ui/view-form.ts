@@ -4,7 +4,7 @@ import type { Condition } from '../../../shared/condition.ts'
 import { useAct } from '../../../ui/call.ts'
 import { useMay } from '../../../ui/me.ts'
 import { cases, type View } from '../contract.ts'
-import type { Layout, Sort } from '../view-shapes.ts'
+import type { Layout, Sort } from '../contract-shapes.ts'
 import { conditionOf, type Group, groupOf } from './conditions.ts'
 
 /** Who sees a view: `me`, `all`, or the number of a team. */

@@ -1,6 +1,10 @@
+import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 
-export { type ChosenPerson, PersonField, type Whom } from './person-field.tsx'
+export type { ChosenPerson, Whom } from './person-field.tsx'
+
+/** Who it is about; loaded with the first form that asks. */
+export const PersonField = lazy(async () => ({ default: (await import('./person-field.tsx')).PersonField }))
 
 export const routes: RouteObject[] = [
   { path: 'people', lazy: async () => ({ Component: (await import('./people.tsx')).People }) },
