@@ -41,6 +41,9 @@ const answers = (port: number): Promise<boolean> =>
 
 const ended = (child: ChildProcess): Promise<void> => new Promise(done => child.once('exit', () => done()))
 
+/** A kept folder of an earlier version is backed up and migrated first. */
+const longestStartMs = 30 * 60_000
+
 /** Starts Rapport as a process of its own, exactly as `npm start` does: durable, with everything on. */
 export const startProgram = async (folder: string): Promise<Program> => {
   const [port, smtpPort] = [await freePort(), await freePort()]
@@ -64,7 +67,7 @@ export const startProgram = async (folder: string): Promise<Program> => {
   let running = true
   void over.then(() => (running = false))
   while (!(await answers(port))) {
-    if (!running || performance.now() - began > 60_000) throw new Error('The program does not start.')
+    if (!running || performance.now() - began > longestStartMs) throw new Error('The program does not start.')
     await new Promise(done => setTimeout(done, 20))
   }
   const startMs = performance.now() - began

@@ -171,7 +171,7 @@ const handle = async (kase: Kase, { replied, heard }: { replied: string; heard: 
     .waitFor()
   await press('Escape')
   await page.locator('article [data-heading]').and(page.locator(':focus')).waitFor()
-  await press('h')
+  await press('v')
   await focused(/^What .+ said/)
   await type(heard)
   await press('Control+Enter')

@@ -63,8 +63,8 @@ test('what is read is not mailed, what is not is mailed without its content, and
   const mail = await eventually(async () =>
     (await mails('receptionist@trial.test')).find(one => one.subject.includes(`mentioned you in case ${id}`)),
   )
-  const source = await app.as('administrator')('GET', `/api/mail/outgoing/${mail.id}/source`)
-  expect(String(source.body)).not.toContain('door')
+  const source = await app.as('administrator')<string>('GET', `/api/mail/outgoing/${mail.id}/source`)
+  expect(source.body).not.toContain('door')
   await app.as('receptionist')('PATCH', '/api/notifications/settings', { quietFrom: '18:00', quietTo: '08:00' })
   now = new Date('2026-11-02T20:00:00Z')
   const before = (await mails('receptionist@trial.test')).length

@@ -92,6 +92,8 @@ test('an adviser of another team gets nothing of a confidential case by any door
         split: { messageIds: [messageId], subject: 'x' },
         link: { toId: 1 },
         snooze: { until: null },
+        skip: { reason: 'other' },
+        forward: { address: 'x@example.org', text: 'x' },
       }
       const name = operations.find(one => one.operation === operation)?.name ?? ''
       const answer = await outsider(

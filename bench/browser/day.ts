@@ -43,7 +43,7 @@ const write = async (page: Page, note: boolean, n: number): Promise<void> => {
 
 const search = async (page: Page, word: string): Promise<void> => {
   await page.keyboard.press('Control+k')
-  const field = page.locator('.mantine-Spotlight-search')
+  const field = page.locator('input.mantine-Spotlight-search')
   await field.fill(word)
   await page.locator('.rp-result').first().waitFor()
   await page.waitForTimeout(300)

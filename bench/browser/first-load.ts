@@ -27,10 +27,10 @@ export const measureFirstLoad = async (browser: Browser, url: string): Promise<F
     const visit = async () => {
       await page.goto(`${url}/queue`, { waitUntil: 'commit' })
       await page.locator('.rp-row').first().waitFor()
-      return (await page.evaluate('performance.now()')) as number
+      return page.evaluate<number>('performance.now()')
     }
     const firstVisitMs = await visit()
-    const receivedBytes = (await page.evaluate(receivedScripts)) as number
+    const receivedBytes = await page.evaluate<number>(receivedScripts)
     await page.waitForTimeout(3000)
     await page.goto('about:blank')
     const nextVisitMs = await visit()

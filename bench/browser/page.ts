@@ -22,7 +22,7 @@ export const openDesk = async (
   await page.getByLabel('Password', { exact: true }).fill(administrator.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.locator('.rp-row').first().waitFor()
-  return { page, devtools, close: () => context.close() }
+  return { page, devtools, close: () => context.close().catch(() => {}) }
 }
 
 /** Reads on until the list has so many rows, or has no more. @returns the numbers of the cases in it */

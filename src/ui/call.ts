@@ -1,6 +1,7 @@
 import {
   type InfiniteData,
   keepPreviousData,
+  noop,
   type QueryClient,
   type UseQueryOptions,
   useInfiniteQuery,
@@ -83,12 +84,14 @@ export const usePages = <T extends AnyOperation>(
 
 /** Reads the first page of a list ahead, under the key that `usePages` looks for. */
 export const prefetchPages = <T extends AnyOperation>(client: QueryClient, operation: T, input: Input<T>): void =>
-  void client.prefetchInfiniteQuery({
-    queryKey: [operation.path, 'pages', input],
-    queryFn: () => call(operation, input) as Promise<Paged>,
-    initialPageParam: null as string | null,
-    getNextPageParam: (last: Paged) => last.next,
-  })
+  void client
+    .infiniteQuery({
+      queryKey: [operation.path, 'pages', input],
+      queryFn: () => call(operation, input) as Promise<Paged>,
+      initialPageParam: null as string | null,
+      getNextPageParam: (last: Paged) => last.next,
+    })
+    .catch(noop)
 
 type ActOptions<T extends AnyOperation> = {
   /** Operations whose answers are out of date afterwards. */

@@ -18,7 +18,7 @@ import { Root } from './shell/root.tsx'
 const withWords = (screens: RouteObject[]): RouteObject[] =>
   screens.map(({ lazy, ...route }) => {
     if (typeof lazy !== 'function' || route.path?.startsWith('queue')) return { ...route, lazy } as RouteObject
-    return { ...route, lazy: () => loadWords().then(lazy) } as RouteObject
+    return { ...route, lazy: () => loadWords().then(lazy) }
   })
 
 const settingsFrame = async () => {

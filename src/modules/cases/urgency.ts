@@ -1,6 +1,6 @@
 import { type Saying, sayingFrom } from '../../shared/phrase.ts'
 import type { urgencyKeys } from './contract.ts'
-import { eventWords } from './ui/en-events.ts'
+import { listWords } from './ui/en-list.ts'
 
 /**
  * The order of the queue. Each case waits since a moment; what makes it worse moves that moment back by minutes, so
@@ -72,7 +72,7 @@ export const urgencySentence = ({ waitingSince, parts }: Explained, now: Date, s
   return say('urgency.sentence', { parts: [say('urgency.waiting', { span: waited }), ...why].join('; ') })
 }
 
-const inEnglish = sayingFrom(eventWords)
+const inEnglish = sayingFrom(listWords)
 
 /** Why a case stands where it does, in an English sentence and in its parts. */
 export const explainUrgency = (kase: Waiting, now: Date) => {

@@ -28,7 +28,7 @@ const shell = (key: string, colour: string): string =>
  * (`frame-ancestors`), and no cookie is set or read.
  */
 export const serveWidget = (app: FastifyInstance, kernel: Kernel): void => {
-  const open = { config: { rateLimit: false }, schema: { hide: true } as object }
+  const open = { config: { rateLimit: false }, schema: { hide: true } }
   const hour = 'public, max-age=3600'
   const [button, frame] = [script('button'), script('frame')]
   app.get('/widget.js', open, async (_request, reply) =>
@@ -47,7 +47,7 @@ export const serveWidget = (app: FastifyInstance, kernel: Kernel): void => {
   )
   app.get<{ Params: { key: string } }>(
     '/widget/:key',
-    { config: { rateLimit: { max: 120, timeWindow: '1 minute' } }, schema: { hide: true } as object },
+    { config: { rateLimit: { max: 120, timeWindow: '1 minute' } }, schema: { hide: true } },
     async (request, reply) => {
       try {
         const site = await kernel.read(anonymous, reading => siteByKey(reading, request.params.key))

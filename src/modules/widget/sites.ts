@@ -27,7 +27,7 @@ export const siteByKey = async ({ db }: Pick<Reading, 'db'>, key: string): Promi
     .where('ended_at', 'is', null)
     .executeTakeFirst()) ?? notFound('site')
 
-const shown = ({ secret: _, team_id, ...site }: Row, baseUrl: string) => ({
+const shown = ({ secret: _secret, team_id, ...site }: Row, baseUrl: string) => ({
   ...site,
   teamId: team_id,
   snippet: `<script async src="${baseUrl}/widget.js" data-site="${site.key}"></script>`,

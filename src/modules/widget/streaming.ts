@@ -67,7 +67,7 @@ const mostOpen = 20_000
 export const serveStream = (app: FastifyInstance, kernel: Kernel, streams: VisitorStreams): void => {
   app.get<{ Querystring: { session?: string } }>(
     '/api/widget-stream',
-    { config: { rateLimit: false }, schema: { hide: true } as object },
+    { config: { rateLimit: false }, schema: { hide: true } },
     async (request, reply) => {
       if (streams.count() >= mostOpen) throw new Refusal('unavailable', 'Too many windows are open. Try again soon.')
       const session = String(request.query.session ?? '')

@@ -19,6 +19,8 @@ const signOf = ({ key, code }: KeyboardEvent): string => {
  * Cmd, and while a character is being composed.
  */
 export const pressed = (event: KeyboardEvent): string | null => {
+  // Safari ends a composition with a key that says so only by this number.
+  // oxlint-disable-next-line typescript/no-deprecated
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey || event.altKey) return null
   const sign = signOf(event)
   if (['Shift', 'Dead', 'CapsLock', 'Process', 'Unidentified'].includes(sign)) return null

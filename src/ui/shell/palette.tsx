@@ -15,6 +15,7 @@ import { KeyHint } from '../kit/kbd.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useSay } from '../language/index.ts'
 import { usePlaces } from './commands.ts'
+import { takeTyped } from './typed-ahead.ts'
 
 const most = 7
 /** The palette gives the focus back first; what a command opens takes it then. */
@@ -197,6 +198,8 @@ const Palette = ({ opening }: { opening: number }) => {
         placeholder={t('search.placeholder')}
         aria-label={t('shell.search')}
         leftSection={<IconSearch size={18} aria-hidden />}
+        data-palette
+        onFocus={() => setQuery(now => now + takeTyped())}
       />
       <Spotlight.ActionsList>
         {query.trim() === '' && <Recents />}

@@ -18,6 +18,7 @@ import { ConnectionBanner } from './connection.tsx'
 import { useFreshness } from './freshness.ts'
 import { usePerfAsked } from './perf-asked.ts'
 import { Rail } from './rail.tsx'
+import { keepTyping } from './typed-ahead.ts'
 import { useUpdates } from './updates.tsx'
 
 const Palette = lazy(() => import('./palette.tsx'))
@@ -38,7 +39,14 @@ const useOverlays = () => {
   const [keys, shortcuts] = useDisclosure()
   const [searches, setSearches] = useState(0)
   const actions = useMemo(
-    () => ({ logContact: log.open, search: () => setSearches(n => n + 1), shortcuts: shortcuts.open }),
+    () => ({
+      logContact: log.open,
+      search: () => {
+        if (!document.activeElement?.matches('[data-palette]')) keepTyping()
+        setSearches(n => n + 1)
+      },
+      shortcuts: shortcuts.open,
+    }),
     [log.open, shortcuts.open],
   )
   useShellCommands(actions)

@@ -21,10 +21,12 @@ const cardLike = /(?<![\d*])\d(?:[ -]?\d){12,18}(?!\d)/g
 
 /** The check that every card number passes (ISO/IEC 7812-1, annex B). */
 const luhn = (digits: string): boolean =>
-  [...digits].reverse().reduce((sum, sign, place) => {
-    const digit = Number(sign) * (place % 2 === 1 ? 2 : 1)
-    return sum + (digit > 9 ? digit - 9 : digit)
-  }, 0) %
+  Array.from(digits)
+    .reverse()
+    .reduce((sum, sign, place) => {
+      const digit = Number(sign) * (place % 2 === 1 ? 2 : 1)
+      return sum + (digit > 9 ? digit - 9 : digit)
+    }, 0) %
     10 ===
   0
 

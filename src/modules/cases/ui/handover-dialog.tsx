@@ -49,7 +49,7 @@ export const HandOverDialog = ({ kase, close }: { kase: Case; close: () => void 
         aria-label={t('handover.to')}
         value={whom}
         onChange={value => {
-          setWhom(value as Whom)
+          setWhom(value)
           setId('')
         }}
         data={[

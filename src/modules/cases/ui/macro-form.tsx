@@ -25,11 +25,11 @@ const other = 'other'
 
 const kindOf = (condition: Condition | null): string => {
   if (condition === null) return ''
-  const plain = condition as { field?: string; op?: string; value?: unknown }
-  return plain.field === 'kind' && plain.op === 'is' ? String(plain.value) : other
+  const plain = condition as { field?: string; op?: string; value?: string }
+  return plain.field === 'kind' && plain.op === 'is' ? (plain.value ?? other) : other
 }
 
-const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value))
+const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
 
 const valuesOf = (macro: Macro | null): Values => ({
   name: macro?.name ?? '',

@@ -14,7 +14,7 @@ const freshMs = 60_000
 
 const offeredIn = (client: QueryClient, caseId: number): Promise<Offered[]> =>
   client
-    .fetchQuery({
+    .query({
       queryKey: keyOf(macros.macrosFor, { id: caseId }),
       queryFn: () => call(macros.macrosFor, { id: caseId }),
       staleTime: freshMs,

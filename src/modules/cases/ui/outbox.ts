@@ -64,8 +64,8 @@ export const sendHeld = async (client: QueryClient, staffId: number): Promise<vo
   if (running) return
   running = true
   for (const one of held.filter(other => other.staffId === staffId)) {
-    const outcome = await call(cases.write, one.input, { key: one.key }).catch((problem: unknown) => problem as Problem)
-    if (outcome instanceof Error && (later(outcome) || (outcome as Problem).status === 401)) break
+    const outcome = await call(cases.write, one.input, { key: one.key }).catch((problem: Problem) => problem)
+    if (outcome instanceof Error && (later(outcome) || outcome.status === 401)) break
     if (outcome instanceof Error) {
       await call(cases.saveDraft, {
         id: one.caseId,

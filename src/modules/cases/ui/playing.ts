@@ -38,7 +38,10 @@ export const usePlaying = (filter: Filter, open: number | null, show: (id: numbe
       const now = current.current
       if (now.open !== null) finished.current.add(now.open)
       const given = { ...takeable(now.filter), except: [...finished.current].slice(-500) }
-      const next = await call(working.next, given).catch((problem: Problem) => void toldProblem(problem))
+      const next = await call(working.next, given).catch((problem: Problem) => {
+        toldProblem(problem)
+        return undefined
+      })
       busy.current = false
       if (!next) return
       if (next.id !== null) return now.show(next.id)

@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { noop, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { call, keyOf, prefetchPages } from '../../../ui/call.ts'
 import { type CaseLine, cases } from '../contract.ts'
@@ -11,8 +11,8 @@ const idleMs = 400
 /** Reads a case ahead, so that it stands there when it is opened. What is fresh already is not read again. */
 const ahead = (client: QueryClient, id: number): void => {
   void CasePane.preload()
-  void client.prefetchQuery({ queryKey: keyOf(cases.get, { id }), queryFn: () => call(cases.get, { id }) })
-  void client.prefetchQuery({ queryKey: keyOf(cases.timeline, { id }), queryFn: () => call(cases.timeline, { id }) })
+  client.query({ queryKey: keyOf(cases.get, { id }), queryFn: () => call(cases.get, { id }) }).catch(noop)
+  client.query({ queryKey: keyOf(cases.timeline, { id }), queryFn: () => call(cases.timeline, { id }) }).catch(noop)
   prefetchPages(client, cases.messages, { id, limit: 200 })
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { Problem } from '../../../ui/call.ts'
 import { useCommands } from '../../../ui/commands/running.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
@@ -99,12 +99,37 @@ const useKeptScroll = (viewKey: string, open: number | null, count: number) => {
   return { ref, onScroll }
 }
 
+/**
+ * What rows are given. It stays the same from one drawing of the list to the next, so that of a thousand rows two are
+ * drawn again when one goes from one to the other, not all.
+ */
+const useForRows = (selection: Selection | null, setAt: (id: number) => void, ahead: (id: number | null) => void) => {
+  const [why, setWhy] = useState<number | null>(null)
+  const current = useRef(selection)
+  current.current = selection
+  const select = useCallback((id: number, upToHere: boolean) => {
+    if (upToHere) current.current?.range(id)
+    else current.current?.toggle(id)
+  }, [])
+  const toggleWhy = useCallback((id: number) => setWhy(before => (before === id ? null : id)), [])
+  const focused = useCallback(
+    (id: number) => {
+      setAt(id)
+      ahead(id)
+    },
+    [setAt, ahead],
+  )
+  const selected = (id: number) => selection && (selection.ids.has(id) ? 'this' : selection.count > 0 ? 'some' : 'none')
+  return { why, toggleWhy, select, focused, selected }
+}
+
 export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
   const t = useSay()
   const { items } = list
   const roving = useRoving(items, open)
   useWhere()
-  const [why, setWhy] = useState<number | null>(null)
+  const ahead = useAhead(items, open)
+  const forRows = useForRows(selection, roving.setAt, ahead)
   const openRow = () => {
     if (roving.at !== null) show(roving.at)
   }
@@ -115,10 +140,9 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
     'row.open': openRow,
     'row.select': at !== null && (() => selection?.toggle(at)),
     'row.range': at !== null && (() => selection?.range(at)),
-    'row.why': () => setWhy(why === roving.tabId ? null : roving.tabId),
+    'row.why': () => roving.tabId !== null && forRows.toggleWhy(roving.tabId),
   })
   useEscape(() => selection?.clear(), selection !== null && selection.count > 0)
-  const ahead = useAhead(items, open)
   const scroll = useKeptScroll(viewKey, open, items.length)
   if (list.error && items.length === 0)
     return (
@@ -137,14 +161,12 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
             line={line}
             open={line.id === open}
             inTabOrder={line.id === roving.tabId}
-            onFocus={() => {
-              roving.setAt(line.id)
-              ahead(line.id)
-            }}
+            focused={forRows.focused}
             ahead={ahead}
-            selection={selection}
-            why={why === line.id}
-            toggleWhy={() => setWhy(why === line.id ? null : line.id)}
+            selected={forRows.selected(line.id)}
+            select={forRows.select}
+            why={forRows.why === line.id}
+            toggleWhy={forRows.toggleWhy}
           />
         ))}
       </ul>

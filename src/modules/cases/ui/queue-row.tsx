@@ -1,25 +1,29 @@
 import { IconInfoCircle } from '@tabler/icons-react'
+import { memo } from 'react'
 import { Link } from 'react-router'
 import { useSay } from '../../../ui/language/index.ts'
 import type { CaseLine } from '../contract.ts'
 import { Facts, Markers, When } from './row-facts.tsx'
-import type { Selection } from './selecting.ts'
 import { usePlace, Why } from './why.tsx'
 
 type Props = {
   line: CaseLine
   open: boolean
   inTabOrder: boolean
-  onFocus: () => void
+  focused: (id: number) => void
   /** Reads a case ahead; null: not any more. */
   ahead: (id: number | null) => void
-  selection: Selection | null
+  /** Null where rows cannot be chosen; `some` once any row is. */
+  selected: 'this' | 'some' | 'none' | null
+  select: (id: number, upToHere: boolean) => void
   why: boolean
-  toggleWhy: () => void
+  toggleWhy: (id: number) => void
 }
 
-/** One case in the list; `why` unfolds the reason for its place. */
-export const QueueRow = ({ line, open, inTabOrder, onFocus, ahead, selection, why, toggleWhy }: Props) => {
+/**
+ * One case in the list; `why` unfolds the reason for its place. Drawn again only when something of its own changes.
+ */
+export const QueueRow = memo(({ line, open, inTabOrder, focused, ahead, selected, select, why, toggleWhy }: Props) => {
   const t = useSay()
   const place = usePlace(line)
   return (
@@ -27,17 +31,15 @@ export const QueueRow = ({ line, open, inTabOrder, onFocus, ahead, selection, wh
       className="rp-row"
       data-open={open || undefined}
       data-unread={line.unread || undefined}
-      data-selected={selection?.ids.has(line.id) || undefined}
-      data-selecting={(selection && selection.count > 0) || undefined}
+      data-selected={selected === 'this' || undefined}
+      data-selecting={selected === 'this' || selected === 'some' || undefined}
     >
-      {selection && (
+      {selected && (
         <label className="rp-row-select">
           <input
             type="checkbox"
-            checked={selection.ids.has(line.id)}
-            onChange={event =>
-              (event.nativeEvent as MouseEvent).shiftKey ? selection.range(line.id) : selection.toggle(line.id)
-            }
+            checked={selected === 'this'}
+            onChange={event => select(line.id, (event.nativeEvent as MouseEvent).shiftKey)}
             tabIndex={inTabOrder ? 0 : -1}
             aria-label={t('bulk.select', { subject: line.subject })}
           />
@@ -48,7 +50,7 @@ export const QueueRow = ({ line, open, inTabOrder, onFocus, ahead, selection, wh
         className="rp-row-link2"
         data-row={line.id}
         tabIndex={inTabOrder ? 0 : -1}
-        onFocus={onFocus}
+        onFocus={() => focused(line.id)}
         onPointerEnter={() => ahead(line.id)}
         onPointerLeave={() => ahead(null)}
         aria-current={open ? 'true' : undefined}
@@ -72,7 +74,7 @@ export const QueueRow = ({ line, open, inTabOrder, onFocus, ahead, selection, wh
       <button
         type="button"
         className="rp-row-why"
-        onClick={toggleWhy}
+        onClick={() => toggleWhy(line.id)}
         aria-expanded={why}
         aria-label={t('queue.why', { subject: line.subject })}
         title={t('queue.whyShort')}
@@ -83,4 +85,4 @@ export const QueueRow = ({ line, open, inTabOrder, onFocus, ahead, selection, wh
       {why && <Why line={line} />}
     </li>
   )
-}
+})

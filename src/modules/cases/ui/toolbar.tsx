@@ -96,7 +96,6 @@ const LinkButton = ({
           tabIndex={-1}
           aria-pressed={on}
           aria-label={t('format.link')}
-          title={`${t('format.link')} (${mod}${shift}L)`}
           onMouseDown={event => event.preventDefault()}
           onClick={start}
         >

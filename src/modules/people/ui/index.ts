@@ -1,7 +1,7 @@
 import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 
-export type { ChosenPerson, Whom } from './person-field.tsx'
+export type { ChosenPerson } from './person-field.tsx'
 
 /** Who it is about; loaded with the first form that asks. */
 export const PersonField = lazy(async () => ({ default: (await import('./person-field.tsx')).PersonField }))
