@@ -99,6 +99,7 @@ test('who else writes is seen, and the second reply waits until its writer has r
   await page.getByText('Draft saved').waitFor()
   await replyOn(second).fill('Please send it in.')
   await second.getByText('Some adviser is writing').waitFor()
+  await second.getByText('Some adviser is drafting a reply.').waitFor({ timeout: 40_000 })
   await picture(second, 'presence')
   await expectAccessible(second, 'presence')
   await replyOn(page).press('Control+Enter')

@@ -217,6 +217,32 @@ test('lists open while one writes: colleagues and teams in a note, cases, and Es
     .waitFor()
 })
 
+test('a slash offers prepared answers with what they change, two colons those that are words alone', async () => {
+  const id = await openCase('The heater is cold')
+  const add = (macro: Record<string, unknown>) => adviser()('POST', '/api/macros', macro)
+  await add({
+    name: 'Send a technician',
+    text: 'Hello {{customer.first_name}}, somebody comes.',
+    change: { severity: 3 },
+  })
+  await add({ name: 'Sign off', text: 'Kind regards' })
+  await go(id)
+  await reply().click()
+  await page.keyboard.type('/tech')
+  const list = page.getByRole('listbox', { name: 'Prepared answers' })
+  await list.getByRole('option', { name: /Send a technician/ }).waitFor()
+  await picture(page, 'macro-list')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => reply().innerText()).toContain('Hello Ann, somebody comes.')
+  await page.getByRole('button', { name: 'Severity: High severity' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('::')
+  await list.getByRole('option', { name: /Sign off/ }).waitFor()
+  expect(await list.getByRole('option').count()).toBe(1)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => reply().innerText()).toContain('Kind regards')
+})
+
 test('which of several conversations a reply goes to, to whom and why, with one left out and one added', async () => {
   const [id, other] = [
     await openCase('The door sticks'),

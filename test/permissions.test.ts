@@ -92,6 +92,7 @@ test('an adviser of another team gets nothing of a confidential case by any door
         split: { messageIds: [messageId], subject: 'x' },
         link: { toId: 1 },
         snooze: { until: null },
+        handOver: { note: 'x', teamId: 1 },
         skip: { reason: 'other' },
         forward: { address: 'x@example.org', text: 'x' },
       }

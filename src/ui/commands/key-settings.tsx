@@ -74,7 +74,7 @@ const Row = ({ name, set }: RowProps) => {
         onKeyDown={press}
         onBlur={stop}
       >
-        {shown}
+        {listening || key === '' ? shown : <kbd>{shown}</kbd>}
       </button>
     </li>
   )

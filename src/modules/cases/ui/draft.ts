@@ -7,6 +7,9 @@ import { type Restored, useRestored } from './restoring.ts'
 import { leftHere, useSaving } from './saving.ts'
 import { useFilesOfDraft, useUploads } from './uploads.ts'
 
+/** Drafts are no events, so who else is writing one is asked from time to time. */
+const othersEveryMs = 30_000
+
 /**
  * What I am writing in a case. Read once when the case opens and never overwritten after the first letter: what is on
  * screen is newer than whatever the server has. A journal left on this device is text the server never got.
@@ -17,7 +20,7 @@ export const useDraft = (id: number, kind: Draft['kind']) => {
   const [revision, setRevision] = useState(0)
   const [seen, setSeen] = useState<number | null>(null)
   const touched = useRef(form.text !== '')
-  const drafts = useCall(cases.drafts, { id }, { staleTime: 0, gcTime: 0 })
+  const drafts = useCall(cases.drafts, { id }, { staleTime: 0, gcTime: 0, refetchInterval: othersEveryMs })
   const mine = drafts.data?.items.find(draft => draft.kind === kind)
   const { state, keep, flush, drop } = useSaving(id, kind, key)
   const files = useUploads(id, kind)
