@@ -115,7 +115,7 @@ export const tableOf = (report: Report): string => {
           `${visitors.open} visitors' windows: ${visitors.programMb.toFixed(0)} MB program + ${visitors.databaseMb.toFixed(0)} MB database (program <= ${visitors.budgetMb}: ${verdict(visitors.met)}), told within ${visitors.toldMs.toFixed(0)} ms`,
         ]
       : []),
-    ...(browser ? browser.lines.map(lineText) : []),
+    ...(browser ? [...browser.lines.map(lineText), `Load average at the end: ${browser.load[0]?.toFixed(1)}`] : []),
     `Memory at the end: ${busy.programMb.toFixed(0)} MB program + ${busy.databaseMb.toFixed(0)} MB database`,
   ].join('\n')
 }

@@ -177,7 +177,7 @@ export const startApp = async ({ env = {}, clock, jobs = true }: Options = {}): 
 /** Waits until something holds; for what happens in the background. */
 export const eventually = async <T>(
   what: () => Promise<T | null | undefined | false>,
-  withinMs = 15_000,
+  withinMs = 30_000,
 ): Promise<T> => {
   const until = performance.now() + withinMs
   for (;;) {

@@ -139,7 +139,7 @@ describe('many cases at once', () => {
       db.selectFrom('cases').select('id').where('subject', 'like', 'Filled %').where('severity', '<>', 2).execute(),
     )
     expect(left).toEqual([])
-  })
+  }, 240_000)
 })
 
 describe('snoozing', () => {

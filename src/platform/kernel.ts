@@ -7,7 +7,8 @@ import { type Happening, type Job, type Reading, type Recorded, type Work, write
 /** The running program as modules see it: a place to do work and to read, and nothing to hold on to. */
 export type Kernel = {
   /**
-   * Runs a verb in one transaction; events and jobs it recorded are written with it.
+   * Runs a verb in one transaction; events and jobs it recorded are written with it. A deadlock runs it once more, so a
+   * verb does nothing outside its transaction that must not be done twice.
    * @param cause what led to it, e.g. a request id
    * @param at when it happened, where that is not now: for history that is brought in; no subscriber is told
    */
@@ -57,6 +58,20 @@ const waker = (database: Database) => {
   }
 }
 
+const mostTries = 3
+
+/** Two that locked the same rows in a different order: PostgreSQL ends one of them, and it may simply come again. */
+const isCrossed = (problem: unknown) => ['40P01', '40001'].includes((problem as { code?: string } | null)?.code ?? '')
+
+const again = async <T>(run: () => Promise<T>, tries = mostTries): Promise<T> => {
+  try {
+    return await run()
+  } catch (problem) {
+    if (tries <= 1 || !isCrossed(problem)) throw problem
+    return again(run, tries - 1)
+  }
+}
+
 const byOf = (actor: Actor) => ({ staffId: actor.kind === 'staff' ? actor.id : null, name: actor.name })
 
 /** Opens the database and returns the one object through which everything is done. */
@@ -70,22 +85,24 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
     work: async (actor, verb, cause, at) => {
       let recorded: Recorded[] = []
       let all: Job[] = []
-      const result = await database.write.transaction().execute(async tx => {
-        const happenings: Happening[] = []
-        const jobs: Job[] = []
-        const work: Work = {
-          tx,
-          actor,
-          now: at ?? clock(),
-          record: happening => void happenings.push(happening),
-          enqueue: job => void jobs.push(job),
-        }
-        const value = await verb(work)
-        // History that is brought in has no consequences: nobody is written to about it.
-        all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings, byOf(actor))]
-        recorded = await writeLedger(work, happenings, all, cause ?? null)
-        return value
-      })
+      const result = await again(() =>
+        database.write.transaction().execute(async tx => {
+          const happenings: Happening[] = []
+          const jobs: Job[] = []
+          const work: Work = {
+            tx,
+            actor,
+            now: at ?? clock(),
+            record: happening => void happenings.push(happening),
+            enqueue: job => void jobs.push(job),
+          }
+          const value = await verb(work)
+          // History that is brought in has no consequences: nobody is written to about it.
+          all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings, byOf(actor))]
+          recorded = await writeLedger(work, happenings, all, cause ?? null)
+          return value
+        }),
+      )
       workers.add(all.filter(job => !job.together && (!job.at || job.at <= clock())).length)
       if (all.some(job => job.together)) for (const listener of errandListeners) listener()
       if (recorded.length > 0) for (const listener of listeners) listener(recorded)

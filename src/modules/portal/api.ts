@@ -76,7 +76,7 @@ export const portalApi = (baseUrl: string) =>
     changeSettings: work((w, input) => changeSettings(w, input, `${baseUrl}/help`)),
     requests: work(async w => {
       const visitor = await visitorOfStaff(w)
-      return { items: await casesOf({ db: w.tx }, visitor) }
+      return { items: await casesOf({ db: w.tx, now: w.now }, visitor) }
     }),
     raise: work((w, input) => asColleague(w, (own, visitor) => raise(own, input, visitor))),
     request: work(async (w, { id }) => {

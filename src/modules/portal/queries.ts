@@ -24,9 +24,10 @@ const self = (personId: number) => sql`select id from people where id = ${person
 
 /**
  * The cases somebody takes part in, and those of the organisations whose members see each other's, newest first. When
- * something was last said counts notes out: the customer must not notice them.
+ * something was last said counts out notes, what is said with others, and what has not gone out: the customer must not
+ * notice them.
  */
-export const casesOf = async ({ db }: Pick<Reading, 'db'>, visitor: Visitor): Promise<Line[]> => {
+export const casesOf = async ({ db, now }: Pick<Reading, 'db' | 'now'>, visitor: Visitor): Promise<Line[]> => {
   const { rows } = await sql<Line>`
     with self as (${self(visitor.personId)}),
     mates as (select m.person_id from memberships mine join self on self.id = mine.person_id
@@ -38,7 +39,9 @@ export const casesOf = async ({ db }: Pick<Reading, 'db'>, visitor: Visitor): Pr
         join conversations v on v.id = a.conversation_id and v.kind = 'customer' join cases c on c.id = v.case_id and not c.confidential),
     once as (select case_id, bool_or(own) as own from seen group by case_id)
     select c.id, c.subject, c.status, c.opened_at as "openedAt", p.name as requester, once.own,
-      coalesce((select max(m.at) from messages m where m.case_id = c.id and m.direction <> 'note'), c.opened_at) as "lastAt"
+      coalesce((select max(m.at) from messages m join conversations v on v.id = m.conversation_id and v.kind = 'customer'
+        where m.case_id = c.id and m.direction <> 'note' and m.delivery is distinct from 'cancelled'
+          and (m.send_at is null or m.send_at <= ${now})), c.opened_at) as "lastAt"
     from once join cases c on c.id = once.case_id join people p on p.id = c.requester_id
     where c.merged_into is null and (${visitor.onlyCase}::bigint is null or c.id = ${visitor.onlyCase}::bigint)
     order by c.last_at desc limit ${most}`.execute(db)
