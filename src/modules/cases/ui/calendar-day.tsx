@@ -44,9 +44,9 @@ export const CalendarDay = ({ day, entries, whole, outside, today, chosen, choos
       >
         {Number(day.slice(8))}
       </button>
-      <span className="rp-day-name" aria-hidden>
+      <time className="rp-day-name" dateTime={day} aria-hidden>
         {longDay.format(dateOf(day))}
-      </span>
+      </time>
       {shown.length > 0 && (
         <ul>
           {shown.map(({ at, line }) => (

@@ -117,7 +117,7 @@ export const Calendar = ({ title, filter, by, viewKey }: Props) => {
         <thead>
           <tr>
             {days.slice(0, 7).map(key => (
-              <th key={key} scope="col">
+              <th key={key} scope="col" translate="no">
                 {weekday.format(dateOf(key))}
               </th>
             ))}

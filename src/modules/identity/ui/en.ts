@@ -232,6 +232,7 @@ export const en = {
   'subject.case': 'case',
   'subject.custom_field': 'field',
   'subject.group': 'group',
+  'subject.macro': 'macro',
   'subject.mailbox': 'mailbox',
   'subject.organisation': 'organisation',
   'subject.person': 'person',
