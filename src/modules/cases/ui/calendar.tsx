@@ -52,7 +52,9 @@ const CalendarBar = ({ span, day, today, go }: Days) => {
       <ActionIcon variant="subtle" color="gray" aria-label={t('calendar.previous')} onClick={() => step(-1)}>
         <IconChevronLeft size={17} />
       </ActionIcon>
-      <h2 aria-live="polite">{monthName.format(dateOf(day))}</h2>
+      <h2 translate="no" aria-live="polite">
+        {monthName.format(dateOf(day))}
+      </h2>
       <ActionIcon variant="subtle" color="gray" aria-label={t('calendar.next')} onClick={() => step(1)}>
         <IconChevronRight size={17} />
       </ActionIcon>
