@@ -118,10 +118,11 @@ test('a file of a draft, or of a reply that was taken back, is not found', async
   const sent = await app.as('adviser')<{ id: number }>('POST', `/api/cases/${id}/messages`, {
     kind: 'reply',
     text: 'Here it is',
+    channel: 'letter',
     attachmentIds: [draft],
   })
   expect(await idsOf('sextant')).toEqual([id])
-  // A token's reply goes out at once; it is taken back as if it had waited.
+  // A letter is noted, not posted, so no job races with this; it is taken back as if it had waited.
   await app.program.kernel.database.owner.query("update messages set delivery = 'waiting' where id = $1", [
     sent.body.id,
   ])
