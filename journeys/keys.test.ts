@@ -45,7 +45,7 @@ test('a case is worked on without a mouse: severity, tag, status, close and next
   await opened(ids[0])
   await heading()
   await page.keyboard.press('p')
-  await page.getByRole('option', { name: 'High severity' }).waitFor()
+  await page.locator('[role=option][data-combobox-selected]').waitFor()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await kase(ids[0] as number)).severity).not.toBe(4)

@@ -26,6 +26,8 @@ export const Status = z.enum(statuses)
 export const stages = ['before', 'during', 'after'] as const
 export const Stage = z.enum(stages)
 export const Met = z.enum(['yes', 'partly', 'no'])
+/** What a text that was written with formatting may consist of, besides links and pictures. */
+export const writtenTags = 'p br strong b em i u s code pre blockquote ul ol li'.split(' ')
 export type CaseKind = z.infer<typeof CaseKind>
 export type Status = z.infer<typeof Status>
 export type Stage = z.infer<typeof Stage>

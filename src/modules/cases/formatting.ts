@@ -2,6 +2,7 @@ import sanitize from 'sanitize-html'
 import { htmlToText } from '../../platform/text/html.ts'
 import { shallowHtml } from '../../platform/text/html-depth.ts'
 import { redactHtml } from '../../platform/text/redact.ts'
+import { writtenTags } from './contract.ts'
 
 const own = /^\/api\/attachments\/(\d{1,15})$/
 
@@ -22,25 +23,6 @@ const link = (tagName: string, { href = '' }: sanitize.Attributes): sanitize.Tag
   attribs: /^(?:https?:\/\/|mailto:|tel:)/i.test(href.trim()) ? { href: href.trim() } : {},
 })
 
-const allowed = [
-  'p',
-  'br',
-  'strong',
-  'b',
-  'em',
-  'i',
-  'u',
-  's',
-  'code',
-  'pre',
-  'blockquote',
-  'ul',
-  'ol',
-  'li',
-  'a',
-  'img',
-]
-
 /**
  * What somebody here wrote with formatting, as it is kept and sent: paragraphs, bold, italic, lists, quotes, code, links
  * and pictures that were uploaded for it. No styles, no classes, no addresses of elsewhere but in links.
@@ -50,7 +32,7 @@ const allowed = [
 export const formatted = (html: string, attachmentIds: readonly number[]) => {
   const used = new Set<number>()
   const clean = sanitize(redactHtml(shallowHtml(html)).html, {
-    allowedTags: allowed,
+    allowedTags: [...writtenTags, 'a', 'img'],
     allowedAttributes: { a: ['href'], ol: ['start'], img: ['data-cid', 'alt'] },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowProtocolRelative: false,

@@ -5,13 +5,13 @@ import type { Choice } from '../../../ui/kit/pick.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
 import { identity } from '../../identity/contract.ts'
+import { useTeams } from '../../identity/ui/index.ts'
 import { caseKinds, cases, stages, statuses } from '../contract.ts'
 
 const slow = { staleTime: 5 * 60_000 }
 
 export const useStaff = () =>
   useCall(identity.staff, {}, slow).data?.items.filter(member => member.endedAt === null) ?? []
-export const useTeams = () => useCall(identity.teams, {}, slow).data?.items ?? []
 export const useTopics = () => useCall(cases.topics, {}, slow).data?.items ?? []
 
 /** Colleagues as choices, myself first. */

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
+import { useTeams } from '../../identity/ui/index.ts'
 import type { Case } from '../contract.ts'
-import { useStaff, useTeams } from './choices.tsx'
+import { useStaff } from './choices.tsx'
 
 /** Reply: to the customer. Note: for colleagues. Heard: what the customer said next, by word of mouth or letter. */
 export type Mode = 'reply' | 'note' | 'heard'

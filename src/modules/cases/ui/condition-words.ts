@@ -2,8 +2,9 @@ import { useCall } from '../../../ui/call.ts'
 import { onDay } from '../../../ui/kit/time-ago.tsx'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
+import { useTeams } from '../../identity/ui/index.ts'
 import { people } from '../../people/contract.ts'
-import { useStaff, useTeams, useTopics } from './choices.tsx'
+import { useStaff, useTopics } from './choices.tsx'
 import { type FieldInfo, type Group, type Item, isGroup, operatorsOf, type Row, useChoiceWords } from './conditions.ts'
 
 /** The names that ids in a condition stand for. */

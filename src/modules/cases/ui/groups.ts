@@ -1,6 +1,7 @@
 import { useSay } from '../../../ui/language/index.ts'
+import { useTeams } from '../../identity/ui/index.ts'
 import { type CaseLine, statuses } from '../contract.ts'
-import { useStaff, useTeams } from './choices.tsx'
+import { useStaff } from './choices.tsx'
 import { useChoiceWords, useFields } from './conditions.ts'
 
 /** How a group is called: a record by its name, a choice by its word. */

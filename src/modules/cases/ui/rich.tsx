@@ -1,23 +1,8 @@
 import { createElement, Fragment, type ReactNode, useMemo } from 'react'
 import { Link } from 'react-router'
-import type { Attachment } from '../contract.ts'
+import { type Attachment, writtenTags } from '../contract.ts'
 
-const plainTags = new Set([
-  'p',
-  'br',
-  'strong',
-  'b',
-  'em',
-  'i',
-  'u',
-  's',
-  'code',
-  'pre',
-  'blockquote',
-  'ul',
-  'ol',
-  'li',
-])
+const plainTags = new Set(writtenTags)
 
 /** Numbers of cases lead to them. */
 export const linked = (text: string): ReactNode =>

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import type { Output } from '../../../shared/contract.ts'
@@ -6,6 +6,7 @@ import { keyOf, useAct, useCall } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { SaveButton } from '../../../ui/kit/save-button.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
@@ -41,13 +42,7 @@ const Form = ({ organisation }: { organisation: Output<typeof identity.organisat
         readOnly={!edit}
         {...form.getInputProps('zone')}
       />
-      {edit && (
-        <div>
-          <Button type="submit" loading={act.isPending} disabled={!form.isDirty()}>
-            {t('action.save')}
-          </Button>
-        </div>
-      )}
+      {edit && <SaveButton busy={act.isPending} changed={form.isDirty()} />}
     </form>
   )
 }

@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 
 export { signOut } from './auth.ts'
+export { useTeamOptions, useTeams } from './team-options.ts'
 
 /** The form alone, for signing in again on top of a page. */
 export const SignInForm = lazy(async () => ({ default: (await import('./sign-in-form.tsx')).SignInForm }))

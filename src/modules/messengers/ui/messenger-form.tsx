@@ -1,11 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
-import { type Problem, useAct, useCall } from '../../../ui/call.ts'
+import { type Problem, useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { identity } from '../../identity/contract.ts'
+import { useTeamOptions } from '../../identity/ui/index.ts'
 import { accountFields, type Messenger, type MessengerKind, messengerKinds, messengers } from '../contract.ts'
 
 type Values = {
@@ -89,7 +89,7 @@ const Fields = ({ form, known }: { form: UseFormReturnType<Values>; known: boole
 
 export const MessengerForm = ({ account, close }: { account: Messenger | null; close: () => void }) => {
   const t = useSay()
-  const teams = useCall(identity.teams, {}, { staleTime: 5 * 60_000 })
+  const teamOptions = useTeamOptions(t('messengers.teamNone'))
   const { form, submit, busy, problem } = useMessengerForm(account, close)
   const { kind } = form.values
   const shown = ['name', 'address', 'teamId', 'settings.baseUrl']
@@ -119,14 +119,7 @@ export const MessengerForm = ({ account, close }: { account: Messenger | null; c
         {...form.getInputProps('address')}
       />
       <Fields form={form} known={account !== null} />
-      <NativeSelect
-        label={t('messengers.team')}
-        data={[
-          { value: '', label: t('messengers.teamNone') },
-          ...(teams.data?.items ?? []).map(team => ({ value: String(team.id), label: team.name })),
-        ]}
-        {...form.getInputProps('teamId')}
-      />
+      <NativeSelect label={t('messengers.team')} data={teamOptions} {...form.getInputProps('teamId')} />
     </FormDialog>
   )
 }

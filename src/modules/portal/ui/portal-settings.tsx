@@ -1,22 +1,23 @@
-import { Button, Checkbox, NativeSelect, Switch, Textarea } from '@mantine/core'
+import { Checkbox, NativeSelect, Switch, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useAct, useCall } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { SaveButton } from '../../../ui/kit/save-button.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { caseKinds } from '../../cases/contract.ts'
-import { identity } from '../../identity/contract.ts'
+import { useTeamOptions } from '../../identity/ui/index.ts'
 import { portal, type PortalSettings as Settings } from '../contract.ts'
 
 const Form = ({ settings }: { settings: Settings }) => {
   const t = useSay()
   const client = useQueryClient()
   const edit = useMay()('settings.edit')
-  const teams = useCall(identity.teams, {}, { staleTime: 5 * 60_000 })
+  const teamOptions = useTeamOptions(t('portal.noTeam'))
   const form = useForm({
     initialValues: {
       open: settings.open,
@@ -61,15 +62,7 @@ const Form = ({ settings }: { settings: Settings }) => {
         readOnly={!edit}
         {...form.getInputProps('intro')}
       />
-      <NativeSelect
-        label={t('portal.team')}
-        disabled={!edit}
-        data={[
-          { value: '', label: t('portal.noTeam') },
-          ...(teams.data?.items ?? []).map(team => ({ value: String(team.id), label: team.name })),
-        ]}
-        {...form.getInputProps('teamId')}
-      />
+      <NativeSelect label={t('portal.team')} disabled={!edit} data={teamOptions} {...form.getInputProps('teamId')} />
       <Checkbox.Group label={t('portal.kinds')} {...form.getInputProps('kinds')}>
         <div className="rp-stack" style={{ gap: 8, marginTop: 8 }}>
           {caseKinds.map(kind => (
@@ -77,13 +70,7 @@ const Form = ({ settings }: { settings: Settings }) => {
           ))}
         </div>
       </Checkbox.Group>
-      {edit && (
-        <div>
-          <Button type="submit" loading={act.isPending} disabled={!form.isDirty()}>
-            {t('action.save')}
-          </Button>
-        </div>
-      )}
+      {edit && <SaveButton busy={act.isPending} changed={form.isDirty()} />}
     </form>
   )
 }

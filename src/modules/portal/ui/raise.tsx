@@ -1,18 +1,18 @@
 import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from 'react-router'
-import { useAct, useCall } from '../../../ui/call.ts'
+import { useAct } from '../../../ui/call.ts'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
-import { identity } from '../../identity/contract.ts'
+import { useTeamOptions } from '../../identity/ui/index.ts'
 import { portal } from '../contract.ts'
 
 /** Asks something of another department. */
 export const Raise = ({ close }: { close: () => void }) => {
   const t = useSay()
   const go = useNavigate()
-  const teams = useCall(identity.teams, {}, { staleTime: 5 * 60_000 })
+  const teamOptions = useTeamOptions(t('requests.anyTeam'))
   const form = useForm({ initialValues: { teamId: '', subject: '', text: '' } })
   const act = useAct(portal.raise, {
     quiet: true,
@@ -33,14 +33,7 @@ export const Raise = ({ close }: { close: () => void }) => {
     <Modal opened onClose={close} title={t('requests.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form onSubmit={submit} className="rp-stack">
         <ProblemNote problem={act.error} shown={['subject', 'text', 'teamId']} />
-        <NativeSelect
-          label={t('requests.team')}
-          data={[
-            { value: '', label: t('requests.anyTeam') },
-            ...(teams.data?.items ?? []).map(team => ({ value: String(team.id), label: team.name })),
-          ]}
-          {...form.getInputProps('teamId')}
-        />
+        <NativeSelect label={t('requests.team')} data={teamOptions} {...form.getInputProps('teamId')} />
         <TextInput
           label={t('requests.subject')}
           required

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Switch, TextInput } from '@mantine/core'
+import { NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useAct, useCall } from '../../../ui/call.ts'
@@ -6,11 +6,13 @@ import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { PasswordField } from '../../../ui/kit/password-field.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
+import { SaveButton } from '../../../ui/kit/save-button.tsx'
 import { Secret } from '../../../ui/kit/secret.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { identity } from '../../identity/contract.ts'
+import { useTeamOptions } from '../../identity/ui/index.ts'
 import { type TelephoneSettings, telephone } from '../contract.ts'
 
 type Colleague = { id: number; name: string }
@@ -84,7 +86,7 @@ const Extensions = ({
 const Form = ({ settings, staff }: { settings: TelephoneSettings; staff: readonly Colleague[] }) => {
   const t = useSay()
   const edit = useMay()('settings.edit')
-  const teams = useCall(identity.teams, {}, { staleTime: 5 * 60_000 })
+  const teamOptions = useTeamOptions(t('telephone.noTeam'))
   const { form, submit, act } = useSettingsForm(settings, staff)
   return (
     <form onSubmit={submit} className="rp-stack" style={{ maxWidth: 560 }}>
@@ -108,23 +110,9 @@ const Form = ({ settings, staff }: { settings: TelephoneSettings; staff: readonl
         disabled={!edit}
         {...form.getInputProps('callBack', { type: 'checkbox' })}
       />
-      <NativeSelect
-        label={t('telephone.team')}
-        disabled={!edit}
-        data={[
-          { value: '', label: t('telephone.noTeam') },
-          ...(teams.data?.items ?? []).map(team => ({ value: String(team.id), label: team.name })),
-        ]}
-        {...form.getInputProps('teamId')}
-      />
+      <NativeSelect label={t('telephone.team')} disabled={!edit} data={teamOptions} {...form.getInputProps('teamId')} />
       <Extensions form={form} staff={staff} edit={edit} />
-      {edit && (
-        <div>
-          <Button type="submit" loading={act.isPending} disabled={!form.isDirty()}>
-            {t('action.save')}
-          </Button>
-        </div>
-      )}
+      {edit && <SaveButton busy={act.isPending} changed={form.isDirty()} />}
     </form>
   )
 }

@@ -11,7 +11,7 @@ import { Records } from '../../../ui/kit/records.tsx'
 import { Secret } from '../../../ui/kit/secret.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
-import { identity } from '../../identity/contract.ts'
+import { useTeamOptions } from '../../identity/ui/index.ts'
 import { type Site, widget } from '../contract.ts'
 
 type Told = { site: Site; secret: string }
@@ -20,7 +20,7 @@ const blank = { name: '', origin: 'https://', teamId: '', greeting: '', colour: 
 
 const SiteForm = ({ site, close, told }: { site: Site | null; close: () => void; told: (told: Told) => void }) => {
   const t = useSay()
-  const teams = useCall(identity.teams, {}, { staleTime: 5 * 60_000 })
+  const teamOptions = useTeamOptions(t('widget.noTeam'))
   const form = useForm({
     initialValues: site
       ? {
@@ -70,14 +70,7 @@ const SiteForm = ({ site, close, told }: { site: Site | null; close: () => void;
         withAsterisk={false}
         {...form.getInputProps('origin')}
       />
-      <NativeSelect
-        label={t('widget.team')}
-        data={[
-          { value: '', label: t('widget.noTeam') },
-          ...(teams.data?.items ?? []).map(team => ({ value: String(team.id), label: team.name })),
-        ]}
-        {...form.getInputProps('teamId')}
-      />
+      <NativeSelect label={t('widget.team')} data={teamOptions} {...form.getInputProps('teamId')} />
       <Textarea label={t('widget.greeting')} autosize maxLength={500} {...form.getInputProps('greeting')} />
       <ColorInput label={t('widget.colour')} format="hex" {...form.getInputProps('colour')} />
     </FormDialog>
