@@ -73,7 +73,7 @@ test('without a network the text is kept here, a banner says so, and it is saved
   await expectAccessible(page, 'offline')
   await page.context().setOffline(false)
   await page.getByText('You are offline.').waitFor({ state: 'detached' })
-  await expect.poll(() => draftOf(id), { timeout: 15_000 }).toBe('Bring it to the counter')
+  await expect.poll(() => draftOf(id)).toBe('Bring it to the counter')
   await page.getByText('Draft saved').waitFor()
 })
 

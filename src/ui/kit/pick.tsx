@@ -1,6 +1,6 @@
-import { Combobox, useCombobox } from '@mantine/core'
+import { Combobox, type ComboboxStore, useCombobox } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useSay } from '../language/index.ts'
 
 export type Choice = { value: string; label: string; icon?: ReactNode }
@@ -17,6 +17,19 @@ type Props = {
   empty?: string
 }
 
+/**
+ * Marks what Enter would take: what holds now, or the first that fits what was typed. It stands after the options and comes
+ * with them, so that they are there when it looks, however quickly the next key follows.
+ */
+const Marked = ({ store, search }: { store: ComboboxStore; search: string }) => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the store is made anew each time and never changes its means
+  useEffect(() => {
+    if (search.trim() === '') store.selectActiveOption()
+    else store.selectFirstOption()
+  }, [search])
+  return null
+}
+
 /** A property that is shown as plain text and changed by choosing; long lists can be searched. */
 export const Pick = ({ label, value, choices, onPick, disabled, name, icon, empty }: Props) => {
   const t = useSay()
@@ -29,7 +42,6 @@ export const Pick = ({ label, value, choices, onPick, disabled, name, icon, empt
     },
     onDropdownOpen: () => {
       if (searchable) combobox.focusSearchInput()
-      combobox.updateSelectedOptionIndex('active')
     },
   })
   const chosen = choices.find(choice => choice.value === value)
@@ -40,7 +52,14 @@ export const Pick = ({ label, value, choices, onPick, disabled, name, icon, empt
     if (picked !== value) onPick(picked)
   }
   return (
-    <Combobox store={combobox} onOptionSubmit={submit} width={230} position="bottom-start" shadow="md">
+    <Combobox
+      store={combobox}
+      onOptionSubmit={submit}
+      width={230}
+      position="bottom-start"
+      shadow="md"
+      keepMounted={false}
+    >
       <Combobox.Target targetType="button">
         <button
           type="button"
@@ -77,6 +96,7 @@ export const Pick = ({ label, value, choices, onPick, disabled, name, icon, empt
           ))}
           {shown.length === 0 && <Combobox.Empty>{t('pick.none')}</Combobox.Empty>}
         </Combobox.Options>
+        <Marked store={combobox} search={search} />
       </Combobox.Dropdown>
     </Combobox>
   )

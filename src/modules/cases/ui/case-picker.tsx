@@ -11,15 +11,15 @@ import { joining } from '../contract-joining.ts'
 export type Picked = { id: number; subject: string; requester: string | null }
 type Line = Picked & { status: Status | null }
 
-const useLines = (caseId: number, words: string): { lines: Line[]; suggested: boolean } => {
+const useLines = (caseId: number, words: string): { lines: Line[]; suggested: boolean; looking: boolean } => {
   const [asked] = useDebouncedValue(words.trim(), 200)
   const near = useCall(joining.candidates, { id: caseId })
   const found = useCall(cases.search, { q: asked, limit: 8 }, { enabled: asked !== '' })
-  if (asked === '') return { lines: near.data?.items ?? [], suggested: true }
+  if (asked === '') return { lines: near.data?.items ?? [], suggested: true, looking: near.isPending }
   const lines = (found.data?.items ?? [])
     .filter(hit => hit.type === 'case' && hit.id !== caseId)
     .map(hit => ({ id: hit.id, subject: hit.title, requester: null, status: hit.status }))
-  return { lines, suggested: false }
+  return { lines, suggested: false, looking: found.isPending || asked !== words.trim() }
 }
 
 type Props = { caseId: number; picked: Picked | null; pick: (picked: Picked) => void; error?: string | undefined }
@@ -28,7 +28,7 @@ type Props = { caseId: number; picked: Picked | null; pick: (picked: Picked) => 
 export const CasePicker = ({ caseId, picked, pick, error }: Props) => {
   const t = useSay()
   const [words, setWords] = useState('')
-  const { lines, suggested } = useLines(caseId, words)
+  const { lines, suggested, looking } = useLines(caseId, words)
   return (
     <div className="rp-stack">
       <TextInput
@@ -43,7 +43,7 @@ export const CasePicker = ({ caseId, picked, pick, error }: Props) => {
       />
       {lines.length === 0 ? (
         <p className="rp-dim rp-small" role="status">
-          {t('picker.none')}
+          {t(looking ? 'list.loading' : 'picker.none')}
         </p>
       ) : (
         <Radio.Group
