@@ -160,7 +160,7 @@ test('a view becomes a table with columns one chooses, sorts by its headings and
   await table.getByRole('rowheader', { name: /^Complaint/ }).waitFor()
   await picture(page, 'table-grouped')
   await table.getByRole('link', { name: 'The kettle leaks' }).click()
-  await page.getByRole('article').waitFor()
+  await page.getByRole('article', { name: /^Case / }).waitFor()
   await page.goBack()
   await table.waitFor()
 })
@@ -224,7 +224,7 @@ test('the calendar goes by the keyboard, as month and week, and leads to a case'
   await expect.poll(() => page.locator('[data-day]').count()).toBe(7)
   await picture(page, 'calendar-week')
   await table.getByRole('link', { name: /The kettle leaks/ }).click()
-  await page.getByRole('article').waitFor()
+  await page.getByRole('article', { name: /^Case / }).waitFor()
 })
 
 test('a view of one’s own keeps its layout on every device, and all hold on small windows and in the dark', async () => {

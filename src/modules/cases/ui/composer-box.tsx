@@ -141,7 +141,7 @@ const Foot = ({
         setAfter={props.setAfter}
         submit={props.submit}
         busy={props.busy}
-        disabled={form.text === '' || files.busy}
+        disabled={form.text === ''}
         byMail={delivered}
       />
     </div>

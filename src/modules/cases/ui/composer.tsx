@@ -15,7 +15,7 @@ import { useMet } from './met.ts'
 import { type AfterStatus, useSend } from './send.tsx'
 import type { How } from './send-button.tsx'
 import { useTriggers } from './triggers.ts'
-import { useUploads } from './uploads.ts'
+import { useOnceThere, useUploads } from './uploads.ts'
 import { useWorkingOn } from './working-on.ts'
 
 type Props = {
@@ -112,7 +112,8 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
     if (goesOn.current || (working.playing && mode === 'reply')) working.next?.()
   })
   const submit = (way: How = {}) => {
-    if (form.text === '' || files.busy || sending.busy || heard.busy) return
+    if (form.text === '' || sending.busy || heard.busy) return
+    if (files.busy) return once.wait(way)
     if (mode === 'heard') return heard.send()
     if (stop.stops()) return
     draft.drop()
@@ -130,6 +131,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
       sendAt: way.at ?? null,
     })
   }
+  const once = useOnceThere(mode, files.busy, submit)
   return (
     <>
       <ComposerBox
@@ -143,7 +145,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
         restore={earlier => draft.replace(earlier, lastId)}
         leave={() => draft.flush()}
         submit={submit}
-        busy={sending.busy || heard.busy}
+        busy={sending.busy || heard.busy || once.waits}
         problem={mode === 'heard' ? heard.problem : sending.problem}
         files={files}
         how={

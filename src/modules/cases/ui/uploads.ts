@@ -128,3 +128,19 @@ export const useFilesOfDraft = ({ place }: ReturnType<typeof useUploads>, ofDraf
     place(ofDraft)
   }, [ofDraft, place])
 }
+
+/**
+ * What is sent while a file is still on its way waits for it: the wish is kept with the place it was made in, and is
+ * forgotten when one goes elsewhere meanwhile.
+ * @param place where one is, such as the reply; @param act is done with the wish once every file is there
+ */
+export const useOnceThere = <Wish>(place: string, busy: boolean, act: (wish: Wish) => void) => {
+  const [wish, setWish] = useState<{ place: string; what: Wish } | null>(null)
+  const waits = wish !== null && wish.place === place
+  useEffect(() => {
+    if (wish === null || (waits && busy)) return
+    setWish(null)
+    if (waits) act(wish.what)
+  })
+  return { waits, wait: (what: Wish) => setWish({ place, what }) }
+}
