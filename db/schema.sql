@@ -1035,6 +1035,7 @@ CREATE INDEX "account_userId_idx" ON auth.account USING btree ("userId");
 CREATE INDEX api_tokens_by_staff ON public.api_tokens USING btree (staff_id);
 CREATE UNIQUE INDEX api_tokens_sha256_key ON public.api_tokens USING btree (sha256);
 CREATE INDEX attachments_by_case ON public.attachments USING btree (case_id);
+CREATE INDEX attachments_by_content ON public.attachments USING btree (sha256);
 CREATE INDEX attachments_by_message ON public.attachments USING btree (message_id);
 CREATE INDEX attachments_unsent ON public.attachments USING btree (case_id, staff_id) WHERE (message_id IS NULL);
 CREATE INDEX auto_replies_by_address ON public.auto_replies USING btree (mailbox_id, address, at);
@@ -1118,6 +1119,7 @@ CREATE INDEX received_mail_waiting ON public.received_mail USING btree (mailbox_
 CREATE UNIQUE INDEX roles_key_key ON public.roles USING btree (key);
 CREATE INDEX search_documents_by_scope ON public.search_documents USING btree (scope_id);
 CREATE INDEX search_documents_by_time ON public.search_documents USING btree (at DESC, record_id DESC);
+CREATE INDEX search_documents_subject ON public.search_documents USING gin (ts_filter(words, '{a}'::"char"[]));
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words);
 CREATE INDEX search_words_alike ON public.search_words USING gin (word gin_trgm_ops);
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token);

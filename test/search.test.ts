@@ -248,6 +248,21 @@ test('pages of a search hold each case once and leave none out, in every order',
   }
 })
 
+test('a case that is given another subject is found by that one, in the languages of its messages', async () => {
+  const id = await open('A kingfisher', 'The window does not close')
+  const german = await open('Ein Eisvogel', 'Das Fenster schließt nicht, und es regnet in die Werkstatt hinein')
+  const rename = async (one: number, subject: string) =>
+    expect((await app.as('adviser')('PATCH', `/api/cases/${one}`, { subject })).status).toBe(200)
+  await rename(id, 'Two ospreys')
+  await rename(german, 'Mehrere Fischadler')
+  expect(await idsOf('subject:kingfisher')).toEqual([])
+  expect(await idsOf('subject:osprey')).toEqual([id])
+  expect(await idsOf('osprey window')).toEqual([id])
+  expect(await idsOf('subject:eisvogel')).toEqual([])
+  expect(await idsOf('fischadler fenster')).toEqual([german])
+  await eventually(async () => (await results('adviser', 'ospreis')).corrected === 'ospreys')
+})
+
 test('a misspelt word is looked for as it is spelt in subjects one may see', async () => {
   const id = await open('The armadillo enclosure', 'Its gate is open')
   await eventually(async () => (await results('adviser', 'armadilo')).corrected)
@@ -274,7 +289,6 @@ test('what was typed comes back part by part, and suggestions go on with it', as
     expect.arrayContaining(['chair status:', 'chair stage:']),
   )
   expect((await suggest('chair status:so')).map(one => one.q)).toEqual(['chair status:solved '])
-  expect((await suggest('assignee:some ad')).length).toBeGreaterThanOrEqual(0)
   expect((await suggest('assignee:super')).map(one => one.q)).toEqual(['assignee:"Some supervisor" '])
   expect((await suggest('Somebody 1')).some(one => one.text.startsWith('Somebody'))).toBe(true)
 })

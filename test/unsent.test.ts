@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sweepUnsent } from '../src/modules/cases/drafting.ts'
+import { sweepFiles, sweepUnsent } from '../src/modules/cases/sweeping.ts'
+import { fileStore } from '../src/platform/files/store.ts'
 import { type RoleKey, startApp, type TestApp } from './app.ts'
 
 let app: TestApp
@@ -75,4 +78,29 @@ test('after 30 days they go, unless the text they were meant for is still there'
   expect(await drafts()).toEqual([])
   const { rows } = await kernel.database.owner.query('select name from attachments where message_id is not null')
   expect(rows).toEqual([{ name: 'invoice.txt' }])
+})
+
+test('the bytes of what nothing has any more leave the disk; what is kept again meanwhile, or was just kept, stays', async () => {
+  const { kernel } = app.program
+  const files = fileStore(join(app.config.dataDir, 'files'))
+  const bytesOf = (sha256: string) => existsSync(join(app.config.dataDir, 'files', sha256.slice(0, 2), sha256))
+  const said = await kernel.database.owner.query<{ sha256: string }>('select sha256 from files')
+  const all = said.rows.map(row => row.sha256)
+  expect(all.every(bytesOf)).toBe(true)
+  const stray = await files.keep(Buffer.from('kept, and then the transaction failed'))
+  expect(await sweepFiles(kernel, files)).toBe(0)
+  const inTwoDays = new Date(Date.now() + 2 * 86_400_000)
+  const { rows } = await kernel.database.owner.query<{ sha256: string }>('select sha256 from attachments')
+  const used = rows.map(row => row.sha256)
+  expect(used).toHaveLength(1)
+  expect(await sweepFiles(kernel, files, inTwoDays)).toBe(all.length - 1 + 1)
+  expect(all.filter(bytesOf)).toEqual(used)
+  expect(bytesOf(stray.sha256)).toBe(false)
+  expect((await kernel.database.owner.query('select sha256 from files')).rows).toEqual(rows)
+  // Kept again after it was found to be old: it stays, whatever the sweep thought.
+  const again = await files.keep(Buffer.from('wanted again'))
+  expect(await files.drop(again.sha256, new Date(Date.now() - 1000))).toBe(false)
+  expect(bytesOf(again.sha256)).toBe(true)
+  expect(await files.drop(again.sha256, inTwoDays)).toBe(true)
+  expect(await files.drop(again.sha256, inTwoDays)).toBe(false)
 })

@@ -17,6 +17,7 @@ import {
 import { askIfMet } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { caseById } from './reading.ts'
+import { indexSubject } from './search-subject.ts'
 import { never, urgentFrom } from './urgency.ts'
 
 /** Waiting ends with the case; a case that opens again by hand waits again. */
@@ -62,6 +63,7 @@ const carryOut = async (work: Work, kase: Kase, input: Change): Promise<{ before
   const { fields, before, after } = differences(kase, next, await namesOf(work, kase, next))
   if (fields.length > 0) {
     await store(work, kase, next)
+    if (next.subject !== kase.subject) await indexSubject(work, kase.id, next.subject)
     const given = next.assignee !== kase.assignee_id ? { assigneeId: next.assignee } : {}
     work.record({ type: 'case.changed', subject: { kind: 'case', id: kase.id }, data: given, before, after })
   }

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
-import type { Kernel } from '../../platform/kernel.ts'
-import { system } from '../../platform/permissions/actor.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Draft } from './contract.ts'
 import { assertVisible } from './reading.ts'
-import { keepVersion, sweepVersions } from './versions.ts'
+import { keepVersion } from './versions.ts'
 
 type Mine = Omit<z.output<typeof Draft>, 'updatedAt'> & { updatedAt: Date }
 
@@ -72,14 +70,3 @@ export const saveDraft = async (
     .executeTakeFirstOrThrow()
   return { saved: true, version }
 }
-
-const unsentDays = 30
-
-/** Removes files and earlier versions that nobody has sent for 30 days; files stay while the text they were meant for does. */
-export const sweepUnsent = (kernel: Kernel): Promise<void> =>
-  kernel.work(system, async work => {
-    const until = new Date(work.now.getTime() - unsentDays * 86_400_000)
-    await sql`delete from attachments a where a.message_id is null and a.at < ${until} and not exists (select 1 from drafts d
-      where d.case_id = a.case_id and d.staff_id = a.staff_id and d.kind = a.draft_kind)`.execute(work.tx)
-    await sweepVersions(work, until)
-  })

@@ -16,7 +16,6 @@ import { viewsApi } from './api-views.ts'
 import { workingApi } from './api-working.ts'
 import { carryOutBulk } from './bulk-changing.ts'
 import { askPlanned, PlannedCheck } from './closing.ts'
-import { sweepUnsent } from './drafting.ts'
 import { personal, sentences } from './events.ts'
 import { caseFields } from './fields.ts'
 import { readFile } from './file-text.ts'
@@ -24,6 +23,7 @@ import { serveClosingCheck } from './page.ts'
 import { visibleTo } from './policy.ts'
 import { learnWords } from './search-spelling.ts'
 import { wakeDue, wakeLinked } from './snoozing.ts'
+import { sweepFiles, sweepUnsent } from './sweeping.ts'
 import { en } from './ui/en.ts'
 
 /** Loads each changed case once and tests every receiver in memory, by the very condition its lists use. */
@@ -114,6 +114,12 @@ export const casesModule = (tell: Tell): Module => ({
           payload: z.object({}).loose(),
           cron: '41 3 * * *',
           run: (_, k) => sweepUnsent(k),
+        }),
+        job({
+          name: 'cases:sweep_files',
+          payload: z.object({}).loose(),
+          cron: '11 4 * * *',
+          run: async (_, k) => void (await sweepFiles(k, files)),
         }),
         job({ name: 'cases:read_file', payload: ById, run: ({ id }, k) => readFile(k, files, id) }),
         job({

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { moveDocuments } from '../../platform/search/moving.ts'
+import { moveDocuments } from '../../platform/search/changing.ts'
 import type { Work } from '../../platform/work.ts'
 import { isOpen } from './loading.ts'
 import { never, urgentFrom } from './urgency.ts'

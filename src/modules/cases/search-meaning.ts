@@ -11,6 +11,8 @@ import { conditionOf, fieldOf, stateOf, textsOf } from './search-fields.ts'
 /** What a query asks for: words to find, what must hold of the case, and of what kind the results may be. */
 export type Meaning = {
   tsquery: string
+  /** The words that the subject must have, for its own index; none: empty. */
+  subject: string
   where: RawBuilder<boolean>
   filtered: boolean
   types: ReadonlySet<ResultType>
@@ -160,8 +162,7 @@ const typesOf = (filters: readonly QueryFilter[]): ReadonlySet<ResultType> => {
 }
 
 /** Words of the subject, or of what was said: found by the weight they have in the index, so that no text is walked. */
-const weighted = ({ field, values, negated }: QueryFilter): string => {
-  const weight = field === 'subject' ? 'A' : 'D'
+const weighted = ({ values, negated }: QueryFilter, weight?: 'A' | 'D'): string => {
   const terms = textsOf(values).map((text): QueryTerm[] => [
     { kind: /\s/.test(text) ? 'phrase' : 'prefix', text: text.replace(/\*+$/, ''), negated: false },
   ])
@@ -175,9 +176,16 @@ export const meaningOf = async (context: Context, query: Query): Promise<Meaning
   const inWords = query.filters.filter(({ field }) => field === 'subject' || field === 'description')
   const types = query.filters.filter(({ field }) => field === 'type')
   const others = query.filters.filter(filter => !inWords.includes(filter) && !types.includes(filter))
+  const ofSubject = inWords.filter(({ field, negated }) => field === 'subject' && !negated)
   const parts = await Promise.all(others.map(filter => filterSql(context, filter)))
   return {
-    tsquery: [toTsQuery(query.terms), ...inWords.map(weighted)].filter(Boolean).join(' & '),
+    tsquery: [toTsQuery(query.terms), ...inWords.map(one => weighted(one, one.field === 'subject' ? 'A' : 'D'))]
+      .filter(Boolean)
+      .join(' & '),
+    subject: ofSubject
+      .map(one => weighted(one))
+      .filter(Boolean)
+      .join(' & '),
     where: parts.length > 0 ? sql<boolean>`${sql.join(parts, sql` and `)}` : sql<boolean>`true`,
     filtered: others.length > 0 || types.length > 0,
     types: typesOf(types),

@@ -84,6 +84,8 @@ const casesAlone: Record<Order, Walk> = {
 export type Asked = {
   /** The stemmed words, or null where only filters are asked for. */
   words: RawBuilder<unknown> | null
+  /** The stemmed words that stand in the subject, where some were asked for there. */
+  subject: RawBuilder<unknown> | null
   where: RawBuilder<boolean>
   order: Order
   limit: number
@@ -102,10 +104,12 @@ const mostRounds = 6
 const window = async (reading: Reading, asked: Asked, after: Key | null, kind: 'file' | null, limit: number) => {
   const walk = documents[asked.order]
   const ofKind = (name: string) => (kind ? sql`and ${sql.ref(`${name}.kind`)} = ${kind}` : sql``)
+  // A word that many texts have and no subject has an index of its own: 1.2 s at ten million texts without.
+  const inSubject = asked.subject ? sql`and ts_filter(d.words, '{a}') @@ ${asked.subject}` : sql``
   const { rows } = await sql<Found & { newest: boolean }>`
     with d as materialized (
       select d.kind, d.record_id, d.scope_id, d.at from search_documents d join cases c on c.id = d.scope_id
-      where d.words @@ ${asked.words} ${ofKind('d')} and ${visibleSql(reading.actor)} and ${asked.where}
+      where d.words @@ ${asked.words} ${inSubject} ${ofKind('d')} and ${visibleSql(reading.actor)} and ${asked.where}
       ${after ? sql`and ${walk.after(after)}` : sql``} order by ${walk.columns} limit ${limit}
     ) select d.kind, d.record_id as "recordId", d.scope_id as "caseId", d.at::text as at,
       ${

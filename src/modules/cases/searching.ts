@@ -47,6 +47,7 @@ const walked = async (
 ): Promise<Walked> => {
   const asked: Asked = {
     words: null,
+    subject: null,
     where: meaning.where,
     order: orderOf(query),
     limit: input.limit,
@@ -56,7 +57,9 @@ const walked = async (
     if (kind || !meaning.filtered) return { items: [], next: null }
     return walkCases(reading, asked)
   }
-  const page = await walkDocuments(reading, { ...asked, words: await stemmedQuery(reading, meaning.tsquery) }, kind)
+  const words = await stemmedQuery(reading, meaning.tsquery)
+  const subject = meaning.subject ? await stemmedQuery(reading, meaning.subject) : null
+  const page = await walkDocuments(reading, { ...asked, words, subject }, kind)
   if (kind || !query.number || meaning.filtered) return page
   const numbered = await walkCases(reading, {
     ...asked,

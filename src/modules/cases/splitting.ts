@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
-import { moveDocuments } from '../../platform/search/moving.ts'
+import { moveDocuments } from '../../platform/search/changing.ts'
 import type { Work } from '../../platform/work.ts'
 import { personById } from '../people/index.ts'
 import { type Kase, lockCase } from './loading.ts'

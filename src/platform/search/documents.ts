@@ -36,11 +36,13 @@ export const stemmedQuery = async ({ db }: Pick<Reading, 'db'>, tsquery: string)
     .join(' | ')}::tsquery`
 }
 
-/** The words of a text as SQL: a title counts more than a body. */
-export const wordsOf = (config: string, title: string, body: string): RawBuilder<string> => {
-  const name = sql.lit(`rapport_${config}`)
-  return sql`setweight(to_tsvector(${name}::regconfig, ${title.slice(0, 1000)}), 'A') || to_tsvector(${name}::regconfig, ${body.slice(0, indexed)})`
-}
+/** The words of a title as SQL: they count more than those of a text. */
+export const titleWords = (config: string, title: string): RawBuilder<string> =>
+  sql`setweight(to_tsvector(${sql.lit(`rapport_${config}`)}::regconfig, ${title.slice(0, 1000)}), 'A')`
+
+/** The words of a text and its title as SQL. */
+export const wordsOf = (config: string, title: string, body: string): RawBuilder<string> =>
+  sql`${titleWords(config, title)} || to_tsvector(${sql.lit(`rapport_${config}`)}::regconfig, ${body.slice(0, indexed)})`
 
 /** The words of a file's name, apart at every sign, as SQL: they count more than what it says and less than a title. */
 export const nameWords = (name: string): RawBuilder<string> => {
