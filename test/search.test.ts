@@ -211,6 +211,19 @@ test('who takes part is found: who wrote, who is copied in, whose organisation i
   expect(await idsOf('wombat commenter:me')).toEqual([id])
   expect(await idsOf('wombat commenter:supervisor@trial.test')).toEqual([])
   expect(await idsOf('wombat commenter:somebody')).toEqual([id])
+  // Somebody who wrote very much is looked for in another way.
+  const { owner } = app.program.kernel.database
+  const other = await open('The numbat matter', 'Hello')
+  await app.as('supervisor')('POST', `/api/cases/${other}/messages`, { kind: 'note', text: 'And again' })
+  const { rows } = await owner.query<{ names: string }>(`select string_agg(quote_ident(column_name), ', ') as names
+    from information_schema.columns where table_name = 'messages' and column_name <> 'id' and is_generated = 'NEVER'`)
+  const { names } = rows[0] as { names: string }
+  await owner.query(
+    `insert into messages (${names}) select ${names} from messages, generate_series(1, 2001) where case_id = $1 and staff_id is not null`,
+    [other],
+  )
+  expect(await idsOf('numbat commenter:supervisor@trial.test')).toEqual([other])
+  expect(await idsOf('numbat -commenter:supervisor@trial.test')).toEqual([])
   expect(await idsOf('wombat cc:copied@example.org')).toEqual([id])
   expect(await idsOf('wombat cc:nobody@example.org')).toEqual([])
   expect(await idsOf('wombat -cc:*')).toEqual([])

@@ -54,11 +54,26 @@ const plainSql = ({ catalogue, zone, reading }: Context, condition: Condition): 
 const anyOf = (parts: RawBuilder<boolean>[]): RawBuilder<boolean> =>
   parts.length > 0 ? sql<boolean>`(${sql.join(parts, sql` or `)})` : sql<boolean>`false`
 
-/** One set of cases, so that PostgreSQL may begin with it where somebody wrote little, and walk where they wrote much. */
-const wrote = (staff: number[], people: number[]) => sql<boolean>`c.id in (
+const set = (staff: number[], people: number[]) => sql<boolean>`c.id in (
     select case_id from messages where staff_id = any(${staff}::bigint[])
     union select v.case_id from participants p join conversations v on v.id = p.conversation_id where p.person_id = any(${people}::bigint[])
       and exists (select 1 from messages m where m.conversation_id = v.id and m.person_id = p.person_id))`
+
+const each = (staff: number[], people: number[]) => sql<boolean>`exists (select 1 from messages m where m.case_id = c.id
+    and (m.staff_id = any(${staff}::bigint[]) or m.person_id = any(${people}::bigint[])))`
+
+/** Beyond so many messages, looking into each of the latest cases finds a page sooner than gathering all they wrote. */
+const much = 2000
+
+/**
+ * Who wrote little is found by the set of what they wrote, who wrote much by looking into the latest cases: gathering the
+ * cases of somebody with 200,000 messages took 1 to 2.8 s at ten million.
+ */
+const wrote = async ({ reading }: Context, staff: number[], people: number[]): Promise<RawBuilder<boolean>> => {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from
+    (select 1 from messages where staff_id = any(${staff}::bigint[]) limit ${much + 1}) m`.execute(reading.db)
+  return (rows[0]?.n ?? 0) > much ? each(staff, people) : set(staff, people)
+}
 
 const copiedIn = (people: number[], names: string[]) => sql<boolean>`exists (
     select 1 from conversations v join participants p on p.conversation_id = v.id where v.case_id = c.id and p.part = 'copied'
@@ -87,7 +102,7 @@ const takingPart = async (
   if (role === 'organisation') return anyOf([...special, memberOf(await named(context, filter, 'groups'))])
   const people = await named(context, filter, 'people')
   if (role === 'cc') return anyOf([...special, copiedIn(people, names)])
-  return anyOf([...special, wrote(await named(context, filter, 'staff'), people)])
+  return anyOf([...special, await wrote(context, await named(context, filter, 'staff'), people)])
 }
 
 const symbols: Record<QueryFilter['op'], string> = { ':': '=', '<': '<', '>': '>', '<=': '<=', '>=': '>=' }
