@@ -31,7 +31,8 @@ export const contextOf = async (reading: Reading): Promise<Context> => {
 
 /** A hundred at most go by a name. An address or a number names one exactly. */
 const idsNamed = async ({ reading }: Context, table: Table, name: string): Promise<number[]> => {
-  if (table === 'staff' && name.toLowerCase() === 'me') return reading.actor.id === null ? [] : [reading.actor.id]
+  if ((table === 'staff' || table === 'people') && name.toLowerCase() === 'me')
+    return table === 'people' || reading.actor.id === null ? [] : [reading.actor.id]
   const byAddress =
     table === 'people'
       ? sql`union select person_id from identities where normal = lower(${name})`

@@ -3,6 +3,7 @@ import { popups } from '../kit/keys.ts'
 import { useMe } from '../me.ts'
 import { keyOf, pressed } from './keys.ts'
 import { type CommandName, commandNames } from './table.ts'
+import { keepTyping } from './typed-ahead.ts'
 
 type Run = () => void
 type Runs = Partial<Record<CommandName, Run | false | undefined>>
@@ -16,7 +17,13 @@ const tell = () => {
   for (const watcher of watchers) watcher()
 }
 
-export const runCommand = (name: CommandName): void => offered.get(name)?.at(-1)?.current()
+/** These lead to a field; what is typed before it is there is meant for it. */
+const writing: ReadonlySet<CommandName> = new Set(['log', 'reply', 'note', 'heard', 'forward', 'tags', 'link', 'merge'])
+
+export const runCommand = (name: CommandName): void => {
+  if (writing.has(name)) keepTyping()
+  offered.get(name)?.at(-1)?.current()
+}
 
 /** Says how commands are carried out while this screen is there. What is false or left out cannot be done now. */
 export const useCommands = (runs: Runs): void => {

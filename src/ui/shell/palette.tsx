@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconArrowRight, IconBolt, IconHistory, IconSearch, IconUser } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -15,9 +15,11 @@ import { KeyHint } from '../kit/kbd.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useSay } from '../language/index.ts'
 import { usePlaces } from './commands.ts'
-import { takeTyped } from './typed-ahead.ts'
 
 const most = 7
+/** Of commands and of places, while something is typed: what is found follows them and shall be seen. */
+const mostTyped = 4
+const [store, palette] = createSpotlight()
 /** The palette gives the focus back first; what a command opens takes it then. */
 const afterClosingMs = 80
 
@@ -43,6 +45,17 @@ const Line = ({ icon, label, detail, hint, run }: LineProps) => (
     </span>
   </Spotlight.Action>
 )
+
+/** Marks what Enter would take: the first line, unless it is what was found for something typed before. */
+const markFirst = () => {
+  const list = document.getElementById(store.getState().listId)
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected')
+  const first = list?.querySelector('[data-action]')
+  const fresh = first && !first.closest('[data-stale]')
+  if (fresh) first.setAttribute('data-selected', 'true')
+  store.updateState(now => ({ ...now, selected: fresh ? 0 : -1 }))
+}
+const isMarked = () => document.querySelector(`#${store.getState().listId} [data-selected]`) !== null
 
 const later = (run: () => void) => void setTimeout(run, afterClosingMs)
 
@@ -82,9 +95,13 @@ const Results = ({ query }: { query: string }) => {
   const go = useNavigate()
   const [q] = useDebouncedValue(query.trim(), 150)
   const found = useCall(cases.search, { q, limit: 12 }, { enabled: q.length > 0, placeholderData: keepPreviousData })
+  const stale = q !== query.trim() || found.isPlaceholderData || found.isPending
+  useEffect(() => {
+    if (!stale && !isMarked()) markFirst()
+  }, [stale])
   if (q.length === 0) return null
   return (
-    <Spotlight.ActionsGroup label={t('search.results')}>
+    <Spotlight.ActionsGroup label={t('search.results')} data-stale={stale || undefined}>
       {found.data?.items.map(item => {
         const path = item.type === 'case' ? `/cases/${item.id}` : `/people/${item.id}`
         const label = item.type === 'case' ? `#${item.id} ${item.title}` : item.title
@@ -138,7 +155,7 @@ const Doing = ({ query }: { query: string }) => {
   if (shown.length === 0) return null
   return (
     <Spotlight.ActionsGroup label={t('search.commands')}>
-      {shown.slice(0, query ? most : undefined).map(name => (
+      {shown.slice(0, query ? mostTyped : undefined).map(name => (
         <Line
           key={name}
           icon={<IconBolt size={16} stroke={1.7} aria-hidden />}
@@ -157,7 +174,7 @@ const Places = ({ query }: { query: string }) => {
   if (places.length === 0) return null
   return (
     <Spotlight.ActionsGroup label={t('search.places')}>
-      {places.slice(0, query ? most : undefined).map(({ key, label, detail, path, run }) => (
+      {places.slice(0, query ? mostTyped : undefined).map(({ key, label, detail, path, run }) => (
         <Line
           key={key}
           icon={<IconArrowRight size={16} stroke={1.7} aria-hidden />}
@@ -178,10 +195,13 @@ const Palette = ({ opening }: { opening: number }) => {
   const t = useSay()
   const [query, setQuery] = useState('')
   useEffect(() => {
-    if (opening > 0) spotlight.open()
+    if (opening > 0) palette.open()
   }, [opening])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is first depends on what was typed
+  useEffect(markFirst, [query])
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
@@ -199,13 +219,13 @@ const Palette = ({ opening }: { opening: number }) => {
         aria-label={t('shell.search')}
         leftSection={<IconSearch size={18} aria-hidden />}
         data-palette
-        onFocus={() => setQuery(now => now + takeTyped())}
+        onFocus={markFirst}
       />
       <Spotlight.ActionsList>
         {query.trim() === '' && <Recents />}
-        <Results query={query} />
         <Doing query={query.trim()} />
         <Places query={query.trim()} />
+        <Results query={query} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
