@@ -129,6 +129,12 @@ const runSuites = (steps, suites) => {
   process.exit(failed === 0 ? 0 : 1)
 }
 
+/** The README's pictures, then a sheet of every screen. */
+const pictures = () => {
+  const taken = run(node, [at('journeys', 'pictures.ts')])
+  return taken === 0 ? vitest('--config', 'vitest.pictures.config.ts') : taken
+}
+
 const journeys = ['journeys', '--config', 'vitest.journeys.config.ts']
 const servers = ['servers', '--config', 'vitest.servers.config.ts']
 
@@ -142,6 +148,7 @@ const commands = {
   'test:servers': [[install], () => runSuites([], [servers])],
   bench: [[install, build], () => handOver([at('bench', 'main.ts'), ...rest])],
   generate: [[install], () => handOver([at('test', 'generate.ts')])],
+  pictures: [[install, build], () => process.exit(pictures())],
   doctor: [[install], () => handOver([at('src', 'doctor.ts')])],
   backup: [[install], () => handOver([at('src', 'backup.ts'), 'backup', ...rest])],
   restore: [[install], () => handOver([at('src', 'backup.ts'), 'restore', ...rest])],

@@ -1,9 +1,4 @@
-/*
- * Makes the pictures of the README anew in docs/pictures, from the sample organisation. By hand, after a build:
- *
- *   node_modules/.bin/node node_modules/vite/bin/vite.js build
- *   node_modules/.bin/node journeys/pictures.ts
- */
+/* Makes the pictures of the README anew in docs/pictures, from the sample organisation: `npm run pictures`. */
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,8 +31,17 @@ const caseIn = async (page: Page): Promise<string> => {
   return (await row.getAttribute('data-row')) ?? ''
 }
 
-const take = async (page: Page, name: string) => {
-  await page.locator('.rp-entries > *').first().waitFor()
+/** A view of one's own, drawn as a board. */
+const boardIn = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const wanted = { name: 'Where things stand', condition: { all: [] }, layout: 'board', sort: 'recent' }
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch('/api/views', { method: 'POST', headers, body: JSON.stringify(wanted) })
+    return (await answer.json()).id
+  })
+
+const take = async (page: Page, name: string, there: string) => {
+  await page.locator(there).first().waitFor()
   await page.waitForLoadState('networkidle').catch(() => {})
   const path = join(folder, `${name}.png`)
   await page.screenshot({ path, animations: 'disabled' })
@@ -46,10 +50,19 @@ const take = async (page: Page, name: string) => {
   if (size > largestBytes) throw new Error(`${name}.png is larger than ${largestBytes / 1000} kB`)
 }
 
-const shots: { name: string; device: Device; address: (id: string) => string }[] = [
-  { name: 'queue-light', device: desk, address: id => `/queue?case=${id}` },
-  { name: 'queue-dark', device: { ...desk, dark: true }, address: id => `/queue?case=${id}` },
-  { name: 'case-phone', device: phone, address: id => `/cases/${id}` },
+const queueWithCase = async (page: Page) => `/queue?case=${await caseIn(page)}`
+type Shot = { name: string; device: Device; address: (page: Page) => Promise<string>; there: string }
+const shots: Shot[] = [
+  { name: 'queue-light', device: desk, address: queueWithCase, there: '.rp-entries > *' },
+  { name: 'queue-dark', device: { ...desk, dark: true }, address: queueWithCase, there: '.rp-entries > *' },
+  {
+    name: 'case-phone',
+    device: phone,
+    address: async page => `/cases/${await caseIn(page)}`,
+    there: '.rp-entries > *',
+  },
+  { name: 'board', device: desk, address: async page => `/queue/${await boardIn(page)}`, there: '.rp-card' },
+  { name: 'day-phone', device: phone, address: async () => '/day', there: '.rp-figures' },
 ]
 
 const dataDir = mkdtempSync(join(tmpdir(), 'rapport-pictures-'))
@@ -62,11 +75,11 @@ await database.close()
 const fresh = await startFresh(server.url, port, false)
 await loadSample(fresh.program.kernel, readConfig({ LOG_LEVEL: 'silent' }))
 const browser = await openBrowser()
-for (const { name, device, address } of shots) {
+for (const { name, device, address, there } of shots) {
   const page = await openPage(browser, device)
   await signIn(page, fresh.url)
-  await page.goto(`${fresh.url}${address(await caseIn(page))}`)
-  await take(page, name)
+  await page.goto(`${fresh.url}${await address(page)}`)
+  await take(page, name, there)
   await page.context().close()
 }
 await browser.close()

@@ -9,63 +9,76 @@ const pathsOf = (tree: RouteObject[], base = ''): string[] =>
     return route.children ? pathsOf(route.children, path) : [path || '/']
   })
 
-type Ids = { case: number; person: number; view: number; request: number; bulk: number; drawn: number[] }
+type Ids = Record<'case' | 'person' | 'view' | 'table' | 'board' | 'calendar' | 'request' | 'bulk', number>
+
+/** The addresses of a route by names that stay the same whatever the records' numbers are. */
+type Named = Record<string, string>
 
 /** Addresses to open for a route with something to fill in; whoever adds such a route says here what with. */
-const examples: Record<string, (ids: Ids) => string[]> = {
-  '/queue/:view?': ({ case: id, view, drawn }) => [
-    '/queue',
-    `/queue?case=${id}`,
-    ...['mine', String(view), ...drawn.map(String)].map(one => `/queue/${one}`),
-  ],
-  '/cases/:id': ({ case: id }) => [`/cases/${id}`, '/cases/999999'],
-  '/search': () => ['/search', '/search?q=kind:complaint'],
-  '/people/:id': ({ person }) => [`/people/${person}`, '/people/999999'],
-  '/bulk/:id': ({ bulk }) => [`/bulk/${bulk}`, '/bulk/999999'],
-  '/requests/:id': ({ request }) => [`/requests/${request}`, '/requests/999999'],
-  '/organisation/mail': () => ['held', 'in', 'out', 'days'].map(part => `/organisation/mail?part=${part}`),
-  '/*': () => ['/no-such-page'],
+const examples: Record<string, (ids: Ids) => Named> = {
+  '/queue/:view?': ids => ({
+    queue: '/queue',
+    'queue-case': `/queue?case=${ids.case}`,
+    'queue-mine': '/queue/mine',
+    'view-list': `/queue/${ids.view}`,
+    'view-table': `/queue/${ids.table}`,
+    'view-board': `/queue/${ids.board}`,
+    'view-calendar': `/queue/${ids.calendar}`,
+  }),
+  '/cases/:id': ids => ({ case: `/cases/${ids.case}`, 'case-missing': '/cases/999999' }),
+  '/search': () => ({ search: '/search', 'search-found': '/search?q=kind:complaint' }),
+  '/people/:id': ids => ({ person: `/people/${ids.person}`, 'person-missing': '/people/999999' }),
+  '/bulk/:id': ids => ({ bulk: `/bulk/${ids.bulk}`, 'bulk-missing': '/bulk/999999' }),
+  '/requests/:id': ids => ({ request: `/requests/${ids.request}`, 'request-missing': '/requests/999999' }),
+  '/organisation/mail': () =>
+    Object.fromEntries(
+      ['held', 'in', 'out', 'days'].map(part => [`organisation-mail-${part}`, `/organisation/mail?part=${part}`]),
+    ),
+  '/*': () => ({ 'no-such-page': '/no-such-page' }),
 }
 
-/** Pages for those who are not signed in, and one that only leads on. */
+/** Pages for those who are not signed in. */
 const doors = new Set(['/setup', '/sign-in'])
 
-/** Every address of the program that somebody who is signed in can open, from the routes themselves. */
-export const addresses = (ids: Ids): string[] =>
+const nameOf = (path: string) => path.slice(1).replaceAll('/', '-') || 'start'
+
+/** Every screen of the program that somebody who is signed in can open, from the routes themselves. */
+export const screens = (ids: Ids): { name: string; address: string }[] =>
   pathsOf(routes)
     .filter(path => !doors.has(path))
     .flatMap(path => {
       const example = examples[path]
       if (!example && /[:*]/.test(path)) throw new Error(`Say in journeys/screens.ts how ${path} is opened`)
-      return example ? example(ids) : [path]
+      return Object.entries(example ? example(ids) : { [nameOf(path)]: path })
     })
+    .map(([name, address]) => ({ name, address }))
 
-type Line = { id: number; requester: { id: number; vulnerable: boolean }; messageCount: number }
+export const addresses = (ids: Ids): string[] => screens(ids).map(screen => screen.address)
 
-/** A case with much in it, its person, and a view, from the sample organisation. */
+type Line = { id: number; status: string; requester: { id: number; vulnerable: boolean }; messageCount: number }
+
+/** A case with much in it, its person, and views of each kind, from the sample organisation. */
 export const idsIn = async (app: TestApp): Promise<Ids> => {
   const ask = app.as('administrator')
+  const made = async (path: string, body: object) => (await ask<{ id: number }>('POST', path, body)).body.id
   const { items } = (await ask<{ items: Line[] }>('GET', '/api/cases?limit=200')).body
-  const rich = items.toSorted((a, b) => b.messageCount - a.messageCount)
+  const open = items.filter(line => line.status !== 'closed' && line.status !== 'solved')
+  const rich = open.toSorted((a, b) => b.messageCount - a.messageCount)
   const kase = rich.find(line => line.requester.vulnerable) ?? rich[0]
   const condition = { field: 'kind', op: 'is', value: 'complaint' }
-  const view = await ask<{ id: number }>('POST', '/api/views', { name: 'Complaints', condition })
-  const drawn = await Promise.all(
-    ['table', 'board', 'calendar'].map(async layout => {
-      const looks = { name: `A ${layout}`, condition: { all: [] }, layout, sort: 'recent' }
-      return (await ask<{ id: number }>('POST', '/api/views', looks)).body.id
-    }),
-  )
-  const asked = { subject: 'A chair for the counter', text: 'The old one wobbles.' }
-  const request = await ask<{ id: number }>('POST', '/api/requests', asked)
-  const selection = { ids: items.slice(0, 3).map(line => line.id) }
-  const bulk = await ask<{ id: number }>('POST', '/api/bulk', { selection, change: { addTags: ['season'] } })
+  const drawn = (layout: string) =>
+    made('/api/views', { name: `A ${layout}`, condition: { all: [] }, layout, sort: 'recent' })
   return {
     case: kase?.id ?? 0,
     person: kase?.requester.id ?? 0,
-    view: view.body.id,
-    request: request.body.id,
-    bulk: bulk.body.id,
-    drawn,
+    view: await made('/api/views', { name: 'Complaints', condition }),
+    table: await drawn('table'),
+    board: await drawn('board'),
+    calendar: await drawn('calendar'),
+    request: await made('/api/requests', { subject: 'A chair for the counter', text: 'The old one wobbles.' }),
+    bulk: await made('/api/bulk', {
+      selection: { ids: items.slice(0, 3).map(line => line.id) },
+      change: { addTags: ['season'] },
+    }),
   }
 }
