@@ -43,7 +43,7 @@ const open = async (subject: string, more: object = {}) =>
   ).body.id
 const get = async (id: number) => (await app.as('administrator')<Kase>('GET', `/api/cases/${id}`)).body
 
-const finished = (id: number, role: 'adviser' | 'supervisor' | 'administrator' = 'supervisor') =>
+const finished = (id: number, role: 'receptionist' | 'supervisor' = 'supervisor') =>
   eventually(async () => {
     const { body } = await app.as(role)<Bulk>('GET', `/api/bulk/${id}`)
     return body.state === 'done' ? body : null
@@ -83,18 +83,22 @@ describe('many cases at once', () => {
 
   test('what is beyond the role is refused case by case, with the reason', async () => {
     const id = await open('Beyond')
-    const started = await app.as('receptionist')<Bulk & Problem>('POST', '/api/bulk', {
+    const { owner } = app.program.kernel.database
+    await owner.query(
+      `update roles set permissions = array_remove(permissions, 'case.assign') where key = 'receptionist'`,
+    )
+    const started = await app.as('receptionist')<Bulk>('POST', '/api/bulk', {
       selection: { ids: [id] },
       change: { teamId: app.otherTeamId },
     })
-    if (started.status === 202) {
-      const { body } = await app.as('receptionist')<{ items: { reason: string; state: string }[] }>(
-        'GET',
-        `/api/bulk/${started.body.id}/items`,
-      )
-      await eventually(async () => (await get(id)).team?.id === app.teamId)
-      expect(body.items).toHaveLength(1)
-    } else expect(started.status).toBe(403)
+    expect(started.status).toBe(202)
+    expect(await finished(started.body.id, 'receptionist')).toMatchObject({ total: 1, done: 0, refused: 1 })
+    const { body } = await app.as('receptionist')<{ items: { reason: string; state: string }[] }>(
+      'GET',
+      `/api/bulk/${started.body.id}/items`,
+    )
+    expect(body.items).toMatchObject([{ state: 'refused', reason: expect.stringContaining('case.assign') }])
+    expect((await get(id)).team?.id).toBe(app.teamId)
     const adviser = await app.as('mystery_shopper')('POST', '/api/bulk', {
       selection: { ids: [id] },
       change: { severity: 1 },

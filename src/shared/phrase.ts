@@ -1,6 +1,8 @@
 import * as z from 'zod'
 
 const Plain = z.union([z.string(), z.number()])
+/** A moment, as ISO 8601: each reader's screen writes it in their way and zone. */
+const When = z.object({ at: z.string() })
 const Word = z.object({ key: z.string(), values: z.record(z.string(), Plain).optional() })
 
 /**
@@ -9,7 +11,7 @@ const Word = z.object({ key: z.string(), values: z.record(z.string(), Plain).opt
  */
 export const Phrase = z.object({
   key: z.string(),
-  values: z.record(z.string(), z.union([Plain, Word, z.array(Word)])),
+  values: z.record(z.string(), z.union([Plain, When, Word, z.array(Word)])),
 })
 export type Word = z.infer<typeof Word>
 export type Phrase = z.infer<typeof Phrase>
@@ -18,16 +20,20 @@ export type Values = Phrase['values']
 /** Says one text of a language file. */
 export type Saying = (key: string, values: Record<string, string | number>) => string
 
-const plain = (value: Values[string], say: Saying): string | number => {
+/** How a moment is written where nobody said otherwise: for programs and logs. */
+const inUtc = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`
+
+const plain = (value: Values[string], say: Saying, when: (at: string) => string): string | number => {
   if (Array.isArray(value)) return value.map(word => say(word.key, word.values ?? {})).join(', ')
-  return typeof value === 'object' ? say(value.key, value.values ?? {}) : value
+  if (typeof value !== 'object') return value
+  return 'at' in value ? when(value.at) : say(value.key, value.values ?? {})
 }
 
-/** Phrases in the language of `say`, one after the other. */
-export const spoken = (phrases: readonly Phrase[], say: Saying): string =>
+/** Phrases in the language of `say`, one after the other. @param when writes a moment, given as ISO 8601 */
+export const spoken = (phrases: readonly Phrase[], say: Saying, when = inUtc): string =>
   phrases
     .map(({ key, values }) =>
-      say(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value, say)]))),
+      say(key, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, plain(value, say, when)]))),
     )
     .join(', ')
 

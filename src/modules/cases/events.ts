@@ -41,9 +41,6 @@ const changes: Record<string, (before: unknown, after: unknown) => Phrase> = {
 
 const reason = (value: unknown) => asText(value).replaceAll('_', ' ')
 
-/** A moment as it is said in a sentence; the exact one is in the event. */
-const moment = (value: unknown) => asText(value).slice(0, 16).replace('T', ' ')
-
 const merge = ({ data }: Told) => ({ from: Number(data.sourceId), to: Number(data.targetId) })
 const split = ({ data }: Told) => ({ from: Number(data.fromId), to: Number(data.newId) })
 const link = ({ data }: Told) => ({ from: Number(data.fromId), to: Number(data.toId) })
@@ -83,7 +80,7 @@ export const sentences: Sentences = {
     phrase('event.case.skipped', { reason: named('skip', data.reason) }),
     ...(data.words ? [phrase('skip.said', { words: asText(data.words) })] : []),
   ],
-  'case.snoozed': ({ data }) => ({ until: moment(data.until) }),
+  'case.snoozed': ({ data }) => ({ until: { at: asText(data.until) } }),
   'bulk.started': ({ data }) => ({ total: Number(data.total) }),
   'case.macro_used': ({ data }) => ({ name: String(data.name) }),
   'macro.saved': ({ data }) => ({ name: String(data.name) }),

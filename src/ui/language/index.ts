@@ -53,9 +53,9 @@ export const useSay = (): Say => {
 }
 
 /** How the server's phrases are said. */
-export const useSpoken = (): ((phrases: readonly Phrase[]) => string) => {
+export const useSpoken = (when?: (at: string) => string): ((phrases: readonly Phrase[]) => string) => {
   const t = useSay() as Saying
-  return useCallback(phrases => spoken(phrases, t), [t])
+  return useCallback(phrases => spoken(phrases, t, when), [t, when])
 }
 
 /** Outside components: messages that pop up. */

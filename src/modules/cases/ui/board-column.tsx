@@ -95,9 +95,12 @@ const onKey = (
   }
 }
 
-type CardProps = Pick<Props, 'columns' | 'column' | 'drag' | 'hold' | 'move'> & { line: CaseLine; inTabOrder: boolean }
+type CardProps = Pick<Props, 'columns' | 'column' | 'by' | 'drag' | 'hold' | 'move'> & {
+  line: CaseLine
+  inTabOrder: boolean
+}
 
-const Card = ({ line, columns, column, drag, hold, move, inTabOrder }: CardProps) => {
+const Card = ({ line, columns, column, by, drag, hold, move, inTabOrder }: CardProps) => {
   const moved = drag?.id === line.id
   return (
     <li
@@ -122,7 +125,7 @@ const Card = ({ line, columns, column, drag, hold, move, inTabOrder }: CardProps
           <When line={line} />
         </span>
         <span className="rp-card-subject">{line.subject}</span>
-        <Facts line={line} />
+        <Facts line={line} status={by !== 'status'} />
       </Link>
       {move && <MoveMenu line={line} columns={columns} here={column.group} move={move} />}
     </li>
@@ -147,6 +150,7 @@ export const BoardColumnView = ({ column, columns, by, filter, count, over, drag
             line={line}
             columns={columns}
             column={column}
+            by={by}
             drag={drag}
             inTabOrder={index === 0}
             {...(hold && move ? { hold, move } : {})}

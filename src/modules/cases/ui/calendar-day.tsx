@@ -19,6 +19,8 @@ type Props = {
 
 const few = 3
 const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' })
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
+const month = new Intl.DateTimeFormat(undefined, { month: 'long' })
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 
 /** One day: its number, which arrows move along, and its cases. */
@@ -45,7 +47,8 @@ export const CalendarDay = ({ day, entries, whole, outside, today, chosen, choos
         {Number(day.slice(8))}
       </button>
       <time className="rp-day-name" dateTime={day} aria-hidden>
-        {longDay.format(dateOf(day))}
+        {weekday.format(dateOf(day))}
+        {outside && `, ${month.format(dateOf(day))}`}
       </time>
       {shown.length > 0 && (
         <ul>

@@ -46,7 +46,7 @@ const cells: Record<ColumnKey, (line: CaseLine) => React.ReactNode> = {
     </span>
   ),
   status: line => <StatusBadge status={line.status} />,
-  severity: line => sayOr(`severity.${line.severity}`, String(line.severity)),
+  severity: line => sayOr(`level.${line.severity}`, String(line.severity)),
   assignee: line =>
     line.assignee && (
       <span className="rp-row-owner">

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { IconMessage, IconPencil } from '@tabler/icons-react'
 import { useCall } from '../../../ui/call.ts'
-import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
+import { atTime, TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay, useSpoken } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
 import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
@@ -45,7 +45,7 @@ const useSince = ({ kase, arrived, seen }: Pick<Props, 'kase' | 'arrived' | 'see
 
 const Line = ({ one }: { one: Since }) => {
   const t = useSay()
-  const spoken = useSpoken()
+  const spoken = useSpoken(atTime)
   if ('event' in one)
     return (
       <li className="rp-since" data-kind="change">

@@ -78,7 +78,15 @@ export const Counter = () => {
     >
       <header className="rp-counter-top">
         <h1>{t('counter.title')}</h1>
-        <Button component={Link} to="/queue" size="lg" variant="subtle" color="gray" leftSection={<IconX size={20} />}>
+        <Button
+          component={Link}
+          to="/queue"
+          size="lg"
+          variant="subtle"
+          color="gray"
+          className="rp-counter-leave"
+          leftSection={<IconX size={20} />}
+        >
           {t('counter.leave')}
         </Button>
       </header>

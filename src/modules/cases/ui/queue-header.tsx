@@ -94,7 +94,7 @@ export const QueueHeader = ({ view, list, news, refresh, next, layout, turn }: P
     <div className="rp-queue-head">
       <div className="rp-queue-bar">
         <ViewChoice view={view} />
-        <span className="rp-dim rp-small rp-number rp-grow">
+        <span className="rp-dim rp-small rp-number rp-grow rp-queue-count">
           {count > 0 && `${count}${list.hasNextPage ? '+' : ''}`}
         </span>
         <LayoutMenu view={view} />

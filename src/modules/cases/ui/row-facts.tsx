@@ -44,9 +44,10 @@ export const When = ({ line }: { line: CaseLine }) => {
   )
 }
 
-/** What kind of case it is, and whose. */
-export const Facts = ({ line }: { line: CaseLine }) => {
+/** What kind of case it is, and whose; its status only where nothing around it says so. */
+export const Facts = ({ line, status = true }: { line: CaseLine; status?: boolean }) => {
   const t = useSay()
+  const told = line.status === 'new' || line.status === 'open'
   return (
     <span className="rp-row-facts">
       <ChannelIcon channel={line.channel} size={14} />
@@ -57,7 +58,7 @@ export const Facts = ({ line }: { line: CaseLine }) => {
       {line.severity > 2 && (
         <span className="rp-row-severity">{t(line.severity === 4 ? 'queue.critical' : 'queue.high')}</span>
       )}
-      {line.status !== 'new' && line.status !== 'open' && <StatusBadge status={line.status} />}
+      {status && !told && <StatusBadge status={line.status} />}
       {line.tags.slice(0, 2).map(tag => (
         <span key={tag} className="rp-tag">
           {tag}

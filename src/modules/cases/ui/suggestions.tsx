@@ -15,10 +15,13 @@ export const Suggestions = ({ suggesting, id }: { suggesting: Suggesting; id: st
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active])
   if (!shown?.at || shown.offers.length === 0) return null
-  const below = window.innerHeight - shown.at.bottom > height
+  // Above the line where there is room: below it are the buttons that send.
+  const above = shown.at.top > height + 8
   const place = {
-    left: Math.min(shown.at.left, window.innerWidth - 316),
-    ...(below ? { top: shown.at.bottom + 4 } : { bottom: window.innerHeight - shown.at.top + 4 }),
+    left: Math.max(8, Math.min(shown.at.left, window.innerWidth - 316)),
+    ...(!above && window.innerHeight - shown.at.bottom > height
+      ? { top: shown.at.bottom + 4 }
+      : { bottom: window.innerHeight - shown.at.top + 4 }),
   }
   return (
     <Portal>

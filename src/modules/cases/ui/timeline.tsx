@@ -4,7 +4,7 @@ import { useCall } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
-import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
+import { atTime, TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay, useSpoken } from '../../../ui/language/index.ts'
 import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
 import { HeldHere } from './held.tsx'
@@ -40,7 +40,7 @@ const merged = (messages: Message[], events: TimelineEntry[], filter: Filter): E
 }
 
 const Event = ({ event }: { event: TimelineEntry }) => {
-  const spoken = useSpoken()
+  const spoken = useSpoken(atTime)
   return (
     <li className="rp-event">
       <span>

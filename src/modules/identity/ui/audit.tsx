@@ -7,7 +7,7 @@ import { LoadMore } from '../../../ui/kit/load-more.tsx'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ScrollX } from '../../../ui/kit/scroll-x.tsx'
-import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
+import { atTime, TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { sayOr, useSay, useSpoken } from '../../../ui/language/index.ts'
 import { type AuditEntry, identity } from '../contract.ts'
 
@@ -24,7 +24,7 @@ const Subject = ({ entry }: { entry: AuditEntry }) => {
 /** What happened, newest first. */
 export const Audit = () => {
   const t = useSay()
-  const spoken = useSpoken()
+  const spoken = useSpoken(atTime)
   const [who, setWho] = useState<string | null>(null)
   const staff = useCall(identity.staff, {})
   const list = usePages(identity.audit, who ? { limit: 50, staffId: Number(who) } : { limit: 50 })
