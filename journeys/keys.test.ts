@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 const kase = async (id: number) =>
-  (await adviser()<{ status: string; severity: number; tags: string[] }>('GET', `/api/cases/${id}`)).body
+  (await adviser()<{ status: string; severity: number; tags: string[]; following: boolean }>('GET', `/api/cases/${id}`)).body
 const opened = (id: number | undefined) => page.getByRole('article', { name: `Case ${id}` }).waitFor()
 const heading = () => page.locator('article [data-heading]').and(page.locator(':focus')).waitFor()
 
@@ -49,6 +49,9 @@ test('a case is worked on without a mouse: severity, tag, status, close and next
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await kase(ids[0] as number)).severity).not.toBe(4)
+  await page.locator('[data-heading]').focus()
+  await page.keyboard.press('Shift+F')
+  await expect.poll(async () => (await kase(ids[0] as number)).following).toBe(true)
   await page.locator('[data-heading]').focus()
   await page.keyboard.press('t')
   await page.getByRole('textbox', { name: 'Add a tag' }).and(page.locator(':focus')).waitFor()
