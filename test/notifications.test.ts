@@ -50,6 +50,22 @@ test('each is told why, once, and never of their own doing', async () => {
   await app.as('receptionist')('POST', '/api/notifications/read', { all: true })
 })
 
+test('who planned a reply is told when the customer writes before it goes out', async () => {
+  const id = await open()
+  const planned = await app.as('adviser')('POST', `/api/cases/${id}/messages`, {
+    kind: 'reply',
+    text: 'We come on Thursday.',
+    sendAt: new Date(now.getTime() + 86_400_000).toISOString(),
+  })
+  expect(planned.status).toBe(201)
+  await app.as('supervisor')('POST', `/api/cases/${id}/received`, { channel: 'phone', text: 'It is dry again.' })
+  const [mine] = await eventually(async () => {
+    const all = (await told('adviser')).filter(one => one.case?.id === id)
+    return all.length > 0 && all
+  })
+  expect(mine).toMatchObject({ reason: 'reply_planned' })
+})
+
 test('what is read is not mailed, what is not is mailed without its content, and quiet hours wait', async () => {
   const id = await open()
   const mention = (text: string) =>

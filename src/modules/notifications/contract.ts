@@ -5,6 +5,7 @@ import { Done, Id, Moment, operation, page, paging, personal } from '../../share
 export const reasons = [
   'assigned',
   'mentioned',
+  'reply_planned',
   'customer_wrote',
   'colleague_noted',
   'need_not_met',
@@ -24,6 +25,7 @@ export type Way = z.infer<typeof Way>
 export const usual: Record<Reason, Way> = {
   assigned: 'inbox',
   mentioned: 'mail',
+  reply_planned: 'mail',
   customer_wrote: 'inbox',
   colleague_noted: 'inbox',
   need_not_met: 'mail',

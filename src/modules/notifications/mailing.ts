@@ -18,6 +18,7 @@ type Staff = {
 const words: Record<Reason, (by: string) => string> = {
   assigned: by => `${by} gave you a case`,
   mentioned: by => `${by} mentioned you`,
+  reply_planned: by => `${by} wrote while your planned reply waits: see whether it still fits`,
   customer_wrote: by => `${by} wrote`,
   colleague_noted: by => `${by} left a note`,
   need_not_met: () => 'A customer says the need was not met',

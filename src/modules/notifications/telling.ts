@@ -12,15 +12,20 @@ export const Heard = z.object({
 })
 export type Heard = z.infer<typeof Heard>
 
-type About = { id: number; assignee: number | null; followers: number[] }
+type About = { id: number; assignee: number | null; followers: number[]; planning: number[] }
 type Told = { staffId: number; reason: Reason; caseId: number | null; by: string; data: Record<string, unknown> }
 
-/** The cases that the events are about, with whom they concern. */
+/** What leaves within this time is on its way, not planned. */
+const soonMs = 60_000
+
+/** The cases that the events are about, with whom they concern: also whose reply waits there for a later moment. */
 const aboutOf = async (work: Work, heard: readonly Heard[]): Promise<Map<number, About>> => {
   const ids = [...new Set(heard.filter(one => one.subject.kind === 'case').map(one => one.subject.id))]
   if (ids.length === 0) return new Map()
   const { rows } = await sql<About>`select c.id, c.assignee_id as assignee,
-      array(select f.staff_id from followers f where f.case_id = c.id) as followers from cases c where c.id = any(${ids}::bigint[])`.execute(
+      array(select f.staff_id from followers f where f.case_id = c.id) as followers,
+      array(select m.staff_id from messages m where m.case_id = c.id and m.delivery = 'waiting' and m.staff_id is not null
+        and m.send_at > ${new Date(work.now.getTime() + soonMs)}) as planning from cases c where c.id = any(${ids}::bigint[])`.execute(
     work.tx,
   )
   return new Map(rows.map(row => [row.id, row]))
@@ -38,7 +43,7 @@ const concerned = (heard: Heard, about: About | undefined): { staffId: number; r
   if (!about) return []
   const near = [about.assignee, ...about.followers]
   if (type === 'case.changed' || type === 'case.opened') return with_(numbers(data.assigneeId), 'assigned')
-  if (type === 'case.received') return with_(near, 'customer_wrote')
+  if (type === 'case.received') return [...with_(about.planning, 'reply_planned'), ...with_(near, 'customer_wrote')]
   if (type === 'case.noted') return [...with_(numbers(data.mentionIds), 'mentioned'), ...with_(near, 'colleague_noted')]
   if (type === 'case.check_answered') return data.met === 'yes' ? [] : with_(near, 'need_not_met')
   if (type === 'case.woken') return data.because === 'asked' ? [] : with_(near, 'woken')

@@ -5,6 +5,7 @@ import {
   IconAt,
   IconBell,
   IconBellZ,
+  IconClock,
   IconListCheck,
   IconMessage,
   IconMoodSad,
@@ -27,6 +28,7 @@ import { Settings } from './settings.tsx'
 const icons: Record<Reason, typeof IconBell> = {
   assigned: IconUserCheck,
   mentioned: IconAt,
+  reply_planned: IconClock,
   customer_wrote: IconMessage,
   colleague_noted: IconNote,
   need_not_met: IconMoodSad,
