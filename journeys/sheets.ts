@@ -81,7 +81,12 @@ afterAll(async () => {
   await app.close()
 })
 
-const openPages = () => Promise.all(widths.map(size => openPage(browser, size)))
+const openPages = async () => {
+  const pages = await Promise.all(widths.map(size => openPage(browser, size)))
+  // A picture that comes late, on a busy machine, is better than none.
+  for (const page of pages) page.setDefaultTimeout(60_000)
+  return pages
+}
 
 test('every screen for those who are signed in', async () => {
   const pages = await openPages()

@@ -92,7 +92,7 @@ const Form = ({ settings, staff }: { settings: TelephoneSettings; staff: readonl
     <form onSubmit={submit} className="rp-stack" style={{ maxWidth: 560 }}>
       <ProblemNote problem={act.error} shown={['token', 'teamId']} />
       <div>
-        <div>{t('telephone.hook')}</div>
+        <div className="rp-legend">{t('telephone.hook')}</div>
         <p className="rp-dim rp-small">{t('telephone.hookText')}</p>
         <Secret label={t('telephone.hook')} text={settings.hookUrl} />
       </div>
