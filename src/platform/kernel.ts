@@ -85,16 +85,19 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
     work: async (actor, verb, cause, at) => {
       let recorded: Recorded[] = []
       let all: Job[] = []
+      let nudges: Recorded[] = []
       const result = await again(() =>
         database.write.transaction().execute(async tx => {
           const happenings: Happening[] = []
           const jobs: Job[] = []
+          nudges = []
           const work: Work = {
             tx,
             actor,
             now: at ?? clock(),
             record: happening => void happenings.push(happening),
             enqueue: job => void jobs.push(job),
+            nudge: (type, { kind, id }) => void nudges.push({ id: null, type, subjectKind: kind, subjectId: id }),
           }
           const value = await verb(work)
           // History that is brought in has no consequences: nobody is written to about it.
@@ -105,7 +108,8 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
       )
       workers.add(all.filter(job => !job.together && (!job.at || job.at <= clock())).length)
       if (all.some(job => job.together)) for (const listener of errandListeners) listener()
-      if (recorded.length > 0) for (const listener of listeners) listener(recorded)
+      const told = [...recorded, ...nudges]
+      if (told.length > 0) for (const listener of listeners) listener(told)
       return result
     },
     read: (actor, query) => query({ db: database.read, actor, now: clock() }),

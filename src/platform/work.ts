@@ -26,13 +26,15 @@ export type Job = {
   maxAttempts?: number
 }
 
-/** What a verb is given: a transaction, who acts, the time, and the two ways to tell others about it. */
+/** What a verb is given: a transaction, who acts, the time, and the ways to tell others about it. */
 export type Work = {
   tx: Transaction<DB>
   actor: Actor
   now: Date
   record(happening: Happening): void
   enqueue(job: Job): void
+  /** Lets screens know of something that is no event, such as who looks at a case: told live, kept nowhere. */
+  nudge(type: string, subject: Happening['subject']): void
 }
 
 /** What a read is given: a READ ONLY connection, who asks, and the time. */
@@ -42,7 +44,8 @@ export type Reading = {
   now: Date
 }
 
-export type Recorded = { id: number; type: string; subjectKind: string; subjectId: number }
+/** What the live feed hands on; a nudge has no number. */
+export type Recorded = { id: number | null; type: string; subjectKind: string; subjectId: number }
 
 const actorKind = (actor: Actor) => (actor.tokenId ? 'token' : actor.kind)
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type * as z from 'zod'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Draft } from './contract.ts'
+import { nudgeOthers } from './presence.ts'
 import { assertVisible } from './reading.ts'
 import { keepVersion } from './versions.ts'
 
@@ -52,6 +53,7 @@ export const saveDraft = async (
       .where('staff_id', '=', key.staff_id)
       .where('kind', '=', key.kind)
       .execute()
+    await nudgeOthers(work, id, 'case.draft')
     return { saved: true, version: null }
   }
   const { version } = await work.tx
@@ -68,5 +70,6 @@ export const saveDraft = async (
     )
     .returning('version')
     .executeTakeFirstOrThrow()
+  if (version === 1) await nudgeOthers(work, id, 'case.draft')
   return { saved: true, version }
 }

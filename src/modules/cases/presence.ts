@@ -4,10 +4,31 @@ import { assertVisible } from './reading.ts'
 
 const staleMs = 45_000
 
+const presentIn = async (work: Work, caseId: number) => {
+  const there = await work.tx
+    .selectFrom('case_presence as e')
+    .innerJoin('staff as s', 's.id', 'e.staff_id')
+    .select(['e.staff_id as staffId', 's.name', 'e.doing'])
+    .where('e.case_id', '=', caseId)
+    .where('e.at', '>', new Date(work.now.getTime() - staleMs))
+    .execute()
+  return there.map(one => ({ ...one, doing: one.doing as 'viewing' | 'writing' }))
+}
+
+/** Those who are in the same case see at once what changed there that is no event: who came, and who writes. */
+export const nudgeOthers = async (work: Work, caseId: number, type: 'case.presence' | 'case.draft'): Promise<void> => {
+  for (const { staffId } of await presentIn(work, caseId))
+    if (staffId !== work.actor.id) work.nudge(type, { kind: 'staff', id: staffId })
+}
+
 /** Notes that somebody looks at or writes in a case, and says who else does. */
 export const notePresence = async (work: Work, input: { id: number; doing: 'viewing' | 'writing' | 'left' }) => {
   await assertVisible({ db: work.tx, actor: work.actor }, input.id)
   const staffId = work.actor.id as number
+  const before = await presentIn(work, input.id)
+  const others = before.filter(one => one.staffId !== staffId)
+  const was = before.find(one => one.staffId === staffId)?.doing ?? 'left'
+  if (was !== input.doing) for (const other of others) work.nudge('case.presence', { kind: 'staff', id: other.staffId })
   if (input.doing === 'left')
     await work.tx.deleteFrom('case_presence').where('case_id', '=', input.id).where('staff_id', '=', staffId).execute()
   else
@@ -18,15 +39,7 @@ export const notePresence = async (work: Work, input: { id: number; doing: 'view
         conflict.columns(['case_id', 'staff_id']).doUpdateSet({ doing: input.doing, at: work.now }),
       )
       .execute()
-  const others = await work.tx
-    .selectFrom('case_presence as e')
-    .innerJoin('staff as s', 's.id', 'e.staff_id')
-    .select(['e.staff_id as staffId', 's.name', 'e.doing'])
-    .where('e.case_id', '=', input.id)
-    .where('e.staff_id', '<>', staffId)
-    .where('e.at', '>', new Date(work.now.getTime() - staleMs))
-    .execute()
-  return { others: others.map(other => ({ ...other, doing: other.doing as 'viewing' | 'writing' })) }
+  return { others }
 }
 
 /** Notes up to where somebody has read: a small table of its own, so that reading never writes to the case. */

@@ -93,7 +93,7 @@ export const startLive = async (
   }
 }
 
-type Wire = [number, string, string, number][]
+type Wire = [number | null, string, string, number][]
 
 /** Listens for ids on a connection of its own, and takes a new one when it breaks. */
 const subscribe = async (
@@ -160,8 +160,9 @@ const openStream = (
     send: event => {
       // A receiver that does not read is dropped rather than kept in memory; it reconnects and reads again.
       if (stream.writableLength > 1_000_000) return receiver.close()
+      const id = event.id === null ? '' : `id: ${event.id}\n`
       stream.write(
-        `event: change\nid: ${event.id}\ndata: ${JSON.stringify({ type: event.type, kind: event.subjectKind, id: event.subjectId })}\n\n`,
+        `event: change\n${id}data: ${JSON.stringify({ type: event.type, kind: event.subjectKind, id: event.subjectId })}\n\n`,
       )
     },
     close: () => {

@@ -27,6 +27,13 @@ const counts = '/api/views/counts'
 /** Counting asks the whole queue: on a busy morning once in so long is live enough. */
 const countsEveryMs = 4000
 
+/** What concerns whoever has the same case open, and is no change of a colleague. */
+const byType: Record<string, string[]> = {
+  'case.presence': ['/api/presence'],
+  'case.draft': ['/api/cases/:id/drafts'],
+  'staff.notified': [],
+}
+
 const idOf = (input: unknown) =>
   typeof input === 'object' && input !== null && 'id' in input ? Number(input.id) : null
 const hasRequester = (input: unknown) => typeof input === 'object' && input !== null && 'requester' in input
@@ -55,13 +62,13 @@ export const useFreshness = () => {
   useChanges(
     useCallback(
       change => {
-        waiting.current.set(`${change.kind} ${change.id}`, change)
+        waiting.current.set(`${change.kind} ${change.id} ${change.type in byType ? change.type : ''}`, change)
         if (timer.current) return
         timer.current = setTimeout(() => {
           timer.current = undefined
           const changes = [...waiting.current.values()]
           waiting.current.clear()
-          const paths = new Set(changes.flatMap(({ kind }) => byKind[kind] ?? []))
+          const paths = new Set(changes.flatMap(({ kind, type }) => byType[type] ?? byKind[kind] ?? []))
           for (const { kind, id } of changes) if (kind === 'case') void refreshCase(client, id)
           if (changes.some(({ kind }) => kind === 'case')) recount()
           for (const path of paths) void client.invalidateQueries({ queryKey: [path] })

@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Output } from '../../../shared/contract.ts'
 import { call } from '../../../ui/call.ts'
+import { type Change, useChanges } from '../../../ui/live.ts'
 import { cases } from '../contract.ts'
 
 export type Others = Output<typeof cases.presence>['others']
@@ -10,6 +11,8 @@ const everyMs = 20_000
 export const usePresence = (id: number, writing: boolean): Others => {
   const [others, setOthers] = useState<Others>([])
   const doing = writing ? 'writing' : 'viewing'
+  const ask = useRef(() => {})
+  useChanges(useCallback((change: Change) => void (change.type === 'case.presence' && ask.current()), []))
   useEffect(() => {
     let gone = false
     const tell = () => {
@@ -18,10 +21,12 @@ export const usePresence = (id: number, writing: boolean): Others => {
         .then(answer => gone || setOthers(answer.others))
         .catch(() => {})
     }
+    ask.current = tell
     tell()
     const timer = setInterval(tell, everyMs)
     return () => {
       gone = true
+      ask.current = () => {}
       clearInterval(timer)
     }
   }, [id, doing])
