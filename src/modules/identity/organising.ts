@@ -103,6 +103,18 @@ export const addCalendar = async (work: Work, input: { name: string; hours: Work
   return calendarById({ db: work.tx, now: work.now }, id)
 }
 
+/** @throws Refusal naming `teamId` when there is no such team any more; null and undefined name none */
+export const assertTeam = async (work: Work, teamId: number | null | undefined): Promise<void> => {
+  if (!teamId) return
+  const team = await work.tx
+    .selectFrom('teams')
+    .select('id')
+    .where('id', '=', teamId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (!team) refuseField('teamId', 'There is no such team')
+}
+
 /** Changes working hours. The version goes up, so that a promise can say by which hours it was made. */
 export const changeCalendar = async (
   work: Work,

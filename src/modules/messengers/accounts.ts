@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { seal, unseal } from '../../platform/key.ts'
 import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
+import { assertTeam } from '../identity/index.ts'
 import { normalOf } from '../people/index.ts'
 import { adapters, type OpenAccount } from './adapters/index.ts'
 import type { Messenger, MessengerKind } from './contract.ts'
@@ -76,17 +77,6 @@ const settingsOf = (kind: MessengerKind, given: Texts): Texts => {
 const addressOf = (kind: MessengerKind, address: string): string =>
   adapters[kind].identity === 'phone' && /^[+\d\s()-]+$/.test(address) ? normalOf('phone', address) : address.trim()
 
-const assertTeam = async (work: Work, teamId: number | null): Promise<void> => {
-  if (!teamId) return
-  const team = await work.tx
-    .selectFrom('teams')
-    .select('id')
-    .where('id', '=', teamId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  if (!team) refuseField('teamId', 'There is no such team')
-}
-
 const sealed = (keys: AccountKeys, secrets: Texts): Buffer => seal(keys.secrets, Buffer.from(JSON.stringify(secrets)))
 
 type New = {
@@ -139,7 +129,7 @@ type Change = {
 export const changeAccount = async (work: Work, keys: AccountKeys, input: Change) => {
   const before = await accountById(work, keys, input.id)
   assertFresh(before.version, input.version, 'account')
-  if (input.teamId !== undefined) await assertTeam(work, input.teamId)
+  await assertTeam(work, input.teamId)
   const given = only(adapters[before.kind].secrets, input.token ?? {})
   const open = Object.keys(given).length > 0 ? await openAccount({ db: work.tx }, keys, { id: input.id }) : null
   await work.tx

@@ -1,6 +1,7 @@
-import { assertFresh, refuseField } from '../../platform/refusal.ts'
+import { assertFresh } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { CaseKind } from '../cases/contract.ts'
+import { assertTeam } from '../identity/index.ts'
 
 /** @param address where the public page is */
 export const settingsOf = async ({ db }: Pick<Reading, 'db'>, address: string) => {
@@ -27,15 +28,7 @@ type Change = {
 export const changeSettings = async (work: Work, input: Change, address: string) => {
   const before = await settingsOf({ db: work.tx }, address)
   assertFresh(before.version, input.version, 'settings')
-  if (input.teamId) {
-    const team = await work.tx
-      .selectFrom('teams')
-      .select('id')
-      .where('id', '=', input.teamId)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst()
-    if (!team) refuseField('teamId', 'There is no such team')
-  }
+  await assertTeam(work, input.teamId)
   const after = {
     open: input.open ?? before.open,
     intro: input.intro ?? before.intro,

@@ -1,6 +1,7 @@
 import { seal, unseal } from '../../platform/key.ts'
 import { assertFresh, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
+import { assertTeam } from '../identity/index.ts'
 
 export type Keys = { secret: Buffer; baseUrl: string }
 
@@ -65,10 +66,7 @@ type Change = {
 export const changeSettings = async (work: Work, keys: Keys, input: Change) => {
   const before = await settingsOf({ db: work.tx }, keys)
   assertFresh(before.version, input.version, 'setting')
-  if (input.teamId) {
-    const team = work.tx.selectFrom('teams').select('id').where('id', '=', input.teamId).where('ended_at', 'is', null)
-    if (!(await team.executeTakeFirst())) refuseField('teamId', 'There is no such team')
-  }
+  await assertTeam(work, input.teamId)
   if (input.extensions) await setExtensions(work, input.extensions)
   await work.tx
     .updateTable('telephone_settings')

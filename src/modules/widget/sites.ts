@@ -3,6 +3,7 @@ import { jwtVerify } from 'jose'
 import { seal, unseal } from '../../platform/key.ts'
 import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
+import { assertTeam } from '../identity/index.ts'
 
 type Row = {
   id: number
@@ -41,17 +42,6 @@ export const sitesOf = async ({ db }: Pick<Reading, 'db'>, baseUrl: string) => {
     .orderBy('name')
     .execute()
   return rows.map(row => shown(row, baseUrl))
-}
-
-const assertTeam = async (work: Work, teamId: number | null | undefined): Promise<void> => {
-  if (!teamId) return
-  const team = await work.tx
-    .selectFrom('teams')
-    .select('id')
-    .where('id', '=', teamId)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  if (!team) refuseField('teamId', 'There is no such team')
 }
 
 type Keys = { sites: Buffer; baseUrl: string }
