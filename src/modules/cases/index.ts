@@ -9,7 +9,16 @@ export { openCase } from './opening.ts'
 export { copyIn, writeTo } from './participating.ts'
 export { visibleSql } from './policy.ts'
 export { noteSeen } from './presence.ts'
-export { advanceDelivery, holdDelivery, isForward, replyBy, type Step, type Way } from './reaching.ts'
+export {
+  advanceDelivery,
+  holdDelivery,
+  isForward,
+  repliedEvent,
+  replyBy,
+  type Step,
+  sendAtOf,
+  type Way,
+} from './reaching.ts'
 export { assertVisible } from './reading.ts'
 export { snooze } from './snoozing.ts'
 export {

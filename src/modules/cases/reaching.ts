@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import * as z from 'zod'
 import type { Work } from '../../platform/work.ts'
 
 /** Channels whose answers go out by mail. */
@@ -21,6 +22,13 @@ const ways = new Map<string, Way>()
 
 /** Lets a module carry the replies of a channel out; it hears of each as `case.replied` with `sendAt`. */
 export const replyBy = (channel: string, way: Way): void => void ways.set(channel, way)
+
+/** What the job that carries a reply out reads of its event. */
+export const repliedEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
+
+/** When what an event of a case tells of goes out. @returns undefined where nothing does */
+export const sendAtOf = (data: Record<string, unknown> | undefined): Date | undefined =>
+  typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined
 
 /** Where a reply of this channel goes out, or null where it is answered by somebody speaking or writing a letter. */
 export const wayOut = async (work: Work, channel: string, reply: Leaving) =>

@@ -5,7 +5,7 @@ import { job } from '../../platform/jobs/worker.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import type { Module, Surroundings } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { caseLink, checkToken } from '../cases/index.ts'
+import { caseLink, checkToken, repliedEvent, sendAtOf } from '../cases/index.ts'
 import { acknowledgeForm, askByMail } from './acknowledging.ts'
 import { channelsApi } from './api.ts'
 import { deliverReplies } from './delivering.ts'
@@ -19,7 +19,6 @@ import { closeTransport, send } from './sending.ts'
 import { en } from './ui/en.ts'
 import { gauges } from './watching.ts'
 
-const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
 const openedEvent = z.object({ subject: z.object({ id: z.number() }).loose() }).loose()
 const checkEvent = z
   .object({ subject: z.object({ id: z.number() }).loose(), data: z.object({ checkId: z.number() }).loose() })
@@ -76,7 +75,7 @@ const start = ({ config, kernel, files, log, outgoing, keyFor }: Surroundings) =
     jobs: [
       job({
         name: 'channels:deliver',
-        payload: messageEvent,
+        payload: repliedEvent,
         run: ({ data }) => kernel.work(system, work => deliverReplies(work, keys, files, [data.messageId])),
         runAll: (work, replies) => {
           const ids = replies.map(({ data }) => data.messageId)
@@ -133,9 +132,6 @@ const start = ({ config, kernel, files, log, outgoing, keyFor }: Surroundings) =
   }
 }
 
-const sendAt = (data: Record<string, unknown> | undefined): Date | undefined =>
-  typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined
-
 export const channelsModule: Module = {
   name: 'channels',
   uses: ['identity', 'people', 'cases'],
@@ -146,15 +142,15 @@ export const channelsModule: Module = {
     {
       event: 'case.replied',
       job: 'channels:deliver',
-      when: ({ data }) => data?.channel === 'email' && sendAt(data) !== undefined,
-      at: ({ data }) => sendAt(data),
+      when: ({ data }) => data?.channel === 'email' && sendAtOf(data) !== undefined,
+      at: ({ data }) => sendAtOf(data),
       together: true,
     },
     {
       event: 'case.wrote_aside',
       job: 'channels:deliver',
-      when: ({ data }) => data?.channel === 'email' && sendAt(data) !== undefined,
-      at: ({ data }) => sendAt(data),
+      when: ({ data }) => data?.channel === 'email' && sendAtOf(data) !== undefined,
+      at: ({ data }) => sendAtOf(data),
       together: true,
     },
     {
@@ -164,7 +160,7 @@ export const channelsModule: Module = {
       together: true,
     },
     { event: 'case.opened', job: 'channels:acknowledge', when: ({ data }) => data?.channel === 'web_form' },
-    { event: 'case.check_asked', job: 'channels:ask_if_met', at: ({ data }) => sendAt(data) },
+    { event: 'case.check_asked', job: 'channels:ask_if_met', at: ({ data }) => sendAtOf(data) },
   ],
   start,
 }

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module, Surroundings } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { replyBy } from '../cases/index.ts'
+import { repliedEvent, replyBy, sendAtOf } from '../cases/index.ts'
 import { messengersApi } from './api.ts'
 import { sentences } from './events.ts'
 import { serveHooks } from './hooks.ts'
@@ -13,8 +13,6 @@ import { takeIn } from './storing.ts'
 import { en } from './ui/en.ts'
 
 const channels = ['text_message', 'social'] as const
-
-const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
 
 const start = ({ config, kernel, files, outgoing, log, keyFor }: Surroundings) => {
   const keys = {
@@ -36,14 +34,11 @@ const start = ({ config, kernel, files, outgoing, log, keyFor }: Surroundings) =
         payload: z.object({ accountId: z.number() }),
         run: ({ accountId }) => takeInAll(intake, accountId),
       }),
-      job({ name: 'messengers:send', payload: messageEvent, run: ({ data }) => sendReply(intake, data.messageId) }),
+      job({ name: 'messengers:send', payload: repliedEvent, run: ({ data }) => sendReply(intake, data.messageId) }),
       job({ name: 'messengers:sweep', payload: z.object({}).loose(), cron: '*/10 * * * *', run: sweep }),
     ],
   }
 }
-
-const sendAt = (data: Record<string, unknown> | undefined): Date | undefined =>
-  typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined
 
 export const messengersModule: Module = {
   name: 'messengers',
@@ -55,8 +50,8 @@ export const messengersModule: Module = {
     {
       event: 'case.replied',
       job: 'messengers:send',
-      when: ({ data }) => channels.some(channel => channel === data?.channel) && sendAt(data) !== undefined,
-      at: ({ data }) => sendAt(data),
+      when: ({ data }) => channels.some(channel => channel === data?.channel) && sendAtOf(data) !== undefined,
+      at: ({ data }) => sendAtOf(data),
     },
   ],
   start,

@@ -3,17 +3,13 @@ import * as z from 'zod'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { replyBy } from '../cases/index.ts'
+import { repliedEvent, replyBy, sendAtOf } from '../cases/index.ts'
 import { widgetApi } from './api.ts'
 import { sentences } from './events.ts'
 import { serveWidget } from './serving.ts'
 import { serveStream, visitorStreams } from './streaming.ts'
 import { isHere, mailUnseen, showReply } from './talking.ts'
 import { en } from './ui/en.ts'
-
-const messageEvent = z.object({ data: z.object({ messageId: z.number() }).loose() }).loose()
-const leavesAt = (data: Record<string, unknown> | undefined): Date | undefined =>
-  typeof data?.sendAt === 'string' ? new Date(data.sendAt) : undefined
 
 /** What a visitor's window has to read again for. */
 const telling = new Set(['case.delivered', 'case.received', 'case.changed', 'case.reopened', 'case.shown'])
@@ -30,8 +26,8 @@ export const widgetModule = ({ staffHere }: Options): Module => ({
     {
       event: 'case.replied',
       job: 'widget:show',
-      when: ({ data }) => data?.channel === 'chat' && leavesAt(data) !== undefined,
-      at: ({ data }) => leavesAt(data),
+      when: ({ data }) => data?.channel === 'chat' && sendAtOf(data) !== undefined,
+      at: ({ data }) => sendAtOf(data),
     },
   ],
   start: ({ config, kernel, log, keyFor }) => {
@@ -51,7 +47,7 @@ export const widgetModule = ({ staffHere }: Options): Module => ({
       jobs: [
         job({
           name: 'widget:show',
-          payload: messageEvent,
+          payload: repliedEvent,
           run: ({ data }) =>
             kernel.work(system, async work => {
               await showReply(work, data.messageId)
