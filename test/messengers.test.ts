@@ -133,8 +133,15 @@ const reply = (id: number, words: string, more: object = {}) =>
   admin()<Message & { detail?: string }>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: words, ...more })
 const delivered = (id: number, messageId: number, state: string) =>
   eventually(async () => (await messagesOf(id)).find(one => one.id === messageId)?.delivery === state, 30_000)
-/** Long enough for anything that was going to be taken in. */
-const quiet = () => new Promise(resolve => setTimeout(resolve, 2500))
+/** Everything that was going to be taken in, or sent, has been. */
+const quiet = () =>
+  eventually(async () => {
+    const { rows } = await app.program.kernel.database.owner.query<{ n: number }>(
+      `select (select count(*) from graphile_worker.jobs where task_identifier like 'messengers:%' and attempts < max_attempts)::int
+        + (select count(*) from errands)::int as n`,
+    )
+    return rows[0]?.n === 0
+  })
 
 describe('who calls', () => {
   test('a wrong signature, a signature for another address and an unknown address are refused', async () => {

@@ -31,6 +31,8 @@ export type KernelOptions = {
 }
 
 const gatherMs = 25
+/** Jobs for a moment this near are woken at it; later ones are found when the workers next look by themselves. */
+const nearMs = 60_000
 
 /**
  * Wakes the job workers of all processes after a commit: at once, and under load every 25 ms. Done inside the
@@ -47,13 +49,28 @@ const waker = (database: Database) => {
     database.owner.query(`select pg_notify('jobs:insert', $1)`, [JSON.stringify({ count })]).catch(() => {})
     count = 0
   }
+  const later = new Set<NodeJS.Timeout>()
+  const add = (jobs: number) => {
+    count += jobs
+    if (jobs > 0) timer ??= setTimeout(wake, Math.max(0, last + gatherMs - ticks()))
+  }
+  const addIn = (ms: number) => {
+    const one = setTimeout(() => {
+      later.delete(one)
+      add(1)
+    }, ms)
+    later.add(one)
+  }
   return {
-    add: (jobs: number) => {
-      count += jobs
-      if (jobs > 0) timer ??= setTimeout(wake, Math.max(0, last + gatherMs - ticks()))
+    /** @param jobs that were enqueued, @param at what time that was */
+    wakeFor: (jobs: readonly Job[], at: Date) => {
+      const waits = jobs.map(job => (job.at ? job.at.getTime() - at.getTime() : 0))
+      add(waits.filter(ms => ms <= 0).length)
+      for (const ms of waits) if (ms > 0 && ms <= nearMs) addIn(ms)
     },
     stop: () => {
       if (timer) clearTimeout(timer)
+      for (const one of later) clearTimeout(one)
     },
   }
 }
@@ -106,7 +123,10 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
           return value
         }),
       )
-      workers.add(all.filter(job => !job.together && (!job.at || job.at <= clock())).length)
+      workers.wakeFor(
+        all.filter(job => !job.together),
+        clock(),
+      )
       if (all.some(job => job.together)) for (const listener of errandListeners) listener()
       const told = [...recorded, ...nudges]
       if (told.length > 0) for (const listener of listeners) listener(told)
