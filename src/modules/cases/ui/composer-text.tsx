@@ -4,6 +4,7 @@ import { isSendKey } from '../../../ui/kit/keys.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { Editor } from './composer-text-later.ts'
 import type { EditorProps } from './editor.tsx'
+import { toCase } from './leaving.ts'
 
 type WritingProps = {
   label: string
@@ -30,8 +31,7 @@ export const PlainWriting = ({ label, text, write, submit, asked, attach }: Writ
     if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
       event.preventDefault()
       event.stopPropagation()
-      area.current?.blur()
-      area.current?.closest<HTMLElement>('article')?.querySelector<HTMLElement>('[data-heading]')?.focus()
+      toCase(area.current)
     }
   }
   const paste = (event: ClipboardEvent) => {

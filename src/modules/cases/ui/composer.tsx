@@ -11,6 +11,7 @@ import { Conflict } from './conflict.tsx'
 import { useDraft } from './draft.ts'
 import type { Form } from './form.ts'
 import { useMessages } from './keeping-up.ts'
+import { toCase } from './leaving.ts'
 import { useMet } from './met.ts'
 import { type AfterStatus, useSend } from './send.tsx'
 import type { How } from './send-button.tsx'
@@ -109,6 +110,7 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
     addressing.clear()
     stop.clear()
     setWriting(false)
+    toCase(document.activeElement)
     if (goesOn.current || (working.playing && mode === 'reply')) working.next?.()
   })
   const submit = (way: How = {}) => {

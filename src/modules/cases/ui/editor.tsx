@@ -6,6 +6,7 @@ import { useSay } from '../../../ui/language/index.ts'
 import type { Attachment } from '../contract.ts'
 import type { Mode } from './composing.ts'
 import { type Form, htmlOf } from './form.ts'
+import { toCase } from './leaving.ts'
 import { PictureNode } from './picture-node.ts'
 import { makeSuggesting, type Trigger, triggersOf } from './suggesting.ts'
 import { Suggestions } from './suggestions.tsx'
@@ -52,11 +53,6 @@ const formOf = (editor: Tiptap): Form => {
     : { text: text.trim() === '' && html.includes('<img') ? ' ' : text, html }
 }
 
-const stepOut = (editor: HTMLElement) => {
-  editor.blur()
-  editor.closest<HTMLElement>('article')?.querySelector<HTMLElement>('[data-heading]')?.focus()
-}
-
 const pictureOf = (file: Attachment) => ({
   type: 'picture',
   attrs: { src: file.url, alt: file.name.replace(/\.\w{1,5}$/, '') },
@@ -84,7 +80,7 @@ const useWriting = (props: EditorProps, id: string) => {
     const link = event.key.toLowerCase() === 'l' && event.shiftKey && (event.ctrlKey || event.metaKey)
     if (send) current.current.submit(event.shiftKey ? 'next' : 'stay')
     else if (link) setLinking(true)
-    else if (event.key === 'Escape' && !suggesting.get()?.offers.length) stepOut(event.target as HTMLElement)
+    else if (event.key === 'Escape' && !suggesting.get()?.offers.length) toCase(event.target as HTMLElement)
     else return false
     event.preventDefault()
     event.stopPropagation()
