@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { modulesOf } from './app.ts'
 import { actorOf } from './modules/identity/index.ts'
-import type { Config } from './platform/config.ts'
+import { type Config, cannotListen } from './platform/config.ts'
 import { type Live, startLive } from './platform/events/live.ts'
 import { fileStore } from './platform/files/store.ts'
 import { serveHealth } from './platform/http/health.ts'
@@ -50,6 +50,15 @@ const serveLive = (app: FastifyInstance, kernel: Kernel, live: Live): void => {
 }
 
 const uiFolder = join(fileURLToPath(new URL('..', import.meta.url)), 'dist', 'ui')
+
+const listen = async (app: FastifyInstance, { host, port }: Config): Promise<string> => {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+    throw cannotListen(taken ? 'PORT' : 'HOST', { host, port }, error)
+  }
+}
 
 /** Puts the program together on a migrated database and starts the roles it was asked for. */
 export const startProgram = async ({
@@ -114,8 +123,6 @@ export const startProgram = async ({
     { kernel, actorOf: request => actorOf(kernel, request) },
     started.flatMap(part => part.api ?? []),
   )
-  const address = config.roles.includes('http') ? await app.listen({ host: config.host, port: config.port }) : null
-  if (config.roles.includes('jobs')) for (const part of started) await part.listen?.()
   const stop = async () => {
     await feed.close()
     await app.close()
@@ -124,5 +131,13 @@ export const startProgram = async ({
     await worker?.stop()
     await kernel.close()
   }
-  return { kernel, app, address, modules, started, stop }
+  try {
+    const address = config.roles.includes('http') ? await listen(app, config) : null
+    if (config.roles.includes('jobs')) for (const part of started) await part.listen?.()
+    return { kernel, app, address, modules, started, stop }
+  } catch (error) {
+    // What runs already would go on asking a database that is about to stop.
+    await stop()
+    throw error
+  }
 }

@@ -2,7 +2,7 @@ import { loadSample } from '../db/seed/sample.ts'
 import { pause } from './platform/clock.ts'
 import { type Config, ConfigError } from './platform/config.ts'
 import { startEmbedded } from './platform/database/embedded.ts'
-import { FolderInUse, lockFolder } from './platform/database/lock.ts'
+import { FolderInUse, FolderUnusable, lockFolder } from './platform/database/lock.ts'
 import { WrongDatabase } from './platform/database/migrate.ts'
 import { bringUpToDate, type OpenedServer, openServer } from './platform/database/opening.ts'
 import { isUnreachable } from './platform/database/pool.ts'
@@ -92,8 +92,8 @@ export const runProgram = async (
 const isPlain = (error: unknown): error is Error =>
   error instanceof ConfigError ||
   error instanceof FolderInUse ||
-  error instanceof WrongDatabase ||
-  (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  error instanceof FolderUnusable ||
+  error instanceof WrongDatabase
 
 /** A mistake of the operator is a sentence; only a fault of ours shows where it happened. */
 export const giveUp = (error: unknown): never => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
+import { cannotListen } from '../../platform/config.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import type { Log } from '../../platform/log.ts'
 import { MAIL_LIMITS } from '../../platform/mail/limits.ts'
@@ -88,11 +89,11 @@ export const startListener = async ({ kernel, log, host, port, key, stored }: Op
         )
     },
   })
-  server.on('error', error => log.warn({ err: error }, 'mail listener'))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', error => reject(cannotListen('SMTP_LISTEN', { host, port }, error)))
     server.listen(port, host, () => resolve())
   })
+  server.on('error', error => log.warn({ err: error }, 'mail listener'))
   const at = server.server.address()
   return {
     port: typeof at === 'object' && at ? at.port : port,

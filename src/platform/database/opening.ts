@@ -5,7 +5,7 @@ import { now } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { automaticBackup } from './backup.ts'
 import { type EmbeddedDatabase, startEmbedded } from './embedded.ts'
-import { migrate } from './migrate.ts'
+import { migrate, WrongDatabase } from './migrate.ts'
 
 export type OpenedServer = { url: string; embedded: EmbeddedDatabase | null }
 
@@ -25,6 +25,17 @@ export const openServer = async (config: Pick<Config, 'databaseUrl' | 'dataDir'>
   return { url: embedded.urlOf('rapport'), embedded }
 }
 
+/** A database of somebody else's that does not answer, or not to us, is told in a sentence that never quotes the address. */
+const assertAnswers = async (pool: pg.Pool): Promise<void> => {
+  try {
+    const client = await pool.connect()
+    client.release()
+  } catch (error) {
+    const { message, code } = error as { message?: string; code?: string }
+    throw new WrongDatabase(`DATABASE_URL: the database does not answer: ${message || code || 'no reason was given'}`)
+  }
+}
+
 /** Migrates it; an embedded database with data in it is backed up first. */
 export const bringUpToDate = async (
   config: Pick<Config, 'dataDir'>,
@@ -34,6 +45,7 @@ export const bringUpToDate = async (
   pool.on('error', () => {})
   pool.on('connect', client => void client.on('error', () => {}))
   try {
+    if (!embedded) await assertAnswers(pool)
     return await migrate(pool, async () => {
       if (embedded && existsSync(join(config.dataDir, 'pg')))
         await automaticBackup({ dataDir: config.dataDir, url, now: now() })
