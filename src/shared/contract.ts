@@ -47,6 +47,20 @@ export const Moment = z
   .union([z.date(), z.iso.datetime({ offset: true })])
   .transform(value => new Date(value).toISOString())
 
+/**
+ * One of some words, however it is written: `Order problem`, `order-problem` and `order_problem` are the same.
+ * @param also spellings that differ by more than case, blanks and hyphens
+ */
+export const spelled = <T extends string>(words: z.ZodType<T, T>, also: Record<string, T> = {}): z.ZodType<T, T> =>
+  z.preprocess(value => {
+    if (typeof value !== 'string') return value
+    const plain = value
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_')
+    return also[plain] ?? plain
+  }, words) as unknown as z.ZodType<T, T>
+
 /** One line of text: trimmed, not empty. */
 export const line = (max: number) => z.string().trim().min(1).max(max)
 export const text = (max: number) => z.string().max(max)

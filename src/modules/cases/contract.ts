@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
-import { Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Done, Id, line, Moment, operation, page, paging, personal, spelled, text } from '../../shared/contract.ts'
 import { Phrase } from '../../shared/phrase.ts'
-import { Channel, IdentityKind } from '../people/contract.ts'
+import { Channel, GivenChannel, IdentityKind } from '../people/contract.ts'
 import { Columns, GroupBy, Layout, Sort, View } from './contract-shapes.ts'
 
 export { View }
@@ -21,6 +21,8 @@ export const caseKinds = [
   'incident',
 ] as const
 export const CaseKind = z.enum(caseKinds)
+/** A kind as somebody outside writes it: `order problem`. */
+export const GivenKind = spelled(CaseKind)
 export const statuses = ['new', 'open', 'waiting_customer', 'waiting_other', 'solved', 'closed'] as const
 export const Status = z.enum(statuses)
 export const stages = ['before', 'during', 'after'] as const
@@ -266,7 +268,7 @@ export const cases = {
       ...paging,
       view: Id.optional(),
       status: z.union([Status, z.literal('active')]).optional(),
-      kind: CaseKind.optional(),
+      kind: GivenKind.optional(),
       /** Only cases in which somebody waits for us. */
       waiting: z.literal('true').optional(),
       /** Only cases that are asleep, which the queue leaves out. */
@@ -289,8 +291,8 @@ export const cases = {
     summary: 'Open a case: what a customer, outside or inside, said, by whatever channel',
     input: z.object({
       subject: personal(line(300)),
-      kind: CaseKind.default('enquiry'),
-      channel: Channel.default('api'),
+      kind: GivenKind.default('enquiry'),
+      channel: GivenChannel.default('api'),
       stage: Stage.nullable().default(null),
       topicId: Id.nullable().default(null),
       severity: z.number().int().min(1).max(4).default(2),
@@ -343,7 +345,7 @@ export const cases = {
       id: Id,
       version: z.number().int().optional(),
       subject: personal(line(300)).optional(),
-      kind: CaseKind.optional(),
+      kind: GivenKind.optional(),
       status: Status.optional(),
       stage: Stage.nullable().optional(),
       topicId: Id.nullable().optional(),
@@ -410,7 +412,7 @@ export const cases = {
       status: Status.optional(),
       attachmentIds: z.array(Id).max(20).default([]),
       /** Reply by letter or phone: noted, not delivered. */
-      channel: Channel.optional(),
+      channel: GivenChannel.optional(),
       mentionIds: z.array(Id).max(50).default([]),
       /** With a reply that solves: ask the customer by mail, after the reply went out, whether the need was met. */
       askIfMet: z.boolean().optional(),
@@ -435,7 +437,7 @@ export const cases = {
     path: '/api/cases/:id/received',
     permission: 'case.handle',
     summary: 'Log what the customer said next, by phone, face to face or letter',
-    input: z.object({ id: Id, channel: Channel, text: body, attachmentIds: z.array(Id).max(20).default([]) }),
+    input: z.object({ id: Id, channel: GivenChannel, text: body, attachmentIds: z.array(Id).max(20).default([]) }),
     output: Message,
     status: 201,
     bodyLimit: 1_048_576,

@@ -55,12 +55,12 @@ const bySession = (kernel: Kernel, token: string): Promise<Actor | null> =>
     return rows[0] ? { ...actorOfRow(rows[0]), sessionToken: token } : null
   })
 
-const sessionCookie = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=([^;]+)/
+const sessionCookie = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=([\w-]+)(?:[.;\s]|%2E|$)/i
 
 /** The random part of the session cookie; what follows the dot is its signature. */
 export const sessionTokenOf = (cookie: string | undefined): string | null => {
-  const value = sessionCookie.exec(cookie ?? '')?.[1]
-  return value ? (decodeURIComponent(value).split('.')[0] ?? null) : null
+  // Letters, digits and what base64 has, up to the dot: what else stands there is no session of ours.
+  return sessionCookie.exec(cookie ?? '')?.[1] ?? null
 }
 
 const lastUse = new Map<number, number>()

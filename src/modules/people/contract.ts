@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Id, line, Moment, operation, page, paging, personal, spelled, text } from '../../shared/contract.ts'
 
 export const identityKinds = [
   'email',
@@ -26,6 +26,8 @@ export const channels = [
 ] as const
 export const Channel = z.enum(channels)
 export type Channel = z.infer<typeof Channel>
+/** A channel as somebody outside writes it: `face to face`, `e-mail`. */
+export const GivenChannel = spelled(Channel, { e_mail: 'email', in_person: 'face_to_face', sms: 'text_message' })
 
 export const Identity = z.object({
   id: Id,

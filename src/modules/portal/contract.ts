@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
-import { Attachment, CaseKind, Met, Status } from '../cases/contract.ts'
+import { Attachment, CaseKind, GivenKind, Met, Status } from '../cases/contract.ts'
 
 /** A case as the customer sees it: no notes, no names of teams, no urgency. */
 export const PortalCase = z.object({
@@ -71,7 +71,7 @@ export const portal = {
     input: z.object({
       name: personal(line(200)),
       email,
-      kind: CaseKind.default('enquiry'),
+      kind: GivenKind.default('enquiry'),
       subject: personal(line(300)),
       text: said,
     }),
@@ -181,7 +181,7 @@ export const portal = {
     summary: 'Ask something of another department',
     input: z.object({
       teamId: Id.nullable().default(null),
-      kind: CaseKind.default('request'),
+      kind: GivenKind.default('request'),
       subject: personal(line(300)),
       text: said,
     }),

@@ -3,6 +3,8 @@ import type * as z from 'zod'
 import { isUnreachable } from '../database/pool.ts'
 import { errorWithout } from '../log.ts'
 import { type FieldError, Refusal, type RefusalCode } from '../refusal.ts'
+import { redactText } from '../text/redact.ts'
+import { issuesOf } from '../wording.ts'
 
 /** RFC 9457. `errors` names the fields, `requestId` finds the log line. */
 export type Problem = {
@@ -46,7 +48,7 @@ const titles: Record<number, string> = {
 
 /** What zod found, one line per field, in the path notation of the input (`message.text`, `tags[2]`). */
 export const fieldErrors = (error: z.ZodError): FieldError[] =>
-  error.issues.flatMap(issue => {
+  issuesOf(error).flatMap(issue => {
     const field = issue.path.reduce<string>(
       (path, part) => (typeof part === 'number' ? `${path}[${part}]` : path ? `${path}.${String(part)}` : String(part)),
       '',
@@ -80,7 +82,8 @@ const ofFramework = (error: FastifyError, requestId: string): Problem | null => 
   const status = error.statusCode ?? 500
   if (status >= 500) return null
   const code = { 413: 'too_large', 415: 'unsupported', 429: 'too_many', 404: 'not_found' }[status] ?? 'unreadable'
-  return problem(status, code, error.message, requestId)
+  // It may quote the address that was asked, and with it whatever somebody put there.
+  return problem(status, code, redactText(error.message).text, requestId)
 }
 
 /** No room for the database's files (53100), or for one of ours. */

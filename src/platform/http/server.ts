@@ -11,6 +11,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { ticks } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
+import { hearOut } from './draining.ts'
 import { answerError } from './problem.ts'
 
 export type ServerOptions = { log: Log; trustProxy: boolean; secure: boolean; version: string; uiFolder: string }
@@ -49,10 +50,17 @@ const readJson = (body: Buffer): unknown => {
       return value as unknown
     })
   } catch (error) {
-    throw new Refusal('invalid', `The body is not valid JSON: ${(error as Error).message.slice(0, 100)}`, [
+    throw new Refusal('invalid', `The body is not valid JSON${placeOf(error as Error)}.`, [
       { field: '', message: 'is not valid JSON' },
     ])
   }
+}
+
+/** Where the mistake is, without the words around it, which the engine would quote. */
+const placeOf = ({ message }: Error): string => {
+  if (message.includes('call stack')) return ': it is nested too deeply'
+  if (message.includes('__proto__')) return ': "__proto__" is not a field'
+  return /at position \d+/.exec(message)?.[0].replace(/^/, ' ') ?? ''
 }
 
 const logRequests = (app: FastifyInstance, log: Log): void => {
@@ -98,7 +106,10 @@ export const makeServer = async ({
     { parseAs: 'buffer' },
     async (_request: unknown, body: Buffer | string) => readJson(body as Buffer),
   )
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+  app.setErrorHandler(async (error, request, reply) => {
+    await hearOut(error, request)
+    return answerError(error, request, reply)
+  })
   await app.register(helmet, {
     contentSecurityPolicy: contentSecurity(secure),
     hsts: secure,
@@ -148,7 +159,8 @@ const serveUi = async (app: FastifyInstance, folder: string): Promise<void> => {
       },
     })
   app.setNotFoundHandler(async (request, reply) => {
-    const screen = request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w{1,8}(\?|$)/.test(request.url)
+    const asked = request.method === 'GET' || request.method === 'HEAD'
+    const screen = asked && !request.url.startsWith('/api/') && !/\.\w{1,8}(\?|$)/.test(request.url)
     if (!screen) throw new Refusal('not_found', 'There is nothing at this address.')
     if (!built) return reply.type('text/plain').send('The screens are not built yet. Run `npm start`.')
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
