@@ -4,7 +4,7 @@ import type { Kernel } from '../../platform/kernel.ts'
 import { safeFileName } from '../../platform/mail/attachments.ts'
 import type { Actor } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
-import { redactBytes } from '../../platform/text/redact-bytes.ts'
+import { redactBytes, redactText } from '../../platform/text/redact.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { isPictureBomb } from '../../shared/picture-size.ts'
@@ -32,7 +32,7 @@ export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> 
     throw new Refusal('too_large', 'A file may have 25 MB at most.', [
       { field: 'file', message: 'is larger than 25 MB' },
     ])
-  const name = safeFileName(file.name, file.type)
+  const name = redactText(safeFileName(file.name, file.type)).text.replaceAll('*', '_')
   const redacted = redactBytes(file.content, file.type, name)
   const stored = await files.keep(redacted.bytes)
   const type = file.type.toLowerCase().split(';')[0]?.trim() || unknownType

@@ -1,23 +1,23 @@
 import type { FastifyReply } from 'fastify'
 import type { Config } from '../../platform/config.ts'
 import { api, edge, read, work } from '../../platform/http/api.ts'
-import { redactBytes } from '../../platform/text/redact.ts'
 import { channels } from './contract.ts'
 import { acceptReceived, discardReceived, retryOutgoing, retryReceived } from './deciding.ts'
 import { addMailbox, changeMailbox, mailboxesOf } from './mailboxes.ts'
+import { maskSetAside, maskSource } from './masking.ts'
 import { mailDays, messageSource, outgoingMail, outgoingSource, receivedMail, receivedSource } from './queries.ts'
 import { unsealMail } from './storing.ts'
 
-/** A mail that could not be read was not searched part by part: what can be found in it as it stands is taken out. */
-const redacted = (raw: Buffer): Buffer => redactBytes(raw, 'message/rfc822', 'mail.eml').bytes
-
-const sendSource = (reply: FastifyReply, raw: Buffer, name: string): FastifyReply =>
-  reply
+/** What was set aside has not been looked through yet. */
+const sendSource = async (reply: FastifyReply, raw: Buffer, name: string): Promise<FastifyReply> => {
+  const source = maskSource(raw, await maskSetAside(raw))
+  return reply
     .header('content-type', 'message/rfc822')
     .header('content-disposition', `attachment; filename="${name}.eml"`)
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('cache-control', 'private, no-store')
-    .send(redacted(raw))
+    .send(source)
+}
 
 type Options = { config: Config; mailKey: Buffer; passwordKey: Buffer; nudge(mailboxId: number): void }
 

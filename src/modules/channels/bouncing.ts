@@ -1,4 +1,5 @@
 import type { ParsedMail } from '../../platform/mail/parse.ts'
+import { redactText } from '../../platform/text/redact.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteDelivery } from '../cases/index.ts'
 import { markUndeliverable } from '../people/index.ts'
@@ -29,7 +30,7 @@ export const takeReport = async (work: Work, mail: ParsedMail, finish: Finish): 
     const reason =
       report.kind === 'complaint'
         ? 'reported as unwanted'
-        : `${recipient.status} ${recipient.diagnostic}`.trim().slice(0, 300)
+        : redactText(`${recipient.status} ${recipient.diagnostic}`.trim().slice(0, 300)).text
     await markUndeliverable(work, recipient.address, reason)
     await work.tx
       .updateTable('outgoing_mail')

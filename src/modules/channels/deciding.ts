@@ -1,12 +1,11 @@
-import { type ParsedMail, parseMail } from '../../platform/mail/parse.ts'
 import { notFound, Refusal } from '../../platform/refusal.ts'
 import { cleanText } from '../../platform/text/clean.ts'
-import { redactText } from '../../platform/text/redact.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { openCase } from '../cases/index.ts'
+import { maskSetAside, maskSource } from './masking.ts'
 import { outgoingById, receivedById } from './queries.ts'
-import { unsealMail } from './storing.ts'
+import { sealMail, unsealMail } from './storing.ts'
 
 const quarantined = async (work: Work, id: number) => {
   const mail = await work.tx.selectFrom('received_mail').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
@@ -34,10 +33,7 @@ export const discardReceived = async (work: Work, id: number) => {
   return done
 }
 
-const readable = (raw: Buffer): Promise<ParsedMail | null> =>
-  parseMail(raw, { parts: 5_000, depth: 100, recipients: 100_000, headers: 8 * 1024 * 1024 }).catch(() => null)
-
-/** Makes a case of a mail that no rule would take, with what can be read of it; the original stays downloadable. */
+/** Makes a case of a mail that no rule would take, with what can be read of it; the original stays downloadable, without numbers. */
 export const acceptReceived = async (
   work: Work,
   key: Buffer,
@@ -45,8 +41,10 @@ export const acceptReceived = async (
 ) => {
   const mail = await quarantined(work, input.id)
   const raw = unsealMail(key, mail.raw)
-  const parsed = await readable(raw)
-  const text = redactText(cleanText(parsed?.text ?? raw.subarray(0, 20_000).toString('latin1'))).text.slice(0, 200_000)
+  const masked = await maskSetAside(raw)
+  const parsed = masked?.mail
+  const source = maskSource(raw, masked)
+  const text = (masked?.text ?? cleanText(source.subarray(0, 20_000).toString('latin1'))).slice(0, 200_000)
   const email = input.from ?? parsed?.from?.address
   const mailbox = await work.tx
     .selectFrom('mailboxes')
@@ -54,7 +52,7 @@ export const acceptReceived = async (
     .where('id', '=', mail.mailbox_id)
     .executeTakeFirstOrThrow()
   const made = await openCase(work, {
-    subject: input.subject ?? (redactText(parsed?.subject.slice(0, 300) ?? '').text || 'Mail from quarantine'),
+    subject: input.subject ?? (parsed?.subject.slice(0, 300) || 'Mail from quarantine'),
     kind: 'enquiry',
     channel: 'email',
     requester: email ? { email, name: parsed?.from?.name || undefined } : { name: 'Unknown sender' },
@@ -64,7 +62,12 @@ export const acceptReceived = async (
   })
   await work.tx
     .updateTable('received_mail')
-    .set({ state: 'done', case_id: made.id, processed_at: work.now })
+    .set({
+      state: 'done',
+      case_id: made.id,
+      processed_at: work.now,
+      ...(source.equals(raw) ? {} : { raw: sealMail(key, source), redacted: true }),
+    })
     .where('id', '=', mail.id)
     .execute()
   work.record({ type: 'mail.accepted', subject: { kind: 'mail', id: mail.id }, data: { caseId: made.id } })

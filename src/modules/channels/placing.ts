@@ -204,7 +204,8 @@ export const placeMail = async (
   }
   const made = await openFrom(work, stored, read, forged, around.teamStands)
   if (!forged) await copyIn(work, made.conversationId, copiesOf(read, own))
-  const to = stored.acknowledge && silent === null && !forged && !around.answered ? mail.from : null
+  const answerable = silent === null && !forged && !read.senderMasked && !around.answered
+  const to = stored.acknowledge && answerable ? mail.from : null
   await finish(work, stored, read, judged, {
     caseId: made.id,
     place: { caseId: made.id, conversationId: made.conversationId, messageId: made.messageId },

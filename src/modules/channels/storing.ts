@@ -3,6 +3,8 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { thenCommit } from '../../platform/database/statements.ts'
 import { seal, unseal } from '../../platform/key.ts'
+import { knownId } from '../../platform/mail/known-ids.ts'
+import { redactText } from '../../platform/text/redact.ts'
 import type { Work } from '../../platform/work.ts'
 
 export type Arrived = {
@@ -25,8 +27,11 @@ export const unsealMail = (key: Buffer, sealed: Buffer): Buffer =>
 const messageIdOf = (raw: Buffer): string | null => {
   const head = raw.subarray(0, 65_536).toString('latin1')
   const end = head.search(/\r?\n\r?\n/)
-  return /^message-id:\s*(<[^<>\s]{1,250}>)/im.exec(end < 0 ? head : head.slice(0, end))?.[1] ?? null
+  const found = /^message-id:\s*(<[^<>\s]{1,250}>)/im.exec(end < 0 ? head : head.slice(0, end))?.[1]
+  return found ? knownId(found) : null
 }
+
+const masked = (text: string): string => redactText(text).text
 
 /**
  * Stores a mail before anybody has read it. Only when this has committed may its receipt be confirmed. The same mail
@@ -44,10 +49,10 @@ export const storeMail = async (work: Work, key: Buffer, mail: Arrived, last = f
       message_id: messageIdOf(mail.raw),
       sha256: createHash('sha256').update(mail.raw).digest('hex'),
       size: mail.raw.length,
-      envelope_from: mail.envelopeFrom.slice(0, 500),
-      envelope_to: mail.envelopeTo.slice(0, 100),
+      envelope_from: masked(mail.envelopeFrom.slice(0, 500)),
+      envelope_to: mail.envelopeTo.slice(0, 100).map(masked),
       remote_address: mail.remoteAddress ?? null,
-      helo: mail.helo?.slice(0, 200) ?? null,
+      helo: mail.helo ? masked(mail.helo.slice(0, 200)) : null,
       received_at: work.now,
       state: 'stored',
       raw: sealMail(key, mail.raw),

@@ -1,7 +1,10 @@
 import { cleanText } from '../text/clean.ts'
 import { redactText } from '../text/redact.ts'
 
-/** Fields that hold secrets are taken as they are: they are never stored or logged in clear. */
+/**
+ * Fields that hold secrets are taken as they are: they are never stored or logged in clear. Only those of the operation
+ * itself and what stands in them: a field of one's own may have the same name further down.
+ */
 const secret = new Set(['password', 'token'])
 
 /** The secrets among the fields of an input. */
@@ -22,7 +25,7 @@ export const cleanInput = (value: unknown, depth = 0): unknown => {
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       cleanString(key),
-      secret.has(key) ? item : cleanInput(item, depth + 1),
+      depth === 0 && secret.has(key) ? item : cleanInput(item, depth + 1),
     ]),
   )
 }

@@ -24,11 +24,23 @@ const inputOf = (operation: AnyOperation, request: FastifyRequest): unknown => {
     ...(fromBody ? (body as object) : (request.query as object)),
     ...(request.params as object),
   }
-  // If-Match says which version of the record the caller has seen.
-  const seen = /^(?:W\/)?"v?(\d+)"$/.exec(String(request.headers['if-match'] ?? ''))
-  if (seen && 'version' in operation.input.shape && given.version === undefined) given.version = Number(seen[1])
+  if ('version' in operation.input.shape && given.version === undefined) {
+    const seen = versionSeen(request.headers['if-match'])
+    if (seen !== undefined) given.version = seen
+  }
   return cleanInput(given)
 }
+
+/**
+ * Which version of the record the caller has seen, as If-Match says it; `*` is any. What is no version of ours, such as
+ * a list or another program's tag, matches nothing: the change is stopped rather than made unseen (RFC 9110, 13.1.1).
+ */
+const versionSeen = (header: string | undefined): number | undefined => {
+  if (header === undefined || header.trim() === '*') return undefined
+  const seen = /^(?:W\/)?"v?(\d{1,15})"$/.exec(header.trim())?.[1]
+  return seen === undefined ? noVersion : Number(seen)
+}
+const noVersion = 0
 
 const assertAllowed = (actor: Actor, operation: AnyOperation): void => {
   if (mayDo(actor, operation.permission)) return
@@ -80,8 +92,15 @@ const keyOf = (request: FastifyRequest, actor: Actor, name: string, input: unkno
     throw new Refusal('invalid', 'Idempotency-Key must have 1 to 200 characters.', [
       { field: 'Idempotency-Key', message: '1 to 200 characters' },
     ])
-  const request_sha256 = createHash('sha256').update(JSON.stringify(input)).digest('hex')
-  return { key, actor: `${actor.kind}:${actor.id ?? ''}:${actor.tokenId ?? ''}`, operation: name, request_sha256 }
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+  const request_sha256 = sha256(JSON.stringify(input))
+  // Whatever a caller made its key of is not kept.
+  return {
+    key: sha256(key),
+    actor: `${actor.kind}:${actor.id ?? ''}:${actor.tokenId ?? ''}`,
+    operation: name,
+    request_sha256,
+  }
 }
 
 /** Turns every operation of the contracts into a route: permission, input, transaction, output, in this order. */

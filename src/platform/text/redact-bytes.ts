@@ -15,15 +15,25 @@ const TEXT_TYPE =
 const TEXT_NAME = /\.(?:txt|text|log|md|csv|tsv|json|ndjson|xml|x?html?|svg|eml|rtf|ya?ml|ics|vcf|sql|ini|js)$/i
 const MARKUP = /html|xml|svg/i
 
+// Tab, line ends, form feed and escape are all that text has of these.
+const NOT_TEXT = /[\x00-\x08\x0B\x0E-\x1A\x1C-\x1F]/
+const ANY_TYPE = /^(?:application\/(?:octet-stream|x-[\w.-]+)|)$/i
+
+/** Whether a file of which nobody says what it is holds plain text, as a `README` or `orders.dat` does. */
+const looksLikeText = (bytes: Buffer, type: string): boolean =>
+  ANY_TYPE.test(type) && !NOT_TEXT.test(bytes.toString('latin1'))
+
 /**
  * Removes card and bank numbers from a file of text: text, CSV, JSON, XML, HTML, and as written (encodings inside
  * them not undone) mail and RTF. The character set is the byte order mark's, the declared one, UTF-8 if the bytes
- * are that, or Windows-1252; whichever it is, bytes outside a number stay as they are. Compressed and binary
- * formats come back untouched with `scanned: false`.
+ * are that, or Windows-1252; whichever it is, bytes outside a number stay as they are. A file
+ * without a type or ending is text when it holds no byte that text never has. Compressed and binary formats come back
+ * untouched with `scanned: false`.
  */
 export function redactBytes(bytes: Buffer, contentType: string, filename: string): RedactedBytes {
   const type = contentType.split(';')[0]!.trim()
-  if (!TEXT_TYPE.test(type) && !TEXT_NAME.test(filename)) return { bytes, found: [], scanned: false }
+  if (!TEXT_TYPE.test(type) && !TEXT_NAME.test(filename) && !looksLikeText(bytes, type))
+    return { bytes, found: [], scanned: false }
   const { text, write } = readBytes(bytes, charsetOf(bytes, contentType))
   const redacted = redactAs(text, `${type} ${filename}`)
   return { bytes: redacted.found.length > 0 ? write(redacted.text) : bytes, found: redacted.found, scanned: true }
