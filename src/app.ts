@@ -11,7 +11,11 @@ import { widgetModule } from './modules/widget/module.ts'
 import { tellerOf } from './platform/events/telling.ts'
 import type { Module } from './platform/module.ts'
 
-export type AppOptions = { loadSample(): Promise<void>; dropLive(staffId: number): void; staffHere(): number }
+export type AppOptions = {
+  loadSample(): Promise<void>
+  dropLive(staffId: number | 'everybody'): void
+  staffHere(): number
+}
 
 /** The parts of the program in the order they stand on each other: each may use those above it. */
 export const modulesOf = (options: AppOptions): Module[] => {

@@ -123,6 +123,76 @@ test('sessions are listed and ended one by one', async () => {
   expect((await me(here.cookie)).status).toBe(200)
 })
 
+test('live streams end with the session or token, and with every change of what somebody may see', async () => {
+  const admin = app.as('administrator')
+  const listen = async (headers: Record<string, string>) => {
+    const response = await fetch(`${app.url}/api/live`, { headers })
+    expect(response.status).toBe(200)
+    let ended = false
+    void response.text().then(() => {
+      ended = true
+    })
+    return () => ended
+  }
+  const bearer = { authorization: `Bearer ${app.token('line_manager')}` }
+  const id = app.staffId('line_manager')
+  const { cookie } = await signIn('line_manager@trial.test')
+  const made = await app.as('line_manager')<{ id: number; token: string }>('POST', '/api/me/tokens', { name: 'x' })
+  const bystander = await listen({ authorization: `Bearer ${app.token('auditor')}` })
+
+  const bySession = await listen({ cookie })
+  const headers = { cookie: (await signIn('line_manager@trial.test')).cookie, origin: app.url }
+  const sessions = (await (await fetch(`${app.url}/api/me/sessions`, { headers })).json()) as {
+    items: { id: string; current: boolean }[]
+  }
+  for (const session of sessions.items.filter(one => !one.current))
+    await fetch(`${app.url}/api/me/sessions/${session.id}`, { method: 'DELETE', headers })
+  await expect.poll(bySession).toBe(true)
+
+  const byToken = await listen({ authorization: `Bearer ${made.body.token}` })
+  await app.as('line_manager')('DELETE', `/api/me/tokens/${made.body.id}`)
+  await expect.poll(byToken).toBe(true)
+
+  const moved = await listen(bearer)
+  await admin('PATCH', `/api/staff/${id}`, { teamIds: [app.otherTeamId] })
+  await expect.poll(moved).toBe(true)
+  expect(bystander()).toBe(false)
+
+  const role = (
+    await admin<{ items: { id: number; key: string; permissions: string[] }[] }>('GET', '/api/roles')
+  ).body.items.find(one => one.key === 'line_manager')
+  const changed = await listen(bearer)
+  await admin('PATCH', `/api/roles/${role?.id}`, { permissions: role?.permissions.slice(1) })
+  await expect.poll(changed).toBe(true)
+})
+
+test('who has left is told so when the password is right, and gets no session', async () => {
+  await app.as('administrator')('PATCH', `/api/staff/${app.staffId('mystery_shopper')}`, { ended: true })
+  const { status, body, cookie } = await signIn('mystery_shopper@trial.test')
+  expect([status, body.message]).toEqual([403, 'Your access has ended. Ask an administrator.'])
+  expect((await me(cookie)).status).toBe(401)
+})
+
+test('a token whose scopes its maker has lost makes no other', async () => {
+  const scoped = await app.as('supervisor')<{ token: string }>('POST', '/api/me/tokens', {
+    name: 'narrow',
+    scopes: ['case.assign'],
+  })
+  const admin = app.as('administrator')
+  const { body } = await admin<{ items: { id: number; key: string; permissions: string[] }[] }>('GET', '/api/roles')
+  const role = body.items.find(one => one.key === 'supervisor')
+  const permissions = role?.permissions ?? []
+  const less = permissions.filter(permission => permission !== 'case.assign')
+  expect((await admin('PATCH', `/api/roles/${role?.id}`, { permissions: less })).status).toBe(200)
+  const response = await fetch(`${app.url}/api/me/tokens`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${scoped.body.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'wide', scopes: [] }),
+  })
+  expect(response.status).toBe(403)
+  await admin('PATCH', `/api/roles/${role?.id}`, { permissions })
+})
+
 test('a token can do at most what its maker can, within its scopes, until it is revoked', async () => {
   const made = await app.as('adviser')<{ id: number; token: string }>('POST', '/api/me/tokens', {
     name: 'reader',

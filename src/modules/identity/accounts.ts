@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { notFound, refuseField } from '../../platform/refusal.ts'
+import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { insertToken } from './settingUp.ts'
@@ -28,6 +28,9 @@ const dayMs = 86_400_000
 
 /** Makes a token that can do at most what its owner can. */
 export const makeToken = async (work: Work, input: { name: string; scopes: string[]; days: number | null }) => {
+  // Of a token no scopes mean everything: one whose scopes its role has lost must not make such a one.
+  if (work.actor.tokenId && work.actor.permissions.size === 0)
+    throw new Refusal('forbidden', 'This token has no permission to pass on.')
   const beyond = input.scopes.findIndex(scope => !work.actor.permissions.has(scope))
   if (beyond >= 0) refuseField(`scopes[${beyond}]`, 'You do not have this permission yourself')
   const expires = input.days === null ? null : new Date(work.now.getTime() + input.days * dayMs)

@@ -20,11 +20,11 @@ export type IdentityOptions = {
   personal(): PersonalKeys
   /** Loads the sample organisation; known only to the program that has it. */
   loadSample(): Promise<void>
-  /** Ends live streams of somebody whose access ended. */
-  dropLive(staffId: number): void
+  /** Ends the live streams of somebody whose access ended or changed, or of everybody. */
+  dropLive(staffId: number | 'everybody'): void
 }
 
-export const identityApi = ({ tell, personal, loadSample, dropLive }: IdentityOptions) =>
+export const identityApi = ({ tell, personal, loadSample }: IdentityOptions) =>
   api(identity, {
     setupState: read(async reading => ({ needed: !(await isSetUp(reading)) })),
     setUp: edge(async ({ kernel, request }, { sample, ...input }) => {
@@ -45,9 +45,7 @@ export const identityApi = ({ tell, personal, loadSample, dropLive }: IdentityOp
     addStaff: work(addStaff),
     changeStaff: edge(async ({ kernel, actor, request }, input) => {
       if (input.ended && input.id === actor.id) throw new Refusal('conflict', 'You cannot end your own access.')
-      const staff = await kernel.work(actor, w => changeStaff(w, input), request.id)
-      if (staff.endedAt) dropLive(staff.id)
-      return staff
+      return kernel.work(actor, w => changeStaff(w, input), request.id)
     }),
     roles: read(async reading => ({ items: await allRoles(reading), permissions: permissionNames })),
     changeRole: work((w, input) => changeRole(w, input, permissionNames)),

@@ -6,6 +6,9 @@ import { isSetUp, setUp } from './settingUp.ts'
 import { makeSignIn, serveSignIn } from './sign-in.ts'
 import { en } from './ui/en.ts'
 
+/** A stream knows what its owner might see when it began. After these it is ended, in whatever process it runs. */
+const changesAccess = new Set(['staff.changed', 'staff.ended', 'staff.session_ended', 'staff.token_revoked'])
+
 export const identityModule = (options: IdentityOptions): Module => ({
   name: 'identity',
   uses: [],
@@ -18,6 +21,13 @@ export const identityModule = (options: IdentityOptions): Module => ({
     return {
       api: identityApi(options),
       routes: app => serveSignIn(app, signIn.auth, config.baseUrl),
+      // Told between processes, shown to nobody.
+      gates: { role: async () => () => false },
+      hear: events => {
+        for (const { type, subjectId } of events)
+          if (type === 'role.changed') options.dropLive('everybody')
+          else if (changesAccess.has(type)) options.dropLive(subjectId)
+      },
       prepare: async () => {
         const { first } = config
         if (!first || (await kernel.read(system, isSetUp))) return

@@ -5,13 +5,18 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { poolInSchema } from '../../platform/database/pool.ts'
 import type { Surroundings } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import { cleanText } from '../../platform/text/clean.ts'
+import { redactText } from '../../platform/text/redact.ts'
 import { passkeys } from './passkeys.ts'
 import { hashPassword, verifyPassword } from './password.ts'
 import { clearFailures, noteFailure, noteSignIn, tooManyFailures } from './throttling.ts'
 
+const clean = (text: string): string => redactText(cleanText(text, { singleLine: true })).text
+
+/** The address somebody tried to sign in with, as it is counted: whatever else they typed there is not kept. */
 const emailOf = (body: unknown): string => {
   const email = (body as { email?: unknown } | null)?.email
-  return typeof email === 'string' ? email.toLowerCase().slice(0, 254) : ''
+  return typeof email === 'string' ? clean(email.toLowerCase().slice(0, 254)) : ''
 }
 
 /** How staff sign in: password, second factor, passkey. The library keeps to its own tables and to this file. */
@@ -61,7 +66,8 @@ export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
         const user = context.context.newSession?.user
         if (user) {
           await clearFailures(kernel, user.email)
-          await kernel.work(system, work => noteSignIn(work, user.id, context.path))
+          const welcome = await kernel.work(system, work => noteSignIn(work, user.id, context.path))
+          if (!welcome) throw new APIError('FORBIDDEN', { message: 'Your access has ended. Ask an administrator.' })
         }
       }),
     },
@@ -72,8 +78,12 @@ export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
 const toRequest = (request: FastifyRequest, baseUrl: string): Request => {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
+  // Both are kept with the session.
+  headers.set('user-agent', clean((request.headers['user-agent'] ?? '').slice(0, 500)))
   headers.set('x-rapport-address', request.ip)
-  const body = request.method === 'GET' || request.body === undefined ? null : JSON.stringify(request.body)
+  const sent = request.body as Record<string, unknown> | undefined
+  const named = typeof sent?.name === 'string' ? { ...sent, name: clean(sent.name) } : sent
+  const body = request.method === 'GET' || named === undefined ? null : JSON.stringify(named)
   // Behind whatever name the installation was reached: the origin check compares with the host that was asked.
   const protocol = baseUrl.startsWith('https:') ? 'https' : 'http'
   return new Request(`${protocol}://${request.host}${request.url}`, { method: request.method, headers, body })

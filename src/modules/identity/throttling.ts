@@ -36,8 +36,11 @@ export const clearFailures = (kernel: Kernel, email: string): Promise<void> =>
     await work.tx.deleteFrom('sign_in_failures').where('email', '=', email.toLowerCase()).execute()
   })
 
-/** Records a sign-in; someone who has left does not get a session. */
-export const noteSignIn = async (work: Work, userId: string, how: string): Promise<void> => {
+/**
+ * Records a sign-in; someone who has left does not get a session.
+ * @returns whether they may come in
+ */
+export const noteSignIn = async (work: Work, userId: string, how: string): Promise<boolean> => {
   const staff = await work.tx
     .selectFrom('staff')
     .select(['id', 'name', 'ended_at'])
@@ -45,11 +48,12 @@ export const noteSignIn = async (work: Work, userId: string, how: string): Promi
     .executeTakeFirst()
   if (!staff || staff.ended_at) {
     await sql`delete from auth.session where "userId" = ${userId}`.execute(work.tx)
-    return
+    return false
   }
   work.record({
     type: 'staff.signed_in',
     subject: { kind: 'staff', id: staff.id },
     data: { how: how.split('/').slice(1).join(' ') },
   })
+  return true
 }

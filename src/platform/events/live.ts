@@ -22,8 +22,8 @@ type Receiver = { actor: Actor; send(event: Recorded): void; stillValid(): Promi
 
 export type Live = {
   listen(request: FastifyRequest, reply: FastifyReply, actor: Actor, stillValid: () => Promise<boolean>): void
-  /** Ends the streams of one member of staff, e.g. when access was taken away. */
-  drop(staffId: number): void
+  /** Ends the streams of one member of staff, or of all: those who still may come back at once, with what they may see now. */
+  drop(staffId: number | 'everybody'): void
   receivers(): number
   close(): Promise<void>
 }
@@ -80,7 +80,7 @@ export const startLive = async (
   return {
     listen: (request, reply, actor, stillValid) => openStream(receivers, request, reply, actor, stillValid),
     drop: staffId => {
-      for (const receiver of receivers) if (receiver.actor.id === staffId) receiver.close()
+      for (const receiver of receivers) if (staffId === 'everybody' || receiver.actor.id === staffId) receiver.close()
     },
     receivers: () => receivers.size,
     close: async () => {
