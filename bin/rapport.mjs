@@ -131,7 +131,7 @@ const runSuites = (steps, suites) => {
 
 /** The README's pictures, then a sheet of every screen. */
 const pictures = () => {
-  const taken = run(node, [at('journeys', 'pictures.ts')])
+  const taken = run(node, ['--disable-warning=ExperimentalWarning', at('journeys', 'pictures.ts')])
   return taken === 0 ? vitest('--config', 'vitest.pictures.config.ts') : taken
 }
 
