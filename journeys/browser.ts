@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { adminPassword, type RoleKey, type TestApp } from '../test/app.ts'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, expect } from 'vitest'
+import { adminPassword, type RoleKey, startApp, type TestApp } from '../test/app.ts'
+import { type Device, openBrowser, openPage } from './chromium.ts'
 
 export { type Device, desk, openBrowser, openPage, phone } from './chromium.ts'
 
@@ -20,6 +21,44 @@ export const signIn = async (page: Page, app: TestApp, role: RoleKey | 'outsider
   await page.getByLabel('Password', { exact: true }).fill(adminPassword)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await ready(page)
+}
+
+/** How a case is opened: by whom (an adviser), from which customer (Ann Miller), what they said, and what else it has. */
+type Wanted = { by?: RoleKey; from?: string; text?: string; [field: string]: unknown }
+
+type Journey = {
+  app: TestApp
+  browser: Browser
+  /** A page of its own for somebody of a role, signed in. */
+  pageOf(role: RoleKey | 'outsider', device?: Device): Promise<Page>
+  /** Opens a case of the first team and answers with its number. */
+  openCase(subject: string, wanted?: Wanted): Promise<number>
+}
+
+/** The program and a browser for one file of journeys; both are closed after its last test. */
+export const startJourney = async (options: Parameters<typeof startApp>[0] = {}): Promise<Journey> => {
+  const app = await startApp(options)
+  const browser = await openBrowser()
+  afterAll(async () => {
+    await browser.close()
+    await app.close()
+  })
+  return {
+    app,
+    browser,
+    pageOf: async (role, device) => {
+      const page = await openPage(browser, device)
+      await signIn(page, app, role)
+      return page
+    },
+    openCase: async (subject, { by = 'adviser', from = 'Ann Miller', text = 'What can you do?', ...more } = {}) => {
+      const requester = { name: from, email: `${from.split(' ')[0]?.toLowerCase()}@example.org` }
+      const wanted = { subject, channel: 'email', requester, message: { text }, teamId: app.teamId, ...more }
+      const { status, body } = await app.as(by)<{ id: number }>('POST', '/api/cases', wanted)
+      expect(status, subject).toBe(201)
+      return body.id
+    },
+  }
 }
 
 /** What breaks WCAG 2.2 AA, as far as a machine can tell: each rule with the elements it found. */

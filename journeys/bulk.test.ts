@@ -1,31 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, ready, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, picture, ready, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney()
 
 test('many cases are chosen by keys, changed with a count beforehand, and changed back; one is put to sleep', async () => {
   for (let i = 1; i <= 6; i++)
-    await app.as('supervisor')('POST', '/api/cases', {
-      subject: `Recall ${i}`,
-      channel: 'email',
+    await openCase(`Recall ${i}`, {
+      by: 'supervisor',
       requester: { name: `Customer ${i}`, email: `c${i}@example.org` },
-      message: { text: 'My lamp is hot.' },
-      teamId: app.teamId,
     })
-  const page = await openPage(browser)
-  await signIn(page, app, 'supervisor')
+  const page = await pageOf('supervisor')
   await page.keyboard.press('j')
   await page.keyboard.press('x')
   await page.keyboard.press('j')

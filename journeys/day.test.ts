@@ -1,33 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadSample } from '../db/seed/sample.ts'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, settled, signIn } from './browser.ts'
+import { expectAccessible, picture, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  await loadSample(app.program.kernel, app.config)
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
+await loadSample(app.program.kernel, app.config)
 
 test('the day begins with what waits, a case is handed over with a note, and the wall shows teams and no customer', async () => {
-  const { body } = await app.as('supervisor')<{ id: number }>('POST', '/api/cases', {
-    subject: 'Wet carpet',
-    channel: 'email',
-    requester: { name: 'Wanda Orr', email: 'wanda@example.org' },
-    message: { text: 'It is wet.' },
-    teamId: app.teamId,
-    assigneeId: app.staffId('supervisor'),
-  })
-  const page = await openPage(browser)
-  await signIn(page, app, 'supervisor')
+  const id = await openCase('Wet carpet', { by: 'supervisor', assigneeId: 'me' })
+  const page = await pageOf('supervisor')
   await page.getByRole('link', { name: 'My day' }).click()
   await page.getByRole('heading', { name: 'My day' }).waitFor()
   await settled(page)
@@ -44,9 +24,9 @@ test('the day begins with what waits, a case is handed over with a note, and the
   await dialog.getByRole('button', { name: 'Hand over', exact: true }).click()
   await page.getByText('Handed over to Some adviser.').waitFor()
   await page.getByText('The plumber comes at four.').waitFor()
-  expect(
-    (await app.as('adviser')<{ assignee: { name: string } }>('GET', `/api/cases/${body.id}`)).body.assignee.name,
-  ).toBe('Some adviser')
+  expect((await app.as('adviser')<{ assignee: { name: string } }>('GET', `/api/cases/${id}`)).body.assignee.name).toBe(
+    'Some adviser',
+  )
   await page.goto(`${app.url}/wall`)
   await page.getByRole('columnheader', { name: 'Longest wait' }).waitFor()
   await settled(page)

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createServer } from 'node:http'
 import type { Page } from 'playwright-core'
 import { freePort, type TestApp } from '../test/app.ts'
 import { cloneDatabase } from '../test/database.ts'
 import { startFresh } from './fresh.ts'
+import { startShop } from './shop.ts'
 
 /** A page for somebody who is not signed in to the program: how it is opened in a browser. */
 export type Door = { name: string; open(page: Page): Promise<void> }
@@ -47,19 +47,7 @@ const unopened = async (): Promise<Opened> => {
 
 /** Somebody else's website with our window in it, before and after the first word. */
 const shop = async (app: TestApp): Promise<Opened> => {
-  const port = await freePort()
-  const origin = `http://localhost:${port}`
-  const wanted = { name: 'Lamp shop', origin, teamId: app.teamId, greeting: 'Hello! Ask us about lamps.' }
-  const { snippet } = (await app.as('administrator')<{ snippet: string }>('POST', '/api/widget-sites', wanted)).body
-  const site = createServer((_request, response) => {
-    const line = snippet.replace(/src="[^"]+"/, `src="${app.url}/widget.js"`)
-    response.setHeader('content-type', 'text/html')
-    response.end(
-      `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Lamps</title>
-      <body style="font:18px system-ui;margin:48px"><h1>Lamps</h1><p>The website of somebody else.</p>${line}</html>`,
-    )
-  })
-  await new Promise<void>(resolve => site.listen(port, '127.0.0.1', resolve))
+  const { origin, close } = await startShop(app)
   const open = async (page: Page) => {
     await page.goto(origin)
     await page.getByRole('button', { name: 'Write to us' }).click()
@@ -77,7 +65,7 @@ const shop = async (app: TestApp): Promise<Opened> => {
     { name: 'widget', open },
     { name: 'widget-talk', open: talk },
   ]
-  return { doors, close: () => new Promise(resolve => site.close(() => resolve())) }
+  return { doors, close }
 }
 
 /** Every page for customers and for those who are still to sign in. */

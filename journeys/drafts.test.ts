@@ -1,25 +1,10 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, phone, picture, signIn } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { expectAccessible, phone, picture, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-let second: Page
+const { app, pageOf, openCase } = await startJourney()
+const [page, second] = [await pageOf('adviser'), await pageOf('supervisor')]
 
-beforeAll(async () => {
-  app = await startApp()
-  browser = await openBrowser()
-  page = await openPage(browser)
-  second = await openPage(browser)
-  await signIn(page, app, 'adviser')
-  await signIn(second, app, 'supervisor')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
 afterEach(async () => {
   await page.context().setOffline(false)
   await page.unrouteAll()
@@ -28,16 +13,6 @@ afterEach(async () => {
 type Message = { id: number; direction: string; text: string; delivery: string | null; attachments: { name: string }[] }
 
 const adviser = () => app.as('adviser')
-const openCase = async (subject: string) =>
-  (
-    await adviser()<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      requester: { name: 'Ann Miller', email: 'ann@example.org' },
-      message: { text: 'What can you do?' },
-      teamId: app.teamId,
-    })
-  ).body.id
 const go = async (where: Page, id: number) => {
   await where.goto(`${app.url}/cases/${id}`)
   await where.getByRole('article', { name: 'Message from Ann Miller' }).waitFor()
@@ -184,8 +159,7 @@ test('files that were not sent stay with the reply or the note: after a reload, 
   await filesOn(page).getByText('label.txt').waitFor()
   expect(await filesOn(page).getByText('scales.txt').count()).toBe(0)
 
-  const elsewhere = await openPage(browser, phone)
-  await signIn(elsewhere, app, 'adviser')
+  const elsewhere = await pageOf('adviser', phone)
   await go(elsewhere, id)
   await filesOn(elsewhere).getByText('form.txt').waitFor()
   await picture(elsewhere, 'files-elsewhere')

@@ -1,33 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { openBrowser, openPage, picture, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { picture, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-let id = 0
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  const opened = await app.as('adviser')<{ id: number }>('POST', '/api/cases', {
-    subject: 'The kettle leaks',
-    channel: 'email',
-    requester: { name: 'Ann Miller', email: 'ann@example.org' },
-    message: { text: 'What can you do?' },
-    teamId: app.teamId,
-  })
-  id = opened.body.id
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
+const id = await openCase('The kettle leaks')
+const page = await pageOf('adviser')
 
 const reply = () => page.getByRole('textbox', { name: /^Reply to/ })
 const sent = async () =>

@@ -1,35 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, settled, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, picture, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
-
-const open = async (name: string, subject: string) =>
-  (
-    await app.as('adviser')<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      requester: { name, email: `${name.split(' ')[0]?.toLowerCase()}@example.org` },
-      message: { text: `${subject}. Please help.` },
-      teamId: app.teamId,
-    })
-  ).body.id
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
 
 test('two cases are merged, the old address leads on, and the merge is taken back', async () => {
-  const [a, b] = [await open('Mia Hart', 'Leaking kettle'), await open('Noel Reed', 'Leaking kettle again')]
-  const page = await openPage(browser)
-  await signIn(page, app, 'adviser')
+  const a = await openCase('Leaking kettle', { from: 'Mia Hart' })
+  const b = await openCase('Leaking kettle again', { from: 'Noel Reed', text: 'It leaks more and more.' })
+  const page = await pageOf('adviser')
   await page.goto(`${app.url}/cases/${a}`)
   await settled(page)
   await page.keyboard.press('m')
@@ -41,7 +18,7 @@ test('two cases are merged, the old address leads on, and the merge is taken bac
   await picture(page, 'merge')
   await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
   await page.getByText(`#${b} is merged into this case.`).waitFor()
-  await page.getByText('Leaking kettle again. Please help.').waitFor()
+  await page.getByText('It leaks more and more.').waitFor()
   await expectAccessible(page, 'merged')
   await picture(page, 'merged')
   await page.goto(`${app.url}/cases/${b}`)
@@ -55,11 +32,10 @@ test('two cases are merged, the old address leads on, and the merge is taken bac
 })
 
 test('messages are split off into a case of their own, and two cases are linked', async () => {
-  const a = await open('Ola Finch', 'Late parcel')
-  const other = await open('Pia Lund', 'Strike at the carrier')
+  const a = await openCase('Late parcel', { from: 'Ola Finch' })
+  const other = await openCase('Strike at the carrier', { from: 'Pia Lund' })
   await app.as('adviser')('POST', `/api/cases/${a}/received`, { channel: 'phone', text: 'And the lid was missing.' })
-  const page = await openPage(browser)
-  await signIn(page, app, 'adviser')
+  const page = await pageOf('adviser')
   await page.goto(`${app.url}/cases/${a}`)
   await settled(page)
   await page.getByRole('button', { name: 'More actions' }).click()

@@ -1,40 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { openBrowser, openPage, ready, settled, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { ready, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-const ids: number[] = []
-
-const openCase = async (subject: string, name: string, severity: number) =>
-  (
-    await app.as('supervisor')<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      kind: 'fault',
-      requester: { name, email: `${name.split(' ')[0]?.toLowerCase()}@example.org` },
-      message: { text: `${subject}. What can you do?` },
-      teamId: app.teamId,
-      severity,
-    })
-  ).body.id
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  ids.push(await openCase('The kettle leaks', 'Ann Miller', 4))
-  ids.push(await openCase('The lamp flickers', 'Ben Holt', 3))
-  ids.push(await openCase('The lamp flickers again', 'Ben Holt', 2))
-  ids.push(await openCase('The door sticks', 'Cem Kaya', 1))
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
+const fault = (subject: string, from: string, severity: number) =>
+  openCase(subject, { by: 'supervisor', from, text: `${subject}. What can you do?`, kind: 'fault', severity })
+const ids = [
+  await fault('The kettle leaks', 'Ann Miller', 4),
+  await fault('The lamp flickers', 'Ben Holt', 3),
+  await fault('The lamp flickers again', 'Ben Holt', 2),
+  await fault('The door sticks', 'Cem Kaya', 1),
+]
+const page = await pageOf('adviser')
 
 type Kase = {
   id: number

@@ -1,41 +1,16 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, follow, openBrowser, openPage, picture, ready, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, follow, picture, ready, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
 const ids: number[] = []
-
+for (const subject of ['The kettle leaks', 'The lamp flickers', 'The door sticks', 'The tap drips'])
+  ids.push(await openCase(subject, { severity: 4 - ids.length }))
+const page = await pageOf('adviser')
 const adviser = () => app.as('adviser')
-const openCase = async (subject: string, severity = 2) =>
-  (
-    await adviser()<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      requester: { name: 'Ann Miller', email: 'ann@example.org' },
-      message: { text: 'What can you do?' },
-      teamId: app.teamId,
-      severity,
-    })
-  ).body.id
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  for (const subject of ['The kettle leaks', 'The lamp flickers', 'The door sticks', 'The tap drips'])
-    ids.push(await openCase(subject, 4 - ids.length))
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
 
 const kase = async (id: number) =>
-  (await adviser()<{ status: string; severity: number; tags: string[]; following: boolean }>('GET', `/api/cases/${id}`)).body
+  (await adviser()<{ status: string; severity: number; tags: string[]; following: boolean }>('GET', `/api/cases/${id}`))
+    .body
 const opened = (id: number | undefined) => page.getByRole('article', { name: `Case ${id}` }).waitFor()
 const heading = () => page.locator('article [data-heading]').and(page.locator(':focus')).waitFor()
 

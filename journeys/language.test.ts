@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { loadSample } from '../db/seed/sample.ts'
-import { startApp, type TestApp } from '../test/app.ts'
-import { follow, openBrowser, openPage, phone, picture, signIn } from './browser.ts'
+import { follow, openPage, phone, picture, signIn, startJourney } from './browser.ts'
 import { addresses, idsIn } from './screens.ts'
 
 /*
@@ -10,22 +9,11 @@ import { addresses, idsIn } from './screens.ts'
  * file says stands between ⟦ and ⟧, and what the server gave is known because the test hears its answers: whatever is
  * neither has been written into a screen. Marked `translate="no"` is what belongs to no language: names of keys, zones.
  */
-let app: TestApp
-let browser: Browser
-let walk: string[]
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  await loadSample(app.program.kernel, app.config)
-  walk = addresses(await idsIn(app))
-  const preferences = { language: 'xx', colourScheme: 'light' }
-  expect((await app.as('administrator')('PATCH', '/api/me', { preferences })).status).toBe(200)
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, browser } = await startJourney({ jobs: false })
+await loadSample(app.program.kernel, app.config)
+const walk = addresses(await idsIn(app))
+const preferences = { language: 'xx', colourScheme: 'light' }
+expect((await app.as('administrator')('PATCH', '/api/me', { preferences })).status).toBe(200)
 
 /** English sentences that the server makes for programs; screens say the same from the language file. */
 const forPrograms = (name: string, whole: object) => name === 'sentence' || (name === 'reason' && 'minutes' in whole)

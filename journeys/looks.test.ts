@@ -1,36 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { desk, expectAccessible, follow, openBrowser, openPage, phone, picture, settled, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { desk, expectAccessible, follow, phone, picture, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-let id = 0
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  const adviser = app.as('adviser')
-  const opened = await adviser<{ id: number }>('POST', '/api/cases', {
-    subject: 'The kettle leaks',
-    kind: 'complaint',
-    severity: 4,
-    channel: 'email',
-    requester: { name: 'Ann Miller', email: 'ann@example.org' },
-    message: { text: 'What can you do? مرحبا' },
-    teamId: app.teamId,
-  })
-  id = opened.body.id
-  await adviser('POST', `/api/cases/${id}/messages`, { kind: 'note', text: 'Look at the seal first.' })
-  await adviser('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: 'We send you a new one.' })
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
+const id = await openCase('The kettle leaks', { kind: 'complaint', severity: 4, text: 'What can you do? مرحبا' })
+const write = (kind: string, text: string) => app.as('adviser')('POST', `/api/cases/${id}/messages`, { kind, text })
+await write('note', 'Look at the seal first.')
+await write('reply', 'We send you a new one.')
+const page = await pageOf('adviser')
 
 const choose = async (what: string, value: string) => {
   await follow(page, '/account')
@@ -77,8 +53,7 @@ test('the screen is read from right to left, on every width', async () => {
   const talk = await page.locator('.rp-queue-main').boundingBox()
   expect(list?.x ?? 0).toBeGreaterThan(talk?.x ?? 0)
   for (const device of [{ ...desk, width: 1024, height: 768 }, phone]) {
-    const other = await openPage(browser, device)
-    await signIn(other, app, 'adviser')
+    const other = await pageOf('adviser', device)
     await look(`rtl-${device.width}`, other)
     expect(await overflow(other)).toBeLessThanOrEqual(0)
     await other.context().close()

@@ -1,40 +1,27 @@
 import { createTransport } from 'nodemailer'
-import type { Browser, Page } from 'playwright-core'
 import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, freePort, startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, signIn } from './browser.ts'
+import { afterAll, expect, test } from 'vitest'
+import { eventually, freePort } from '../test/app.ts'
+import { expectAccessible, openPage, picture, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-let outside: SMTPServer
 const caught: string[] = []
-
-beforeAll(async () => {
-  const port = await freePort()
-  outside = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    onData: (stream, _session, done) => {
-      let raw = ''
-      stream.on('data', chunk => (raw += chunk))
-      stream.on('end', () => {
-        caught.push(raw)
-        done()
-      })
-    },
-  })
-  await new Promise<void>(resolve => outside.listen(port, '127.0.0.1', () => resolve()))
-  app = await startApp({ env: { SMTP_URL: `smtp://127.0.0.1:${port}` } })
-  browser = await openBrowser()
-  page = await openPage(browser)
+const outside = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  onData: (stream, _session, done) => {
+    let raw = ''
+    stream.on('data', chunk => (raw += chunk))
+    stream.on('end', () => {
+      caught.push(raw)
+      done()
+    })
+  },
 })
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-  await new Promise<void>(resolve => outside.close(resolve))
-})
+const port = await freePort()
+await new Promise<void>(resolve => outside.listen(port, '127.0.0.1', () => resolve()))
+// Hooks run last one first: the server outside closes when the program has.
+afterAll(() => new Promise<void>(resolve => outside.close(resolve)))
+const { app, browser, pageOf } = await startJourney({ env: { SMTP_URL: `smtp://127.0.0.1:${port}` } })
 
 const send = (mail: Record<string, unknown>) => {
   const transport = createTransport({ host: '127.0.0.1', port: app.smtpPort, secure: false, ignoreTLS: true })
@@ -46,7 +33,7 @@ const header = (raw: string, name: string) =>
   new RegExp(`^${name}: ((?:.|\\r?\\n[ \\t])*)`, 'im').exec(raw)?.[1]?.replace(/\s+/g, ' ').trim() ?? ''
 
 test('a message of a customer becomes a case, is answered, answered again, solved, and the customer says the need was met', async () => {
-  await signIn(page, app, 'adviser')
+  const page = await pageOf('adviser')
   await expectAccessible(page, 'empty queue')
   await picture(page, 'queue-empty')
 

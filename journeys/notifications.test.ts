@@ -1,31 +1,11 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, ready, settled, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, picture, ready, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney()
 
 test('what concerns one appears by itself with its reason, leads to the case, and is read by opening it', async () => {
-  const page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-  const { body } = await app.as('supervisor')<{ id: number }>('POST', '/api/cases', {
-    subject: 'Wet carpet',
-    channel: 'email',
-    requester: { name: 'Wanda Orr', email: 'wanda@example.org' },
-    message: { text: 'It is wet.' },
-    teamId: app.teamId,
-    assigneeId: app.staffId('adviser'),
-  })
+  const page = await pageOf('adviser')
+  const id = await openCase('Wet carpet', { by: 'supervisor', assigneeId: app.staffId('adviser') })
   const link = page.getByRole('link', { name: /Notifications/ })
   await expect.poll(() => link.textContent()).toContain('1')
   await link.click()
@@ -35,9 +15,9 @@ test('what concerns one appears by itself with its reason, leads to the case, an
   await picture(page, 'notifications')
   await page.getByLabel('Somebody mentions me').selectOption('Not at all')
   await page.getByRole('link', { name: /Wet carpet/ }).click()
-  await page.waitForURL(`${app.url}/cases/${body.id}`)
+  await page.waitForURL(`${app.url}/cases/${id}`)
   await expect.poll(() => link.textContent()).not.toContain('1')
-  await app.as('supervisor')('POST', `/api/cases/${body.id}/messages`, {
+  await app.as('supervisor')('POST', `/api/cases/${id}/messages`, {
     kind: 'note',
     text: 'Please look.',
     mentionIds: [app.staffId('adviser')],
@@ -50,8 +30,7 @@ test('what concerns one appears by itself with its reason, leads to the case, an
 })
 
 test('a macro is prepared in the settings', async () => {
-  const page = await openPage(browser)
-  await signIn(page, app, 'supervisor')
+  const page = await pageOf('supervisor')
   await page.goto(`${app.url}/organisation/macros`)
   await settled(page)
   await page.getByRole('button', { name: 'Add a macro' }).click()

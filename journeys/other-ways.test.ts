@@ -1,28 +1,18 @@
 import { crc32, deflateSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, startApp, type TestApp } from '../test/app.ts'
-import { type StandIn, signBytes, telegramStandIn, whatsappStandIn } from '../test/stand-ins.ts'
-import { expectAccessible, openBrowser, openPage, phone, picture, settled, signIn } from './browser.ts'
-
-let app: TestApp
-let browser: Browser
-let [telegram, graph] = [] as unknown as [StandIn, StandIn]
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { eventually } from '../test/app.ts'
+import { signBytes, telegramStandIn, whatsappStandIn } from '../test/stand-ins.ts'
+import { expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
 
 const botToken = '123456:telegram-bot-token'
-const admin = () => app.as('administrator')
-
-beforeAll(async () => {
-  app = await startApp({ env: { OUTGOING_ALLOW: '127.0.0.0/8' } })
-  telegram = await telegramStandIn(botToken)
-  graph = await whatsappStandIn('10001', 'meta-access-token')
-  browser = await openBrowser()
-})
+const [telegram, graph] = [await telegramStandIn(botToken), await whatsappStandIn('10001', 'meta-access-token')]
+// Hooks run last one first: the stand-ins close when the program has.
 afterAll(async () => {
-  await browser.close()
-  await app.close()
   for (const one of [telegram, graph]) await one.close()
 })
+const { app, pageOf, openCase } = await startJourney({ env: { OUTGOING_ALLOW: '127.0.0.0/8' } })
+const admin = () => app.as('administrator')
 
 type Line = { id: number; subject: string; channel: string; kind: string; requester: { name: string }; tags: string[] }
 const caseOf = (subject: string) =>
@@ -40,8 +30,7 @@ const bothSchemes = async (page: Page, name: string) => {
 }
 
 test('an account is set up, a customer writes to it, is answered, and the answer is seen to go out', async () => {
-  const page = await openPage(browser)
-  await signIn(page, app, 'administrator')
+  const page = await pageOf('administrator')
   await page.goto(`${app.url}/organisation/messengers`)
   await settled(page)
   await expectAccessible(page, 'no accounts')
@@ -117,8 +106,7 @@ test('when the 24 hours of WhatsApp are over it is said before anything is writt
     headers: { 'content-type': 'application/json', 'x-hub-signature-256': signBytes(secrets.appSecret, text) },
   })
   const kase = await caseOf('Long ago')
-  const page = await openPage(browser, phone)
-  await signIn(page, app, 'administrator')
+  const page = await pageOf('administrator', phone)
   await page.goto(`${app.url}/cases/${kase.id}`)
   await settled(page)
   await page.getByText('The 24 hours of WhatsApp after their last message are over.').waitFor()
@@ -132,14 +120,8 @@ test('whoever rings pops up with what is open, and is logged from there; a numbe
     name: 'Rosa Delgado',
     identities: [{ kind: 'phone', value: '020 7946 0101' }],
   })
-  await admin()('POST', '/api/cases', {
-    subject: 'The lamp flickers',
-    requester: { personId: person.body.id },
-    message: { text: 'It flickers.' },
-    teamId: app.teamId,
-  })
-  const page = await openPage(browser)
-  await signIn(page, app, 'adviser')
+  await openCase('The lamp flickers', { by: 'administrator', requester: { personId: person.body.id } })
+  const page = await pageOf('adviser')
   await admin()('POST', '/api/telephone/calls', { call: 'c1', event: 'ringing', from: '+442079460101' })
   const card = page.getByRole('article', { name: 'Calling now' })
   await card.getByText('Rosa Delgado').waitFor()
@@ -175,8 +157,7 @@ test('whoever rings pops up with what is open, and is logged from there; a numbe
 })
 
 test('the telephone is set up under Organisation', async () => {
-  const page = await openPage(browser)
-  await signIn(page, app, 'administrator')
+  const page = await pageOf('administrator')
   await page.goto(`${app.url}/organisation/telephone`)
   await settled(page)
   await page.getByLabel('Extension of Some adviser').fill('12')
@@ -191,8 +172,7 @@ test('the telephone is set up under Organisation', async () => {
 })
 
 const counterAt = async (device: { width: number; height: number }, name: string) => {
-  const page = await openPage(browser, device)
-  await signIn(page, app, 'receptionist')
+  const page = await pageOf('receptionist', device)
   await page.goto(`${app.url}/counter`)
   await page.getByRole('heading', { name: 'Counter' }).waitFor()
   await page.getByRole('button', { name: 'Complaint' }).waitFor()
@@ -272,8 +252,7 @@ const scan = (width: number, height: number, grey: number): Buffer => {
 }
 
 test('a letter of several pages is put in order, turned and logged as one document in one step', async () => {
-  const page = await openPage(browser)
-  await signIn(page, app, 'receptionist')
+  const page = await pageOf('receptionist')
   await page.goto(`${app.url}/log`)
   await settled(page)
   await page.getByRole('textbox', { name: 'Who is it?' }).fill('Letty Writer')

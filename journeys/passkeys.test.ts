@@ -1,21 +1,10 @@
-import type { Browser, CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, phone, picture, ready, signIn } from './browser.ts'
+import type { CDPSession, Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { expectAccessible, openPage, phone, picture, ready, signIn, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-
-beforeAll(async () => {
-  const started = await startApp({ jobs: false })
-  // Browsers keep passkeys for names only; the program listens at a number.
-  app = { ...started, url: started.url.replace('127.0.0.1', 'localhost') }
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app: started, browser } = await startJourney({ jobs: false })
+// Browsers keep passkeys for names only; the program listens at a number.
+const app = { ...started, url: started.url.replace('127.0.0.1', 'localhost') }
 
 /** The fingerprint reader of the device: touched as soon as it is asked, by the right finger or by a wrong one. */
 const fingerprintReader = async (page: Page) => {
@@ -132,12 +121,11 @@ test('whoever has left cannot use their passkey', async () => {
 
 test('at a bare number no passkey is offered, and the account says why', async () => {
   const page = await openPage(browser)
-  const byNumber = { ...app, url: app.url.replace('localhost', '127.0.0.1') }
-  await page.goto(`${byNumber.url}/sign-in`)
+  await page.goto(`${started.url}/sign-in`)
   await page.getByLabel('E-mail').waitFor()
   expect(await withPasskey(page).count()).toBe(0)
-  await signIn(page, byNumber, 'auditor')
-  await page.goto(`${byNumber.url}/account`)
+  await signIn(page, started, 'auditor')
+  await page.goto(`${started.url}/account`)
   await page.getByText('Browsers keep passkeys for names only').waitFor()
   await picture(page, 'passkey-number')
   await page.context().close()

@@ -1,22 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, settled, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, picture, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
+const page = await pageOf('adviser')
 
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const dialog = () => page.getByRole('dialog')
@@ -61,13 +47,8 @@ test('somebody is added, found while one types, and what is known of them stands
   await expectAccessible(page, 'person')
 
   const id = Number(new URL(page.url()).pathname.split('/').at(-1))
-  const opened = await adviser()<{ id: number }>('POST', '/api/cases', {
-    subject: 'Where is my parcel',
-    channel: 'email',
-    requester: { personId: id },
-    message: { text: 'It was due on Monday.' },
-  })
-  await page.goto(`${app.url}/cases/${opened.body.id}`)
+  const kase = await openCase('Where is my parcel', { requester: { personId: id } })
+  await page.goto(`${app.url}/cases/${kase}`)
   const card = page.getByRole('complementary', { name: 'The person' })
   await card.getByText('Before you answer').waitFor()
   await card.getByText('Deaf. Please write; no voicemail.').waitFor()
@@ -148,8 +129,7 @@ test('two records that share a telephone are merged, opened under the old addres
       })
     ).body.id
   const [kept, other] = [await add('Carla Voss', '020 7946 0222'), await add('C. Voss', '020 7946 0222')]
-  const page = await openPage(browser)
-  await signIn(page, app, 'supervisor')
+  const page = await pageOf('supervisor')
   await page.goto(`${app.url}/people/duplicates`)
   await page.getByText('the same telephone').waitFor()
   await expectAccessible(page, 'duplicates')

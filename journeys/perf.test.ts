@@ -1,36 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { desk, expectAccessible, follow, openBrowser, openPage, picture, ready, settled, signIn } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { desk, expectAccessible, follow, picture, ready, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-
-beforeAll(async () => {
-  app = await startApp()
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'administrator')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney()
+const page = await pageOf('administrator')
 
 const overlay = (where: Page) => where.getByRole('region', { name: 'Speed' })
-const openCase = async () =>
-  (
-    await app.as('administrator')<{ id: number }>('POST', '/api/cases', {
-      subject: 'The bell is loud',
-      requester: { name: 'Ann Miller', email: 'ann@example.org' },
-      message: { text: 'Please do something.' },
-      teamId: app.teamId,
-    })
-  ).body.id
 
 test('?perf shows an administrator how fast the page is, and stays over the next addresses', async () => {
-  const id = await openCase()
+  const id = await openCase('The bell is loud', { by: 'administrator' })
   await page.goto(`${app.url}/queue?perf`)
   await overlay(page).waitFor()
   await overlay(page)
@@ -59,8 +37,7 @@ test('Escape closes it before it leaves the case, and so does its button', async
 })
 
 test('somebody who is no administrator sees no overlay', async () => {
-  const other = await openPage(browser, { ...desk, dark: true })
-  await signIn(other, app, 'adviser')
+  const other = await pageOf('adviser', { ...desk, dark: true })
   const fetched: string[] = []
   other.on('request', request => fetched.push(request.url()))
   await other.goto(`${app.url}/queue?perf`)

@@ -1,37 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, picture, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
 const ids: number[] = []
-
+for (let i = 0; i < 12; i++) ids.push(await openCase(`Matter ${i + 1}`, { severity: i < 4 ? 4 - i : 1 }))
+const page = await pageOf('adviser')
 const adviser = () => app.as('adviser')
-const openCase = async (subject: string, severity: number) =>
-  (
-    await adviser()<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      requester: { name: 'Ann Miller', email: 'ann@example.org' },
-      message: { text: 'What can you do?' },
-      teamId: app.teamId,
-      severity,
-    })
-  ).body.id
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  for (let i = 0; i < 12; i++) ids.push(await openCase(`Matter ${i + 1}`, i < 4 ? 4 - i : 1))
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
 
 const opened = (id: number | undefined) => page.getByRole('article', { name: `Case ${id}` }).waitFor()
 const bar = () => page.getByRole('region', { name: 'One case after the other' })

@@ -1,19 +1,8 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, settled, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { eventually } from '../test/app.ts'
+import { expectAccessible, openPage, picture, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, browser, pageOf } = await startJourney()
 
 type Kept = { items: { id: number; kind: string; subject: string; recipients: string[] }[] }
 
@@ -80,8 +69,7 @@ test('without a script, at 320 pixels, a customer writes, signs in by a code, an
 })
 
 test('a colleague asks another department, follows the request as its customer and confirms it', async () => {
-  const page = await openPage(browser)
-  await signIn(page, app, 'receptionist')
+  const page = await pageOf('receptionist')
   await page.goto(`${app.url}/requests`)
   await settled(page)
   await page.getByRole('button', { name: 'Ask for something' }).click()

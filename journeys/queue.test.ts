@@ -1,35 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RoleKey, startApp, type TestApp } from '../test/app.ts'
-import { type Device, expectAccessible, openBrowser, openPage, phone, picture, ready, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { type Device, expectAccessible, openPage, phone, picture, signIn, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-
-type More = { severity?: number; kind?: string; assigneeId?: 'me' }
-
-const openCase = async (subject: string, role: RoleKey, more: More = {}) =>
-  (
-    await app.as(role)<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      requester: { name: 'Ann Miller', email: 'ann@example.org' },
-      message: { text: 'Please have a look.' },
-      teamId: app.teamId,
-      ...more,
-    })
-  ).body.id
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  browser = await openBrowser()
-  page = await openPage(browser)
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, browser, pageOf, openCase } = await startJourney({ jobs: false })
+const page = await openPage(browser)
 
 const nav = () => page.getByRole('navigation', { name: 'Main' }).first()
 const count = (name: string) =>
@@ -39,9 +12,9 @@ const count = (name: string) =>
     .textContent()
 
 test('the next case is the most urgent one that is mine or nobody’s, and the filters say how many there are', async () => {
-  const theirs = await openCase('Sparks in the kitchen', 'supervisor', { severity: 4, assigneeId: 'me' })
-  const free = await openCase('The door does not lock', 'adviser', { severity: 3 })
-  const mine = await openCase('A spare key', 'adviser', { assigneeId: 'me' })
+  const theirs = await openCase('Sparks in the kitchen', { by: 'supervisor', severity: 4, assigneeId: 'me' })
+  const free = await openCase('The door does not lock', { severity: 3 })
+  const mine = await openCase('A spare key', { assigneeId: 'me' })
   await signIn(page, app, 'adviser')
   await page.locator(`[data-row="${theirs}"]`).waitFor()
   await expect
@@ -55,7 +28,7 @@ test('the next case is the most urgent one that is mine or nobody’s, and the f
 })
 
 test('the stage of the journey is set where it stands', async () => {
-  const id = await openCase('Will it fit', 'adviser')
+  const id = await openCase('Will it fit')
   await page.goto(`${app.url}/cases/${id}`)
   await page.getByRole('button', { name: 'Stage of the journey: No stage' }).click()
   await page.getByRole('option', { name: 'Before the service' }).click()
@@ -66,8 +39,7 @@ test('the stage of the journey is set where it stands', async () => {
 })
 
 test('a view is shared with one team: its members see it, others do not', async () => {
-  const lead = await openPage(browser)
-  await signIn(lead, app, 'supervisor')
+  const lead = await pageOf('supervisor')
   await lead.getByRole('button', { name: 'More for this view' }).click()
   await lead.getByRole('menuitem', { name: 'Save as a view' }).click()
   const dialog = lead.getByRole('dialog')
@@ -82,9 +54,7 @@ test('a view is shared with one team: its members see it, others do not', async 
   await nav()
     .getByRole('link', { name: /^Morning round/ })
     .waitFor()
-  const outside = await openPage(browser)
-  await signIn(outside, app, 'outsider')
-  await ready(outside)
+  const outside = await pageOf('outsider')
   await outside.getByRole('link', { name: /^All open/ }).waitFor()
   expect(await outside.getByRole('link', { name: /^Morning round/ }).count()).toBe(0)
   await outside.context().close()
@@ -92,15 +62,14 @@ test('a view is shared with one team: its members see it, others do not', async 
 })
 
 test('what has been added holds on a small screen and in the dark', async () => {
-  const id = await openCase('The lamp is loose', 'adviser', { kind: 'fault' })
+  const id = await openCase('The lamp is loose', { kind: 'fault' })
   const shapes: Device[] = [
     { ...phone, dark: true },
     { width: 1024, height: 768 },
     { width: 1024, height: 768, dark: true },
   ]
   for (const shape of shapes) {
-    const other = await openPage(browser, shape)
-    await signIn(other, app, 'adviser')
+    const other = await pageOf('adviser', shape)
     await other.goto(`${app.url}/queue?case=${id}`)
     await other.getByRole('textbox', { name: 'Reply to Ann Miller' }).fill('It is done.')
     await other.getByRole('button', { name: 'Other ways to send' }).click()

@@ -1,11 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, picture, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { eventually } from '../test/app.ts'
+import { expectAccessible, picture, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
+const { app, pageOf } = await startJourney()
 
 type Line = { id: number; subject: string }
 type Kase = {
@@ -37,21 +34,12 @@ const caseOf = async (subject: string): Promise<Kase> => {
 const messagesOf = async (id: number) =>
   (await adviser()<{ items: Message[] }>('GET', `/api/cases/${id}/messages`)).body.items
 
-beforeAll(async () => {
-  app = await startApp()
-  const types = await adviser()<{ items: { id: number; key: string }[] }>('GET', '/api/customer-types')
-  const colleague = types.body.items.find(one => one.key === 'colleague')?.id
-  await person({ name: 'Rosa Delgado', identities: [{ kind: 'phone', value: '020 7946 0101' }] })
-  await person({ name: 'Arthur Whitcombe', identities: [{ kind: 'card', value: 'HH-20417' }] })
-  await person({ name: 'Femi Balogun', typeId: colleague, identities: [{ kind: 'email', value: 'femi@trial.test' }] })
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const types = await adviser()<{ items: { id: number; key: string }[] }>('GET', '/api/customer-types')
+const colleague = types.body.items.find(one => one.key === 'colleague')?.id
+await person({ name: 'Rosa Delgado', identities: [{ kind: 'phone', value: '020 7946 0101' }] })
+await person({ name: 'Arthur Whitcombe', identities: [{ kind: 'card', value: 'HH-20417' }] })
+await person({ name: 'Femi Balogun', typeId: colleague, identities: [{ kind: 'email', value: 'femi@trial.test' }] })
+const page = await pageOf('adviser')
 
 type Contact = {
   who: string

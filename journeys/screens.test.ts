@@ -1,24 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
 import { loadSample } from '../db/seed/sample.ts'
-import { startApp, type TestApp } from '../test/app.ts'
-import { barriersOn, type Device, desk, follow, openBrowser, openPage, phone, picture, signIn } from './browser.ts'
+import { barriersOn, type Device, desk, follow, openPage, phone, picture, signIn, startJourney } from './browser.ts'
 import { addresses, idsIn } from './screens.ts'
 
-let app: TestApp
-let browser: Browser
-let walk: string[]
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  await loadSample(app.program.kernel, app.config)
-  walk = addresses(await idsIn(app))
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, browser } = await startJourney({ jobs: false })
+await loadSample(app.program.kernel, app.config)
+const walk = addresses(await idsIn(app))
 
 const narrowest = 320
 

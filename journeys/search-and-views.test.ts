@@ -1,24 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, startApp, type TestApp } from '../test/app.ts'
-import { type Device, expectAccessible, openBrowser, openPage, phone, picture, settled, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { eventually } from '../test/app.ts'
+import { type Device, expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
+const { app, pageOf, openCase } = await startJourney()
 let people = 0
 
-const open = async (subject: string, text: string, more: object = {}) =>
-  (
-    await app.as('adviser')<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      requester: { name: `Ann Miller ${++people}`, email: `ann${people}@example.org` },
-      message: { text },
-      teamId: app.teamId,
-      ...more,
-    })
-  ).body.id
+/** Each case is of a customer of its own. */
+const open = (subject: string, text: string, more: object = {}) =>
+  openCase(subject, {
+    requester: { name: `Ann Miller ${++people}`, email: `ann${people}@example.org` },
+    message: { text },
+    ...more,
+  })
 
 const upload = async (name: string, content: string) => {
   const form = new FormData()
@@ -37,8 +30,7 @@ const shapes: Device[] = [
 /** The same address on other windows, looked at and checked. */
 const elsewhere = async (path: string, name: string) => {
   for (const shape of shapes) {
-    const other = await openPage(browser, shape)
-    await signIn(other, app, 'adviser')
+    const other = await pageOf('adviser', shape)
     await other.goto(`${app.url}${path}`)
     await settled(other)
     const as = `${name}-${shape.width}${shape.dark ? '-dark' : ''}`
@@ -52,30 +44,21 @@ const elsewhere = async (path: string, name: string) => {
   }
 }
 
-beforeAll(async () => {
-  app = await startApp()
-  const file = await upload('warranty card.txt', 'The zeppelin kettle is guaranteed for ten years.')
-  await open('The kettle leaks', 'My kettle <b>leaks</b> since Monday.', {
-    kind: 'complaint',
-    message: { text: 'My kettle <b>leaks</b> since Monday.', attachmentIds: [file] },
-  })
-  await open('Kettle lid missing', 'The lid of the kettle was not in the box.', {
-    kind: 'order_problem',
-    assigneeId: 'me',
-  })
-  await open('Opening hours', 'When are you open?', { kind: 'enquiry' })
-  await eventually(async () => {
-    const { body } = await app.as('adviser')<{ items: unknown[] }>('GET', '/api/search/results?q=zeppelin&type=file')
-    return body.items.length > 0
-  }, 30_000)
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
+const file = await upload('warranty card.txt', 'The zeppelin kettle is guaranteed for ten years.')
+await open('The kettle leaks', 'My kettle <b>leaks</b> since Monday.', {
+  kind: 'complaint',
+  message: { text: 'My kettle <b>leaks</b> since Monday.', attachmentIds: [file] },
 })
-afterAll(async () => {
-  await browser.close()
-  await app.close()
+await open('Kettle lid missing', 'The lid of the kettle was not in the box.', {
+  kind: 'order_problem',
+  assigneeId: 'me',
 })
+await open('Opening hours', 'When are you open?', { kind: 'enquiry' })
+await eventually(async () => {
+  const { body } = await app.as('adviser')<{ items: unknown[] }>('GET', '/api/search/results?q=zeppelin&type=file')
+  return body.items.length > 0
+}, 30_000)
+const page = await pageOf('adviser')
 
 test('a search is suggested, shown by kind with what was found marked, and narrowed by chips', async () => {
   await page.goto(`${app.url}/search`)

@@ -2,37 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
+import { expect, test } from 'vitest'
 import { ownProgram, ownSignIn } from '../test/own-process.ts'
-import { expectAccessible, openBrowser, openPage, picture, ready, signIn } from './browser.ts'
+import { expectAccessible, openBrowser, openPage, picture, ready, signIn, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-
-beforeAll(async () => {
-  app = await startApp()
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, browser, pageOf, openCase } = await startJourney()
+const page = await pageOf('adviser')
 
 const text = 'Please send the kettle back at our cost, and we mend or replace it within a week.'
 const [first, second] = [text.slice(0, 40), text.slice(40)]
 
-const newCase = (subject: string) => ({
-  subject,
-  channel: 'email',
-  requester: { name: 'Ann Miller', email: 'ann@example.org' },
-  message: { text: 'What can you do?' },
-})
-const openCase = async (subject: string) =>
-  (await app.as('adviser')<{ id: number }>('POST', '/api/cases', { ...newCase(subject), teamId: app.teamId })).body.id
 const replyOn = (where: Page) => where.getByRole('textbox', { name: 'Reply to Ann Miller' })
 const textOn = async (where: Page) => ((await replyOn(where).textContent()) ?? '').trim()
 const go = async (where: Page, url: string, id: number) => {
@@ -115,7 +94,13 @@ test('a server that is killed while one types: the page keeps the text, says so,
   const where = await openPage(browser)
   try {
     await program.start()
-    const { id } = (await program.ask<{ id: number }>('POST', '/api/cases', newCase('The urn drips'))).body
+    const wanted = {
+      subject: 'The urn drips',
+      channel: 'email',
+      requester: { name: 'Ann Miller', email: 'ann@example.org' },
+      message: { text: 'What can you do?' },
+    }
+    const { id } = (await program.ask<{ id: number }>('POST', '/api/cases', wanted)).body
     await where.goto(`${program.url}/sign-in`)
     await where.getByLabel('E-mail').fill(ownSignIn.email)
     await where.getByLabel('Password', { exact: true }).fill(ownSignIn.password)

@@ -1,43 +1,11 @@
-import { createServer, type Server } from 'node:http'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, freePort, startApp, type TestApp } from '../test/app.ts'
-import { openBrowser, openPage, picture, settled, signIn } from './browser.ts'
+import { afterAll, expect, test } from 'vitest'
+import { eventually } from '../test/app.ts'
+import { openPage, picture, settled, startJourney } from './browser.ts'
+import { startShop } from './shop.ts'
 
-let app: TestApp
-let browser: Browser
-let site: Server
-let origin: string
-
-/** A website of somebody else, on another origin, with nothing of ours but the one line. */
-const startSite = async (): Promise<void> => {
-  const port = await freePort()
-  origin = `http://localhost:${port}`
-  const { body } = await app.as('administrator')<{ snippet: string; key: string }>('POST', '/api/widget-sites', {
-    name: 'Lamp shop',
-    origin,
-    teamId: app.teamId,
-    greeting: 'Hello! Ask us about lamps.',
-  })
-  site = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html')
-    response.end(
-      `<!doctype html><html lang="en"><title>Lamps</title><h1>Lamps</h1><p>A shop.</p>${body.snippet.replace(/src="[^"]+"/, `src="${app.url}/widget.js"`)}</html>`,
-    )
-  })
-  await new Promise<void>(resolve => site.listen(port, '127.0.0.1', resolve))
-}
-
-beforeAll(async () => {
-  app = await startApp()
-  await startSite()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await new Promise(resolve => site.close(resolve))
-  await app.close()
-})
+const { app, browser, pageOf } = await startJourney()
+const { origin, close } = await startShop(app)
+afterAll(close)
 
 test('a visitor of another website writes, is answered live, keeps the conversation over a reload, and gets the rest by mail', async () => {
   const visitor = await openPage(browser)
@@ -52,8 +20,7 @@ test('a visitor of another website writes, is answered live, keeps the conversat
   await frame.getByRole('log').getByText('Do you have blue ones?').waitFor()
   expect(await visitor.context().cookies()).toEqual([])
 
-  const desk = await openPage(browser)
-  await signIn(desk, app, 'adviser')
+  const desk = await pageOf('adviser')
   const { items } = (await app.as('adviser')<{ items: { id: number; channel: string }[] }>('GET', '/api/cases?limit=1'))
     .body
   expect(items[0]?.channel).toBe('chat')

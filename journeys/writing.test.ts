@@ -1,22 +1,8 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../test/app.ts'
-import { expectAccessible, openBrowser, openPage, phone, picture, signIn } from './browser.ts'
+import { expect, test } from 'vitest'
+import { expectAccessible, phone, picture, startJourney } from './browser.ts'
 
-let app: TestApp
-let browser: Browser
-let page: Page
-
-beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  browser = await openBrowser()
-  page = await openPage(browser)
-  await signIn(page, app, 'adviser')
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
+const { app, pageOf, openCase } = await startJourney({ jobs: false })
+const page = await pageOf('adviser')
 
 type Message = {
   id: number
@@ -29,16 +15,6 @@ type Message = {
   attachments: { name: string; inline: boolean }[]
 }
 const adviser = () => app.as('adviser')
-const openCase = async (subject: string, email = 'ann@example.org', name = 'Ann Miller', text = 'What can you do?') =>
-  (
-    await adviser()<{ id: number }>('POST', '/api/cases', {
-      subject,
-      channel: 'email',
-      requester: { name, email },
-      message: { text },
-      teamId: app.teamId,
-    })
-  ).body.id
 const go = async (id: number, where = page) => {
   await where.goto(`${app.url}/cases/${id}`)
   await where
@@ -244,10 +220,7 @@ test('a slash offers prepared answers with what they change, two colons those th
 })
 
 test('which of several conversations a reply goes to, to whom and why, with one left out and one added', async () => {
-  const [id, other] = [
-    await openCase('The door sticks'),
-    await openCase('The door sticks too', 'bob@example.org', 'Bob Jones'),
-  ]
+  const [id, other] = [await openCase('The door sticks'), await openCase('The door sticks too', { from: 'Bob Jones' })]
   await adviser()('POST', `/api/cases/${id}/merge`, { sourceId: other, share: 'separate' })
   const kase = await adviser()<{ conversations: { id: number }[] }>('GET', `/api/cases/${id}`)
   const second = kase.body.conversations[1]?.id
@@ -281,12 +254,10 @@ test('which of several conversations a reply goes to, to whom and why, with one 
 })
 
 test('what one would rather know before sending stops it once, with the reason', async () => {
-  const id = await openCase(
-    'Der Kessel tropft',
-    'ida@example.org',
-    'Ida Klein',
-    'Guten Tag, mein Kessel ist undicht und ich habe ihn erst vor einer Woche bei Ihnen gekauft. Vielen Dank!',
-  )
+  const id = await openCase('Der Kessel tropft', {
+    from: 'Ida Klein',
+    text: 'Guten Tag, mein Kessel ist undicht und ich habe ihn erst vor einer Woche bei Ihnen gekauft. Vielen Dank!',
+  })
   await go(id)
   await reply().fill(
     'Thank you for your message. We have attached the label, @Some supervisor, and your card 4242 4242 4242 4242 with the password: hunter22 is what you can use for it.',
@@ -335,8 +306,7 @@ test('a reply is sent later: seen in the conversation, sent now or taken back', 
 
 test('on a telephone one writes with the same means', async () => {
   const id = await openCase('The tap drips')
-  const small = await openPage(browser, phone)
-  await signIn(small, app, 'adviser')
+  const small = await pageOf('adviser', phone)
   await go(id, small)
   await reply(small).click()
   await small.keyboard.type('A **plumber** comes.')
