@@ -31,7 +31,9 @@ const startOutside = async () => {
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo: (address, _session, done) =>
-      done(refuse?.test(address.address) ? Object.assign(new Error('no such user'), { responseCode: 550 }) : null),
+      done(
+        refuse?.test(address.address) ? Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }) : null,
+      ),
     onData: (stream, session, done) => {
       let raw = ''
       stream.on('data', chunk => (raw += chunk))
@@ -347,6 +349,70 @@ describe('machines and attackers', () => {
     await reply(kase.id, 'This will be refused.')
     await eventually(async () => (await messagesOf(kase.id)).find(message => message.delivery === 'failed'))
     refuse = null
+  })
+
+  test('of several recipients one that is refused is told on the case, and an address that does not exist is marked', async () => {
+    refuse = /wrong@/
+    await send({
+      from: 'Carl <carl@example.org>',
+      to: 'help@trial.test',
+      cc: 'Wrong <wrong@example.org>',
+      subject: 'With a copy',
+      text: 'Hi.',
+    })
+    const kase = await caseOf('With a copy')
+    await reply(kase.id, 'To both of you.')
+    await eventually(async () => caught.find(one => one.raw.includes('To both of you.') && one.to.length === 1))
+    await eventually(async () => (await messagesOf(kase.id)).find(message => message.delivery === 'bounced'))
+    const timeline = await call<{ items: { sentence: string }[] }>(`/api/cases/${kase.id}/timeline`)
+    expect(timeline.items.map(item => item.sentence).join('\n')).toContain('got the answer back from wrong@example.org')
+    const found = await call<{ items: { id: number }[] }>('/api/people?q=wrong@example.org')
+    const wrong = await call<{ identities: { undeliverableAt: string | null }[] }>(`/api/people/${found.items[0]?.id}`)
+    expect(wrong.identities[0]?.undeliverableAt).not.toBeNull()
+    refuse = null
+  })
+
+  test('a delay is noted on the case, and the address stays as it is', async () => {
+    await send({ from: 'Slow <slow@example.org>', subject: 'Slow server', text: 'Write to me.' })
+    const kase = await caseOf('Slow server')
+    await reply(kase.id, 'On its way to you.')
+    const mail = await eventually(async () => caught.find(one => one.raw.includes('On its way to you.')))
+    const report = `From: MAILER-DAEMON@mx.example\r\nTo: help@trial.test\r\nSubject: Delayed\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n--r\r\nContent-Type: text/plain\r\n\r\nLater.\r\n--r\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; slow@example.org\r\nAction: delayed\r\nStatus: 4.4.1\r\n\r\n--r\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${header(mail.raw, 'Message-ID')}\r\n\r\n--r--\r\n`
+    await send({ envelope: { from: '', to: 'help@trial.test' }, raw: report })
+    await eventually(async () => {
+      const timeline = await call<{ items: { sentence: string }[] }>(`/api/cases/${kase.id}/timeline`)
+      return timeline.items.some(item => item.sentence.startsWith('has not reached slow@example.org yet'))
+    })
+    expect((await messagesOf(kase.id)).at(-1)?.delivery).toBe('sent')
+  })
+
+  test('a mail with no sender in its envelope gets no automatic answer, whatever its headers say', async () => {
+    await send({
+      envelope: { from: '', to: 'help@trial.test' },
+      raw: 'From: Empty <empty@example.org>\r\nTo: help@trial.test\r\nSubject: From nobody\r\n\r\nHi.',
+    })
+    await send({ from: 'Later <later@example.org>', subject: 'After nobody', text: 'Hi.' })
+    await eventually(async () => caught.find(one => one.to.includes('later@example.org')))
+    expect((await cases()).some(kase => kase.subject === 'From nobody')).toBe(true)
+    expect(caught.filter(one => one.to.includes('empty@example.org'))).toEqual([])
+  })
+
+  test('what somebody who does not take part wrote is not quoted to the customer', async () => {
+    await send({ from: 'Dora <dora@example.org>', subject: 'Only for me', text: 'My own words.' })
+    const kase = await caseOf('Only for me')
+    await reply(kase.id, 'First answer to Dora.')
+    const mail = await eventually(async () => caught.find(one => one.raw.includes('First answer to Dora.')))
+    await send({
+      from: 'Stranger <stranger@example.org>',
+      subject: 'Re: Only for me',
+      inReplyTo: header(mail.raw, 'Message-ID'),
+      text: 'Buy cheap watches.',
+    })
+    await eventually(async () => (await messagesOf(kase.id)).find(one => one.warnings.includes('not_participant')))
+    await reply(kase.id, 'Second answer to Dora.')
+    const second = await eventually(async () => caught.find(one => one.raw.includes('Second answer to Dora.')))
+    expect(second.raw).toContain('> My own words.')
+    expect(second.raw).not.toContain('watches')
   })
 
   test('an unknown recipient is refused, a mail beyond 25 MB too', async () => {

@@ -5,6 +5,37 @@ import { noteDelivery } from '../cases/index.ts'
 import { markUndeliverable } from '../people/index.ts'
 
 type Finish = (state: 'done' | 'discarded', reason: string, caseId: number | null) => Promise<void>
+type Sent = { id: number; case_id: number | null; message_ref: number | null }
+type CameBack = {
+  address: string
+  reason: string
+  /** The address itself is wrong: nothing will ever arrive there. */
+  forGood: boolean
+}
+
+const plain = (reason: string): string => redactText(reason.trim().slice(0, 300)).text
+
+/** Notes on the mail, its message and its case that it did not reach an address. */
+export const noteReturn = async (work: Work, sent: Sent, { address, reason, forGood }: CameBack): Promise<void> => {
+  const why = plain(reason)
+  if (forGood) await markUndeliverable(work, address, why)
+  await work.tx
+    .updateTable('outgoing_mail')
+    .set({ state: 'bounced', last_error: why })
+    .where('id', '=', sent.id)
+    .execute()
+  if (sent.message_ref) await noteDelivery(work, sent.message_ref, 'bounced', { address, reason: why })
+}
+
+/** A server on the way still tries: whoever wrote should know, and nothing is given up. */
+const noteDelay = (work: Work, sent: Sent, address: string, reason: string): void => {
+  if (sent.case_id)
+    work.record({
+      type: 'mail.delayed',
+      subject: { kind: 'case', id: sent.case_id },
+      data: { address, reason: plain(reason) },
+    })
+}
 
 /**
  * Takes a report about a mail of ours: a failure for good marks the address and the message, a delay is only noted, a
@@ -22,22 +53,13 @@ export const takeReport = async (work: Work, mail: ParsedMail, finish: Finish): 
     : undefined
   if (report.kind === 'receipt') return finish('discarded', 'reading receipt', sent?.case_id ?? null)
   if (!sent) return finish('discarded', `${report.kind} report about a mail we did not send`, null)
-  for (const recipient of report.recipients) {
+  for (const { address, action, status, diagnostic } of report.recipients) {
     // Only an address we wrote to: a forged report must not silence others.
-    const ours = sent.recipients.some(address => address.toLowerCase() === recipient.address.toLowerCase())
-    const failed = report.kind === 'complaint' || recipient.action === 'failed' || recipient.status.startsWith('5')
-    if (!ours || !failed) continue
-    const reason =
-      report.kind === 'complaint'
-        ? 'reported as unwanted'
-        : redactText(`${recipient.status} ${recipient.diagnostic}`.trim().slice(0, 300)).text
-    await markUndeliverable(work, recipient.address, reason)
-    await work.tx
-      .updateTable('outgoing_mail')
-      .set({ state: 'bounced', last_error: reason })
-      .where('id', '=', sent.id)
-      .execute()
-    if (sent.message_ref) await noteDelivery(work, sent.message_ref, 'bounced', { address: recipient.address, reason })
+    if (!sent.recipients.some(one => one.toLowerCase() === address.toLowerCase())) continue
+    const reason = report.kind === 'complaint' ? 'reported as unwanted' : `${status} ${diagnostic}`
+    const failed = report.kind === 'complaint' || action === 'failed' || status.startsWith('5')
+    if (failed) await noteReturn(work, sent, { address, reason, forGood: true })
+    else if (action === 'delayed' || status.startsWith('4')) noteDelay(work, sent, address, reason)
   }
   return finish('done', `${report.kind} report`, sent.case_id)
 }

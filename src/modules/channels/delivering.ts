@@ -58,7 +58,8 @@ const sourcesOf = async (work: Work, messageIds: readonly number[]): Promise<Sou
         where a.conversation_id = v.id and coalesce(a.address, i.value) is not null
           and (a.part <> 'copied' or m.copied_ids is null or a.person_id = any(m.copied_ids))), '[]') as "to",
       (select json_build_object('text', l.text, 'author', l.author, 'at', l.at) from messages l
-        where l.conversation_id = v.id and l.direction = 'in' and l.id < m.id order by l.id desc limit 1) as last,
+        where l.conversation_id = v.id and l.direction = 'in' and l.id < m.id and not 'not_participant' = any(l.warnings)
+        order by l.id desc limit 1) as last,
       array(select x.message_id from mail_ids x where x.conversation_id = v.id and x.message_ref < m.id order by x.message_ref) as ids,
       coalesce((select json_agg(json_build_object('name', f.name, 'type', f.type, 'sha256', f.sha256, 'contentId', f.content_id) order by f.id)
         from attachments f where f.message_id = m.id), '[]') as files

@@ -9,7 +9,7 @@ import { caseLink, checkToken, repliedEvent, sendAtOf } from '../cases/index.ts'
 import { acknowledgeForm, askByMail } from './acknowledging.ts'
 import { channelsApi } from './api.ts'
 import { deliverReplies } from './delivering.ts'
-import { sentences } from './events.ts'
+import { personal, sentences } from './events.ts'
 import { startImap } from './imap.ts'
 import { startIntake } from './intake.ts'
 import { Letter, postLetter } from './letters.ts'
@@ -138,6 +138,7 @@ export const channelsModule: Module = {
   owns: ['mailboxes', 'received_mail', 'mail_ids', 'outgoing_mail', 'auto_replies'],
   words: en,
   sentences,
+  personal,
   subscriptions: [
     {
       event: 'case.replied',

@@ -190,7 +190,9 @@ export const placeMail = async (
       finish(work, stored, read, judged, { caseId, state, reason }),
     )
   const us = { ownAddresses: own, ownDomain: domainOf(stored.address), recipient: stored.address }
-  const silent = whyNoAutoReply(mail, us)
+  // What a server said to us as the envelope's sender; a mailbox that is fetched keeps it in Return-Path.
+  const returnPath = stored.source === 'smtp' ? stored.envelope_from : mail.returnPath
+  const silent = whyNoAutoReply({ ...mail, returnPath }, us)
   if (silent === 'own_sender' || (silent === 'own_mail' && mail.autoSubmitted !== null))
     return quarantine(work, stored.id, 'loop_with_ourselves', about)
   if (about.sender && around.recent >= options.perMinute)
