@@ -1,7 +1,7 @@
 import { now, ticks } from './clock.ts'
 import { type Database, openDatabase } from './database/pool.ts'
 import { jobsFor, type Subscription } from './events/registry.ts'
-import type { Actor } from './permissions/actor.ts'
+import { type Actor, staffIdOf } from './permissions/actor.ts'
 import { type Happening, type Job, type Reading, type Recorded, type Work, writeLedger } from './work.ts'
 
 /** The running program as modules see it: a place to do work and to read, and nothing to hold on to. */
@@ -89,7 +89,7 @@ const again = async <T>(run: () => Promise<T>, tries = mostTries): Promise<T> =>
   }
 }
 
-const byOf = (actor: Actor) => ({ staffId: actor.kind === 'staff' ? actor.id : null, name: actor.name })
+const byOf = (actor: Actor) => ({ staffId: staffIdOf(actor), name: actor.name })
 
 /** Opens the database and returns the one object through which everything is done. */
 export const startKernel = ({ url, subscriptions = [], clock = now, onError }: KernelOptions): Kernel => {

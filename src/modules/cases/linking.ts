@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { staffIdOf } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
@@ -105,7 +106,7 @@ export const linkCases = async (work: Work, input: { id: number; toId: number; k
       to_id: toId,
       kind: input.kind,
       at: work.now,
-      staff_id: work.actor.kind === 'staff' ? work.actor.id : null,
+      staff_id: staffIdOf(work.actor),
     })
     .onConflict(conflict => conflict.doNothing())
     .returning('id')
@@ -120,15 +121,16 @@ export const linkCases = async (work: Work, input: { id: number; toId: number; k
 }
 
 export const unlinkCases = async (work: Work, linkId: number) => {
-  const link = await work.tx
-    .selectFrom('case_links')
-    .select(['from_id', 'to_id', 'kind'])
-    .where('id', '=', linkId)
-    .executeTakeFirst()
-  await lockCase(work, link?.from_id ?? notFound('link'))
+  const link =
+    (await work.tx
+      .selectFrom('case_links')
+      .select(['from_id', 'to_id', 'kind'])
+      .where('id', '=', linkId)
+      .executeTakeFirst()) ?? notFound('link')
+  await lockCase(work, link.from_id)
   await work.tx.deleteFrom('case_links').where('id', '=', linkId).execute()
-  const data = { kind: link?.kind, fromId: link?.from_id, toId: link?.to_id }
-  for (const id of [link?.from_id, link?.to_id])
-    work.record({ type: 'case.unlinked', subject: { kind: 'case', id: id as number }, data })
+  const data = { kind: link.kind, fromId: link.from_id, toId: link.to_id }
+  for (const id of [link.from_id, link.to_id])
+    work.record({ type: 'case.unlinked', subject: { kind: 'case', id }, data })
   return done
 }

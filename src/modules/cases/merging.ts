@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { staffIdOf } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
@@ -122,7 +123,7 @@ export const mergeCases = async (
       source_id: source.id,
       target_id: target.id,
       at: work.now,
-      staff_id: work.actor.kind === 'staff' ? work.actor.id : null,
+      staff_id: staffIdOf(work.actor),
       before: JSON.stringify(beforeOf(target, source, let_in)),
     })
     .returning('id')
@@ -201,7 +202,7 @@ export const undoMerge = async (work: Work, mergeId: number): Promise<{ id: numb
     ])
   await work.tx
     .updateTable('case_merges')
-    .set({ undone_at: work.now, undone_by: work.actor.kind === 'staff' ? work.actor.id : null })
+    .set({ undone_at: work.now, undone_by: staffIdOf(work.actor) })
     .where('id', '=', mergeId)
     .execute()
   const ids = await tree(work, merge.source_id)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { staffIdOf } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import { moveDocuments } from '../../platform/search/changing.ts'
 import type { Work } from '../../platform/work.ts'
@@ -81,7 +82,7 @@ export const splitCase = async (work: Work, input: Split): Promise<{ id: number;
       case_id: kase.id,
       new_case_id: made.id,
       at: work.now,
-      staff_id: work.actor.kind === 'staff' ? work.actor.id : null,
+      staff_id: staffIdOf(work.actor),
       moved: JSON.stringify(chosen.map(({ id, conversationId }) => ({ id, conversationId }))),
     })
     .returning('id')
@@ -118,7 +119,7 @@ export const undoSplit = async (work: Work, splitId: number): Promise<{ id: numb
     ])
   await work.tx
     .updateTable('case_splits')
-    .set({ undone_at: work.now, undone_by: work.actor.kind === 'staff' ? work.actor.id : null })
+    .set({ undone_at: work.now, undone_by: staffIdOf(work.actor) })
     .where('id', '=', splitId)
     .execute()
   // Messages go back only from where the split put them: another split may have taken some further.

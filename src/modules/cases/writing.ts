@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { staffIdOf } from '../../platform/permissions/actor.ts'
 import { Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { appendMessage, type Effect, type NewLine } from './appending.ts'
@@ -93,7 +94,7 @@ const howToDeliver = async (work: Work, kase: Kase & Reach, input: Written): Pro
 }
 
 const effectOf = ({ actor }: Work, kase: Kase, input: Write, toCustomer: boolean): Effect => {
-  const staffId = actor.kind === 'staff' ? actor.id : null
+  const staffId = staffIdOf(actor)
   const draft = { staffId, kind: input.kind }
   if (input.kind === 'note' || !toCustomer) {
     const status = input.status ?? kase.status

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { staffIdOf } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
@@ -11,8 +12,6 @@ const tree = async (work: Work, id: number): Promise<number[]> => {
     select id from part`.execute(work.tx)
   return rows.map(row => row.id)
 }
-
-const staffIdOf = (work: Work): number | null => (work.actor.kind === 'staff' ? work.actor.id : null)
 
 /**
  * Two records are one person from now on. Nothing moves: addresses, groups and cases stay where they are and are read
@@ -33,7 +32,7 @@ export const mergePeople = async (work: Work, input: { id: number; sourceId: num
     refuseField('sourceId', `${source.name} works here. Merge the other record into this one instead.`)
   const { id: mergeId } = await work.tx
     .insertInto('person_merges')
-    .values({ source_id: source.id, target_id: target.id, at: work.now, staff_id: staffIdOf(work) })
+    .values({ source_id: source.id, target_id: target.id, at: work.now, staff_id: staffIdOf(work.actor) })
     .returning('id')
     .executeTakeFirstOrThrow()
   await sql`update people set merged_into = ${target.id} where id = any(${await tree(work, source.id)}::bigint[])`.execute(
@@ -58,7 +57,7 @@ export const undoMergePeople = async (work: Work, mergeId: number) => {
   const root = await personById({ db: work.tx }, merge.source_id)
   await work.tx
     .updateTable('person_merges')
-    .set({ undone_at: work.now, undone_by: staffIdOf(work) })
+    .set({ undone_at: work.now, undone_by: staffIdOf(work.actor) })
     .where('id', '=', mergeId)
     .execute()
   const ids = await tree(work, merge.source_id)
@@ -78,7 +77,7 @@ export const keepApart = async (work: Work, input: { id: number; otherId: number
   const [first, second] = one.id < other.id ? [one.id, other.id] : [other.id, one.id]
   await work.tx
     .insertInto('people_apart')
-    .values({ one_id: first, other_id: second, at: work.now, staff_id: staffIdOf(work) })
+    .values({ one_id: first, other_id: second, at: work.now, staff_id: staffIdOf(work.actor) })
     .onConflict(conflict => conflict.doNothing())
     .execute()
   work.record({ type: 'person.kept_apart', subject: { kind: 'person', id: one.id }, data: { name: other.name } })

@@ -34,6 +34,9 @@ export const anonymous: Actor = {
 /** The program itself: jobs, mail, clean-up. Sees all, because whom it acts for is checked where it was asked. */
 export const system: Actor = { ...anonymous, kind: 'system', name: 'Rapport', role: 'system', visibility: 'all' }
 
+/** The member of staff who acts, by their id; null where it is nobody of the house. */
+export const staffIdOf = (actor: Actor): number | null => (actor.kind === 'staff' ? actor.id : null)
+
 export const mayDo = (actor: Actor, permission: string): boolean => {
   if (permission === 'public') return true
   if (actor.kind === 'system') return true
