@@ -5,6 +5,7 @@ import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
+import { zoneOf } from '../identity/index.ts'
 import { sameAs } from '../people/index.ts'
 import type { CaseLine } from './contract.ts'
 import type { Selection } from './contract-bulk.ts'
@@ -89,7 +90,7 @@ export const filterOf = (input: Omit<ListInput, 'limit'> & { requesters?: readon
 /** Turns conditions of a person into SQL, made absolute. What they depend on is read once, however many they are. */
 export const conditionsSql = async (reading: Reading): Promise<(condition: Condition) => RawBuilder<boolean>> => {
   const fields = await allFields(reading)
-  const zone = (await reading.db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
+  const zone = await zoneOf(reading)
   return condition => toSql(fields, resolve(fields, condition, { now: reading.now, zone, me: reading.actor.id }))
 }
 

@@ -3,6 +3,7 @@ import { type Catalogue, resolve, toSql } from '../../platform/conditions/index.
 import { type Query, type QueryFilter, type QueryTerm, toTsQuery } from '../../platform/search/query.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
+import { zoneOf } from '../identity/index.ts'
 import { escapeLike } from '../people/index.ts'
 import { type ResultType, resultTypes } from './contract-search.ts'
 import { allFields } from './fields.ts'
@@ -22,11 +23,8 @@ type Table = 'staff' | 'teams' | 'topics' | 'people' | 'groups'
 type Context = { reading: Reading; catalogue: Catalogue; zone: string }
 
 export const contextOf = async (reading: Reading): Promise<Context> => {
-  const [catalogue, house] = await Promise.all([
-    allFields(reading),
-    reading.db.selectFrom('organisation').select('zone').executeTakeFirst(),
-  ])
-  return { reading, catalogue, zone: house?.zone ?? 'UTC' }
+  const [catalogue, zone] = await Promise.all([allFields(reading), zoneOf(reading)])
+  return { reading, catalogue, zone }
 }
 
 /** A hundred at most go by a name. An address or a number names one exactly. */

@@ -7,6 +7,10 @@ import type { RoleLimit } from './contract.ts'
 
 type Db = Pick<Reading, 'db'>
 
+/** The time zone of the organisation's clock on the wall; UTC until it is set up. */
+export const zoneOf = async ({ db }: Db): Promise<string> =>
+  (await db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
+
 const staffQuery = ({ db }: Db) =>
   db
     .selectFrom('staff as s')

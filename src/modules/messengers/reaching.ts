@@ -2,13 +2,12 @@ import { sql } from 'kysely'
 import { Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { assertVisible, type Way } from '../cases/index.ts'
+import { zoneOf } from '../identity/index.ts'
 import { adapters } from './adapters/index.ts'
 import type { MessengerKind, Reachable } from './contract.ts'
 
 type Talk = {
   conversationId: number
-  contactId: number
-  accountId: number
   kind: MessengerKind
   account: string
   address: string
@@ -18,13 +17,13 @@ type Talk = {
 
 /** The conversation of a case that came by a messenger whose account still stands: the one last heard from. */
 const talkOf = async ({ db }: Pick<Reading, 'db'>, caseId: number): Promise<Talk | null> => {
-  const { rows } = await sql<Talk>`select v.id as "conversationId", t.id as "contactId", a.id as "accountId", a.kind,
-      a.name as account, t.address, t.last_in_at as "lastInAt", t.stopped_at as "stoppedAt"
+  const { rows } =
+    await sql<Talk>`select v.id as "conversationId", a.kind, a.name as account, t.address, t.last_in_at as "lastInAt", t.stopped_at as "stoppedAt"
     from conversations v join messenger_talks k on k.conversation_id = v.id join messenger_contacts t on t.id = k.contact_id
     join messenger_accounts a on a.id = t.account_id and a.ended_at is null
     where v.case_id = ${caseId} and v.kind = 'customer' order by t.last_in_at desc nulls last, v.id desc limit 1`.execute(
-    db,
-  )
+      db,
+    )
   return rows[0] ?? null
 }
 
@@ -68,8 +67,8 @@ export const reachableOf = async (reading: Reading, asked: number): Promise<Told
 
 /** Shown to a person, in the clock of the organisation. */
 const clock = async (work: Work, at: Date): Promise<string> => {
-  const { zone } = await work.tx.selectFrom('organisation').select('zone').executeTakeFirstOrThrow()
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(at)
+  const timeZone = await zoneOf({ db: work.tx })
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at)
 }
 
 const assertOpen = async (work: Work, talk: Talk): Promise<void> => {

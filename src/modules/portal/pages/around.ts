@@ -4,6 +4,7 @@ import { type Html, publicPage } from '../../../platform/http/page.ts'
 import type { Kernel } from '../../../platform/kernel.ts'
 import { anonymous } from '../../../platform/permissions/actor.ts'
 import { readCaseLink } from '../../cases/index.ts'
+import { zoneOf } from '../../identity/index.ts'
 import { visitorOf } from '../signing-in.ts'
 import { type Visitor, visitorById } from '../visiting.ts'
 import { gonePage } from './front.ts'
@@ -61,11 +62,7 @@ export const surroundings = (site: Site) => {
     const link = readCaseLink(site.linkKey, token)
     return link ? kernel.read(anonymous, reading => visitorById(reading, link.personId, link.caseId)) : null
   }
-  const zone = () =>
-    kernel.read(
-      anonymous,
-      async ({ db }) => (await db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC',
-    )
+  const zone = () => kernel.read(anonymous, zoneOf)
   const gone = (reply: FastifyReply, visitor: Visitor | null = null) =>
     frame(reply, say('gone.title'), gonePage(), visitor, 404)
   return { kernel, frame, visitorBy, visitorByLink, zone, gone }
