@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import type { Reading } from '../../platform/work.ts'
+import { zoneOf } from '../identity/index.ts'
 import type { CaseKind, Met } from './contract.ts'
+import { openStatuses } from './ordering.ts'
 import { visibleSql } from './policy.ts'
-
-const zoneOf = async ({ db }: Pick<Reading, 'db'>): Promise<string> =>
-  (await db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
+import { presentMs } from './presence.ts'
 
 /** Midnight before and after a moment, by the clock on the organisation's wall. */
 const dayAround = (now: Date, zone: string): { from: Date; to: Date } => {
@@ -14,8 +14,6 @@ const dayAround = (now: Date, zone: string): { from: Date; to: Date } => {
 }
 
 type Short = { id: number; subject: string; requester: string; kind: CaseKind; at: Date | null }
-
-const openStatuses = sql`('new', 'open', 'waiting_customer', 'waiting_other')`
 
 const shortOf = (moment: 'waiting_since' | 'snoozed_until') =>
   sql`c.id, c.subject, p.name as requester, c.kind, c.${sql.ref(moment)} as at from cases c join people p on p.id = c.requester_id`
@@ -115,13 +113,11 @@ export const wallOf = async (reading: Reading) => {
   return { at: reading.now, teams: rows }
 }
 
-const hereMs = 45_000
-
 /** Which of the cases one may see colleagues have open. */
 export const whoIsWhere = async ({ db, actor, now }: Reading) => {
   const { rows } = await sql<{ caseId: number; staffId: number; name: string; doing: 'viewing' | 'writing' }>`
     select e.case_id as "caseId", e.staff_id as "staffId", s.name, e.doing from case_presence e join staff s on s.id = e.staff_id
-    join cases c on c.id = e.case_id where e.at > ${new Date(now.getTime() - hereMs)} and e.staff_id <> ${actor.id} and ${visibleSql(actor)}
+    join cases c on c.id = e.case_id where e.at > ${new Date(now.getTime() - presentMs)} and e.staff_id <> ${actor.id} and ${visibleSql(actor)}
     order by e.at desc limit 500`.execute(db)
   return { items: rows }
 }

@@ -2,10 +2,9 @@ import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import type { SkipReason } from './contract-working.ts'
 import { lockCase } from './loading.ts'
-import { notePresence } from './presence.ts'
+import { notePresence, presentMs } from './presence.ts'
 import { type ListInput, listCases } from './queries.ts'
 
-const seenMs = 45_000
 const skippedMs = 12 * 3_600_000
 const lookedThrough = 100
 
@@ -16,7 +15,7 @@ const taken = async ({ tx, actor, now }: Work, ids: readonly number[]): Promise<
     .select('case_id as id')
     .where('case_id', 'in', [...ids])
     .where('staff_id', '<>', actor.id ?? 0)
-    .where('at', '>', new Date(now.getTime() - seenMs))
+    .where('at', '>', new Date(now.getTime() - presentMs))
     .execute()
   const skipped = await tx
     .selectFrom('events')

@@ -2,7 +2,8 @@ import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { assertVisible } from './reading.ts'
 
-const staleMs = 45_000
+/** Somebody is in a case while they were heard of within this time. */
+export const presentMs = 45_000
 
 const presentIn = async (work: Work, caseId: number) => {
   const there = await work.tx
@@ -10,7 +11,7 @@ const presentIn = async (work: Work, caseId: number) => {
     .innerJoin('staff as s', 's.id', 'e.staff_id')
     .select(['e.staff_id as staffId', 's.name', 'e.doing'])
     .where('e.case_id', '=', caseId)
-    .where('e.at', '>', new Date(work.now.getTime() - staleMs))
+    .where('e.at', '>', new Date(work.now.getTime() - presentMs))
     .execute()
   return there.map(one => ({ ...one, doing: one.doing as 'viewing' | 'writing' }))
 }
