@@ -5,8 +5,6 @@ import type { Work } from '../../platform/work.ts'
 import { advanceDelivery, isForward, type Step } from '../cases/index.ts'
 import type { News } from './adapters/index.ts'
 
-type PartState = { messageId: number; states: string[]; reason: string | null }
-
 const order: readonly string[] = ['waiting', 'sent', 'failed', 'delivered', 'read']
 
 /** What a message of several parts counts as: failed where one failed, else as far as the one that is furthest back. */
@@ -15,7 +13,8 @@ const stepOf = (states: readonly string[]): Step => {
   return (states.toSorted((a, b) => order.indexOf(a) - order.indexOf(b))[0] ?? 'waiting') as Step
 }
 
-const partsOf = async (work: Work, messageId: number): Promise<PartState> => {
+/** Brings a message to where its parts are. */
+export const settleMessage = async (work: Work, messageId: number): Promise<void> => {
   const rows = await work.tx
     .selectFrom('messenger_outbox')
     .select(['state', 'last_error'])
@@ -23,13 +22,7 @@ const partsOf = async (work: Work, messageId: number): Promise<PartState> => {
     .orderBy('part')
     .execute()
   const reason = rows.find(row => row.state === 'failed')?.last_error ?? null
-  return { messageId, states: rows.map(row => row.state), reason }
-}
-
-/** Brings a message to where its parts are. */
-export const settleMessage = async (work: Work, messageId: number): Promise<void> => {
-  const { states, reason } = await partsOf(work, messageId)
-  const step = stepOf(states)
+  const step = stepOf(rows.map(row => row.state))
   if (step !== 'waiting') await advanceDelivery(work, messageId, step, reason ? { reason } : {})
 }
 

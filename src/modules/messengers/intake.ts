@@ -81,8 +81,7 @@ const gather = async (intake: Intake, account: Opened, said: Said, attempts: num
 }
 
 /** Takes one message in, exactly once: its row is locked until it stands in a case. */
-const takeSaid = async (intake: Intake, account: Opened, stored: Stored): Promise<void> => {
-  const said = openBody<Said>(intake.keys.stored, stored.body as Buffer)
+const takeSaid = async (intake: Intake, account: Opened, stored: Stored, said: Said): Promise<void> => {
   const gathered = await gather(intake, account, said, stored.attempts)
   await intake.kernel.work(system, async work => {
     const mine = await work.tx
@@ -130,14 +129,14 @@ export const takeInAll = async (intake: Intake, accountId: number): Promise<void
   let failure: Error | null = null
   for (const stored of await waiting(intake.kernel, accountId)) {
     if (!stored.body) continue
-    const from = stored.kind === 'message' ? openBody<Said>(intake.keys.stored, stored.body).from : ''
-    if (held.has(from)) continue
+    const said = stored.kind === 'message' ? openBody<Said>(intake.keys.stored, stored.body) : null
+    if (said && held.has(said.from)) continue
     try {
-      if (stored.kind === 'message') await takeSaid(intake, account, stored)
+      if (said) await takeSaid(intake, account, stored, said)
       else await applyNews(intake.kernel, accountId, stored.id, openBody<News>(intake.keys.stored, stored.body))
     } catch (error) {
       failure ??= error as Error
-      if (stored.kind === 'message') held.add(from)
+      if (said) held.add(said.from)
       await noteFailure(intake, account, stored, error)
     }
   }
