@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { stemmedQuery } from '../../platform/search/documents.ts'
 import { parseQuery, partsOf, type Query } from '../../platform/search/query.ts'
 import type { Reading } from '../../platform/work.ts'
-import { findPeople } from '../people/index.ts'
+import { escapeLike, findPeople } from '../people/index.ts'
 import type { Status } from './contract.ts'
 import type { ResultType } from './contract-search.ts'
 import { visibleSql } from './policy.ts'
@@ -71,9 +71,12 @@ const walked = async (
 }
 
 type Row = { id: number; subject: string; status: Status; requester: string; lastAt: Date }
-type FileRow = { id: number; name: string; at: Date }
+type FileRow = { id: number; name: string }
 
-const hitsOf = async (reading: Reading, found: readonly Found[], query: Query, tsquery: string): Promise<Hit[]> => {
+/** What was found, with the case it belongs to; what stands in a case that is out of sight is left out. */
+type Shown = { found: Found; kase: Row; file: FileRow | undefined; excerpt: Piece[] }
+
+const shownOf = async (reading: Reading, found: readonly Found[], query: Query, tsquery: string): Promise<Shown[]> => {
   if (found.length === 0) return []
   const ids = found.map(one => one.caseId)
   const fileIds = found.filter(one => one.kind === 'file').map(one => one.recordId)
@@ -81,52 +84,41 @@ const hitsOf = async (reading: Reading, found: readonly Found[], query: Query, t
     sql<Row>`select c.id, c.subject, c.status, p.name as requester, c.last_at as "lastAt" from cases c
       join people w on w.id = c.requester_id join people p on p.id = coalesce(w.merged_into, w.id)
       where c.id = any(${ids}::bigint[]) and ${visibleSql(reading.actor)}`.execute(reading.db),
-    sql<FileRow>`select id, name, at from attachments where id = any(${fileIds}::bigint[])`.execute(reading.db),
+    sql<FileRow>`select id, name from attachments where id = any(${fileIds}::bigint[])`.execute(reading.db),
     excerptsOf(reading, found, isPositive(query) ? tsquery : '', wordsOf(query).split(/\s/)[0] ?? ''),
   ])
   const caseOf = new Map(cases.rows.map(row => [row.id, row]))
   const fileOf = new Map(files.rows.map(row => [row.id, row]))
-  return found.flatMap((one): Hit[] => {
+  return found.flatMap((one): Shown[] => {
     const kase = caseOf.get(one.caseId)
-    if (!kase) return []
     const file = one.kind === 'file' ? fileOf.get(one.recordId) : undefined
-    const named = file ? [{ text: `${file.name}: `, hit: false }] : []
-    return [
-      {
-        type: 'case',
-        id: kase.id,
-        title: kase.subject,
-        status: kase.status,
-        at: new Date(one.at),
-        caseId: kase.id,
-        about: kase.requester,
-        excerpt: [...named, ...excerpt(one)],
-      },
-    ]
+    return kase ? [{ found: one, kase, file, excerpt: excerpt(one) }] : []
   })
 }
+
+const caseHit = ({ found, kase, file, excerpt }: Shown): Hit => ({
+  type: 'case',
+  id: kase.id,
+  title: kase.subject,
+  status: kase.status,
+  at: new Date(found.at),
+  caseId: kase.id,
+  about: kase.requester,
+  excerpt: file ? [{ text: `${file.name}: `, hit: false }, ...excerpt] : excerpt,
+})
 
 /** A hit in a file as one of its own: by its name, with the case it belongs to. */
-const filesOf = async (reading: Reading, found: readonly Found[], query: Query, tsquery: string): Promise<Hit[]> => {
-  const [hits, { rows }] = await Promise.all([
-    hitsOf(reading, found, query, tsquery),
-    sql<FileRow>`select id, name, at from attachments where id = any(${found.map(one => one.recordId)}::bigint[])`.execute(
-      reading.db,
-    ),
-  ])
-  const names = new Map(rows.map(row => [row.id, row.name]))
-  const caseOf = new Map(hits.map(hit => [hit.id, hit]))
-  return found.flatMap((one, index): Hit[] => {
-    const kase = caseOf.get(one.caseId)
-    if (!kase) return []
-    const excerpt = (hits[index]?.caseId === one.caseId ? hits[index] : kase)?.excerpt.slice(1) ?? []
-    return [
-      { ...kase, type: 'file', id: one.recordId, title: names.get(one.recordId) ?? '', about: kase.title, excerpt },
-    ]
-  })
-}
+const fileHit = (shown: Shown): Hit => ({
+  ...caseHit(shown),
+  type: 'file',
+  id: shown.found.recordId,
+  title: shown.file?.name ?? '',
+  about: shown.kase.subject,
+  excerpt: shown.excerpt,
+})
 
-const person = (id: number, title: string, about: string, type: ResultType = 'person'): Hit => ({
+/** Somebody, or an organisation, found by name. */
+const nameHit = (type: 'person' | 'organisation', id: number, title: string, about: string): Hit => ({
   type,
   id,
   title,
@@ -141,17 +133,17 @@ const person = (id: number, title: string, about: string, type: ResultType = 'pe
 const people = async (reading: Reading, words: string, limit: number): Promise<Hit[]> => {
   if (!reading.actor.permissions.has('person.read') || words.trim().length < 2) return []
   const { items } = await findPeople(reading, { q: words, limit })
-  return items.map(({ id, name, contact }) => person(id, name, contact ?? ''))
+  return items.map(({ id, name, contact }) => nameHit('person', id, name, contact ?? ''))
 }
 
 const organisations = async ({ db, actor }: Reading, words: string, limit: number): Promise<Hit[]> => {
   if (!actor.permissions.has('person.read') || words.trim().length < 2) return []
-  const like = `%${words.trim().replace(/[\\%_]/g, '\\$&')}%`
+  const like = `%${escapeLike(words.trim())}%`
   const { rows } = await sql<{ id: number; name: string; members: number }>`
     select g.id, g.name, (select count(*)::int from memberships m where m.group_id = g.id) as members from groups g
     where folded(g.name) like folded(${like}) or folded(${words}) <% folded(g.name)
     order by word_similarity(folded(${words}), folded(g.name)) desc, g.id limit ${limit}`.execute(db)
-  return rows.map(({ id, name, members }) => person(id, name, String(members), 'organisation'))
+  return rows.map(({ id, name, members }) => nameHit('organisation', id, name, String(members)))
 }
 
 type Page = { items: Hit[]; next: string | null }
@@ -164,8 +156,8 @@ const pageOfType = async (context: Context, type: ResultType, query: Query, inpu
   if (type === 'person') return { items: await people(reading, named, input.limit), next: null }
   if (type === 'organisation') return { items: await organisations(reading, named, input.limit), next: null }
   const { items, next } = await walked(reading, query, meaning, input, type === 'file' ? 'file' : null)
-  const hits = type === 'file' ? filesOf : hitsOf
-  return { items: await hits(reading, items, query, meaning.tsquery), next }
+  const shown = await shownOf(reading, items, query, meaning.tsquery)
+  return { items: shown.map(type === 'file' ? fileHit : caseHit), next }
 }
 
 /**
