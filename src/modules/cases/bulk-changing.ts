@@ -4,7 +4,7 @@ import { type Actor, system } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { actorOfStaff } from '../identity/index.ts'
-import type { Change, Raw } from './changes.ts'
+import { type Change, changeFrom, type Raw } from './changes.ts'
 import { applyChange } from './changing.ts'
 import type { BulkChange, Selection } from './contract-bulk.ts'
 import { selectionSql } from './queries.ts'
@@ -159,13 +159,8 @@ const backFrom = (now: Raw, { before, after }: { before: Raw; after: Raw }): Par
 
 const changeFor =
   (change: BulkChange, item: Waiting) =>
-  (now: Raw): Partial<Change> => {
-    if (item.undo) return backFrom(now, item.undo)
-    const { addTags = [], removeTags = [], ...fields } = change
-    if (addTags.length === 0 && removeTags.length === 0) return fields
-    const tags = [...new Set([...now.tags, ...addTags])].filter(tag => !removeTags.includes(tag)).slice(0, 50)
-    return { ...fields, tags }
-  }
+  (now: Raw): Partial<Change> =>
+    item.undo ? backFrom(now, item.undo) : changeFrom(change, now)
 
 type Outcome = { state: 'done' | 'unchanged' | 'refused'; reason?: string; before?: Raw; after?: Raw }
 

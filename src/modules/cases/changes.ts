@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { check } from '../../platform/conditions/index.ts'
 import { Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import type { BulkChange } from './contract-bulk.ts'
 import { allFields } from './fields.ts'
 import type { Kase } from './loading.ts'
 
@@ -53,6 +54,13 @@ export const rawOf = (kase: Kase): Raw => ({
   custom: kase.custom,
   needMet: kase.need_met,
 })
+
+/** What one of many changes, or a macro, comes to for a case as it is now: tags are added and taken away, not replaced. */
+export const changeFrom = ({ addTags = [], removeTags = [], ...fields }: BulkChange, now: Raw): Partial<Change> => {
+  if (addTags.length === 0 && removeTags.length === 0) return fields
+  const tags = [...new Set([...now.tags, ...addTags])].filter(tag => !removeTags.includes(tag)).slice(0, 50)
+  return { ...fields, tags }
+}
 
 export const rawOfNext = ({ topic, team, assignee, ...next }: Next): Raw => ({
   ...next,

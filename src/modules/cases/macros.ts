@@ -4,6 +4,7 @@ import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { done } from '../../shared/contract.ts'
+import { changeFrom } from './changes.ts'
 import { applyChange } from './changing.ts'
 import type { BulkChange } from './contract-bulk.ts'
 import { placeholders } from './contract-macros.ts'
@@ -196,13 +197,7 @@ export const applyMacro = async (work: Work, input: { id: number; macroId: numbe
   const rows = (await rowsFor(reading)).filter(row => row.id === input.macroId)
   const [macro] = await fitting(reading, kase.id, rows)
   if (!macro) return notFound('macro')
-  const { addTags = [], removeTags = [], ...fields } = macro.change as BulkChange
-  const { before } = await applyChange(work, kase.id, now => ({
-    ...fields,
-    ...(addTags.length + removeTags.length > 0
-      ? { tags: [...new Set([...now.tags, ...addTags])].filter(tag => !removeTags.includes(tag)) }
-      : {}),
-  }))
+  const { before } = await applyChange(work, kase.id, now => changeFrom(macro.change, now))
   await work.tx
     .updateTable('macros')
     .set(({ eb }) => ({ used: eb('used', '+', 1), last_used_at: work.now }))
