@@ -67,7 +67,7 @@ type Code = { id: number; sha256: string; tries: number }
 
 /**
  * Exchanges a code for a session. The address is verified by it.
- * @returns the session, or the sentence that says why not; a wrong try is counted either way
+ * @returns the session, or null where the code is not right: then the try is counted
  */
 export const signIn = async (
   work: Work,

@@ -14,15 +14,15 @@ const openWish = async (work: Work, normal: string): Promise<{ caseId: number; p
   return rows[0] ?? null
 }
 
-type Set = { call_back: boolean; team_id: number | null; zone: string; name: string | null }
+type Settings = { call_back: boolean; team_id: number | null; zone: string; name: string | null }
 
-const surroundings = async (work: Work, personId: number | null): Promise<Set> => {
-  const { rows } = await sql<Set>`select s.call_back, t.id as team_id, o.zone,
+const settingsFor = async (work: Work, personId: number | null): Promise<Settings> => {
+  const { rows } = await sql<Settings>`select s.call_back, t.id as team_id, o.zone,
       (select name from people where id = ${personId}::bigint) as name
     from telephone_settings s left join teams t on t.id = s.team_id and t.ended_at is null, organisation o`.execute(
     work.tx,
   )
-  return rows[0] as Set
+  return rows[0] as Settings
 }
 
 /**
@@ -32,7 +32,7 @@ const surroundings = async (work: Work, personId: number | null): Promise<Set> =
 export const callBack = async (work: Work, call: CallRow): Promise<{ caseId: number; personId: number } | null> => {
   const { caller, caller_normal: normal } = call
   if (!caller || !normal) return null
-  const { call_back, team_id, zone, name } = await surroundings(work, call.person_id)
+  const { call_back, team_id, zone, name } = await settingsFor(work, call.person_id)
   if (!call_back) return null
   // Two calls of one caller that end at once must not both find nothing open.
   await sql`select pg_advisory_xact_lock(hashtext(${`call-back ${normal}`}))`.execute(work.tx)
