@@ -38,6 +38,15 @@ const open = async (session: string) => {
   return { status: response.status, heard: () => heard, close: () => stop.abort() }
 }
 
+type Mails = { items: { kind: string; recipients: string[] }[] }
+
+/** Waits until an answer went to an address by mail. */
+const mailed = (address: string) =>
+  eventually(async () => {
+    const { items } = (await app.as('administrator')<Mails>('GET', '/api/mail/outgoing?limit=20')).body
+    return items.some(one => one.kind === 'reply' && one.recipients.includes(address))
+  })
+
 const sign = (site: Site, claims: object, secret = site.secret) =>
   new SignJWT({ ...claims })
     .setProtectedHeader({ alg: 'HS256' })
@@ -85,15 +94,7 @@ describe('the window on a website', () => {
       text: 'They are back in stock.',
     })
     expect(later.body.channel).toBe('email')
-    await eventually(async () => {
-      const { items } = (
-        await app.as('administrator')<{ items: { kind: string; recipients: string[] }[] }>(
-          'GET',
-          '/api/mail/outgoing?limit=20',
-        )
-      ).body
-      return items.some(one => one.kind === 'reply' && one.recipients.includes('xenia@example.org'))
-    })
+    await mailed('xenia@example.org')
   })
 
   test('an answer nobody saw goes out by mail', async () => {
@@ -105,15 +106,7 @@ describe('the window on a website', () => {
     await app.program.kernel.database.owner.query(
       `update graphile_worker._private_jobs set run_at = now() where task_id = (select id from graphile_worker._private_tasks where identifier = 'widget:mail_unseen')`,
     )
-    await eventually(async () => {
-      const { items } = (
-        await app.as('administrator')<{ items: { kind: string; recipients: string[] }[] }>(
-          'GET',
-          '/api/mail/outgoing?limit=20',
-        )
-      ).body
-      return items.some(one => one.kind === 'reply' && one.recipients.includes('yan@example.org'))
-    })
+    await mailed('yan@example.org')
   })
 
   test('the website vouches for its customer; a token of another site, a forged or an expired one is refused', async () => {
