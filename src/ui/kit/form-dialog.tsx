@@ -7,6 +7,8 @@ type Props = {
   close: () => void
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void
   busy: boolean
+  /** Whether enough is filled in to go on. */
+  ready?: boolean
   /** What the button says; "Save" where nothing is said. */
   action?: string
   size?: ModalProps['size']
@@ -14,7 +16,7 @@ type Props = {
 }
 
 /** A form on top of a page, with the way out and the way on at its end. */
-export const FormDialog = ({ title, close, onSubmit, busy, action, size = 'md', children }: Props) => {
+export const FormDialog = ({ title, close, onSubmit, busy, ready = true, action, size = 'md', children }: Props) => {
   const t = useSay()
   return (
     <Modal opened onClose={close} title={title} size={size} closeButtonProps={{ 'aria-label': t('action.close') }}>
@@ -24,7 +26,7 @@ export const FormDialog = ({ title, close, onSubmit, busy, action, size = 'md', 
           <Button variant="default" onClick={close}>
             {t('action.cancel')}
           </Button>
-          <Button type="submit" loading={busy}>
+          <Button type="submit" loading={busy} disabled={!ready}>
             {action ?? t('action.save')}
           </Button>
         </div>

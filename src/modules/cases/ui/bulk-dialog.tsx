@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import type { Input } from '../../../shared/contract.ts'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
@@ -110,45 +111,37 @@ export const BulkDialog = ({ selection, close, started, refresh }: Props) => {
     )
   }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t('bulk.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={submit}
+      busy={start.isPending}
+      ready={Object.keys(change).length > 0}
+      action={t('bulk.start')}
       size={640}
     >
-      <form onSubmit={submit} className="rp-stack">
-        <HowMany selection={selection} />
-        <ProblemNote problem={start.error} />
-        <div className="rp-columns">
-          {choices.map(({ key, label, data }) => (
-            <NativeSelect
-              key={key}
-              label={label}
-              data={data}
-              value={fields[key]}
-              onChange={event => set(key, event.currentTarget.value)}
-            />
-          ))}
-          {(['addTags', 'removeTags'] as const).map(key => (
-            <TextInput
-              key={key}
-              label={t(`bulk.${key}`)}
-              placeholder={t('bulk.tagsHint')}
-              value={fields[key]}
-              onChange={event => set(key, event.currentTarget.value)}
-            />
-          ))}
-        </div>
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={start.isPending} disabled={Object.keys(change).length === 0}>
-            {t('bulk.start')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <HowMany selection={selection} />
+      <ProblemNote problem={start.error} />
+      <div className="rp-columns">
+        {choices.map(({ key, label, data }) => (
+          <NativeSelect
+            key={key}
+            label={label}
+            data={data}
+            value={fields[key]}
+            onChange={event => set(key, event.currentTarget.value)}
+          />
+        ))}
+        {(['addTags', 'removeTags'] as const).map(key => (
+          <TextInput
+            key={key}
+            label={t(`bulk.${key}`)}
+            placeholder={t('bulk.tagsHint')}
+            value={fields[key]}
+            onChange={event => set(key, event.currentTarget.value)}
+          />
+        ))}
+      </div>
+    </FormDialog>
   )
 }

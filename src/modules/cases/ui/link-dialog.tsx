@@ -1,6 +1,7 @@
-import { Button, Modal, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
@@ -30,31 +31,23 @@ export const LinkDialog = ({ kase, close }: { kase: Case; close: () => void }) =
     )
   }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t('link.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={submit}
+      busy={link.isPending}
+      ready={picked !== null}
+      action={t('link.submit')}
       size={560}
     >
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={link.error} />
-        <NativeSelect
-          label={t('link.kind')}
-          value={kind}
-          onChange={event => setKind(event.currentTarget.value as LinkKind)}
-          data={linkKinds.map(value => ({ value, label: t(`link.out.${value}`) }))}
-        />
-        <CasePicker caseId={kase.id} picked={picked} pick={pick} />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={link.isPending} disabled={!picked}>
-            {t('link.submit')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <ProblemNote problem={link.error} />
+      <NativeSelect
+        label={t('link.kind')}
+        value={kind}
+        onChange={event => setKind(event.currentTarget.value as LinkKind)}
+        data={linkKinds.map(value => ({ value, label: t(`link.out.${value}`) }))}
+      />
+      <CasePicker caseId={kase.id} picked={picked} pick={pick} />
+    </FormDialog>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Modal, Radio } from '@mantine/core'
+import { Radio } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useAct, useCall } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases } from '../contract.ts'
@@ -61,27 +62,19 @@ export const MergeDialog = ({ kase, close }: { kase: Case; close: () => void }) 
     )
   }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t('merge.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={submit}
+      busy={merge.isPending}
+      ready={picked !== null && !other.isPending}
+      action={t('merge.submit')}
       size={560}
     >
-      <form onSubmit={submit} className="rp-stack">
-        <p className="rp-dim">{t('merge.lead')}</p>
-        <ProblemNote problem={merge.error} />
-        <CasePicker caseId={kase.id} picked={picked} pick={pick} />
-        {twoCustomers && other.data && <Sharing kase={kase} other={other.data} share={share} set={setShare} />}
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={merge.isPending} disabled={!picked || (picked && other.isPending)}>
-            {t('merge.submit')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p className="rp-dim">{t('merge.lead')}</p>
+      <ProblemNote problem={merge.error} />
+      <CasePicker caseId={kase.id} picked={picked} pick={pick} />
+      {twoCustomers && other.data && <Sharing kase={kase} other={other.data} share={share} set={setShare} />}
+    </FormDialog>
   )
 }

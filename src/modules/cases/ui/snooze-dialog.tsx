@@ -1,6 +1,7 @@
-import { Button, Checkbox, Modal, Radio, TextInput } from '@mantine/core'
+import { Checkbox, Radio, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -61,46 +62,42 @@ export const SnoozeDialog = ({ kase, close }: { kase: Case; close: () => void })
     if (!Number.isNaN(until.getTime())) sleep(until, linked, close)
   }
   return (
-    <Modal opened onClose={close} title={t('snooze.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={act.error} />
-        <Radio.Group label={t('snooze.lead')} value={choice} onChange={value => setChoice(value)}>
-          <div className="rp-radio-list">
-            {(Object.keys(moments) as (keyof typeof moments)[]).map((key, i) => (
-              <Radio
-                key={key}
-                value={key}
-                label={`${t(`snooze.${key}`)} (${shown(moments[key]())})`}
-                {...(i === 1 ? { 'data-autofocus': true } : {})}
-              />
-            ))}
-            <Radio value="pick" label={t('snooze.pick')} />
-          </div>
-        </Radio.Group>
-        {choice === 'pick' && (
-          <TextInput
-            type="datetime-local"
-            label={t('snooze.pick')}
-            value={picked}
-            onChange={event => setPicked(event.currentTarget.value)}
-            required
-            withAsterisk={false}
-          />
-        )}
-        <Checkbox
-          label={t('snooze.linked')}
-          checked={linked}
-          onChange={event => setLinked(event.currentTarget.checked)}
-        />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isPending}>
-            {t('snooze.submit')}
-          </Button>
+    <FormDialog
+      title={t('snooze.title')}
+      close={close}
+      onSubmit={submit}
+      busy={act.isPending}
+      action={t('snooze.submit')}
+    >
+      <ProblemNote problem={act.error} />
+      <Radio.Group label={t('snooze.lead')} value={choice} onChange={value => setChoice(value)}>
+        <div className="rp-radio-list">
+          {(Object.keys(moments) as (keyof typeof moments)[]).map((key, i) => (
+            <Radio
+              key={key}
+              value={key}
+              label={`${t(`snooze.${key}`)} (${shown(moments[key]())})`}
+              {...(i === 1 ? { 'data-autofocus': true } : {})}
+            />
+          ))}
+          <Radio value="pick" label={t('snooze.pick')} />
         </div>
-      </form>
-    </Modal>
+      </Radio.Group>
+      {choice === 'pick' && (
+        <TextInput
+          type="datetime-local"
+          label={t('snooze.pick')}
+          value={picked}
+          onChange={event => setPicked(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+        />
+      )}
+      <Checkbox
+        label={t('snooze.linked')}
+        checked={linked}
+        onChange={event => setLinked(event.currentTarget.checked)}
+      />
+    </FormDialog>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useAct } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
@@ -33,47 +34,39 @@ export const SplitDialog = ({ kase, close }: { kase: Case; close: () => void }) 
     )
   }
   return (
-    <Modal
-      opened
-      onClose={close}
+    <FormDialog
       title={t('split.title')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      close={close}
+      onSubmit={submit}
+      busy={split.isPending}
+      ready={chosen.length > 0 && subject.trim() !== ''}
+      action={t('split.submit', { count: chosen.length })}
       size={560}
     >
-      <form onSubmit={submit} className="rp-stack">
-        <p className="rp-dim">{t('split.lead')}</p>
-        <ProblemNote problem={split.error} />
-        <Checkbox.Group label={t('split.choose')} value={chosen} onChange={choose}>
-          <div className="rp-radio-list rp-pick-list">
-            {messages.items.map(message => (
-              <Checkbox
-                key={message.id}
-                value={String(message.id)}
-                label={
-                  <span className="rp-pick-line">
-                    <strong>{message.from.name}</strong> <span className="rp-dim">{message.text.slice(0, 140)}</span>
-                  </span>
-                }
-              />
-            ))}
-          </div>
-        </Checkbox.Group>
-        <TextInput
-          label={t('split.subject')}
-          value={subject}
-          onChange={event => setSubject(event.currentTarget.value)}
-          maxLength={300}
-          required
-        />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={split.isPending} disabled={chosen.length === 0 || subject.trim() === ''}>
-            {t('split.submit', { count: chosen.length })}
-          </Button>
+      <p className="rp-dim">{t('split.lead')}</p>
+      <ProblemNote problem={split.error} />
+      <Checkbox.Group label={t('split.choose')} value={chosen} onChange={choose}>
+        <div className="rp-radio-list rp-pick-list">
+          {messages.items.map(message => (
+            <Checkbox
+              key={message.id}
+              value={String(message.id)}
+              label={
+                <span className="rp-pick-line">
+                  <strong>{message.from.name}</strong> <span className="rp-dim">{message.text.slice(0, 140)}</span>
+                </span>
+              }
+            />
+          ))}
         </div>
-      </form>
-    </Modal>
+      </Checkbox.Group>
+      <TextInput
+        label={t('split.subject')}
+        value={subject}
+        onChange={event => setSubject(event.currentTarget.value)}
+        maxLength={300}
+        required
+      />
+    </FormDialog>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useNavigate } from 'react-router'
 import { useAct } from '../../../ui/call.ts'
+import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -30,37 +31,33 @@ export const Raise = ({ close }: { close: () => void }) => {
     ),
   )
   return (
-    <Modal opened onClose={close} title={t('requests.new')} closeButtonProps={{ 'aria-label': t('action.close') }}>
-      <form onSubmit={submit} className="rp-stack">
-        <ProblemNote problem={act.error} shown={['subject', 'text', 'teamId']} />
-        <NativeSelect label={t('requests.team')} data={teamOptions} {...form.getInputProps('teamId')} />
-        <TextInput
-          label={t('requests.subject')}
-          required
-          withAsterisk={false}
-          maxLength={300}
-          data-autofocus
-          {...form.getInputProps('subject')}
-        />
-        <Textarea
-          label={t('requests.text')}
-          required
-          withAsterisk={false}
-          autosize
-          minRows={4}
-          maxRows={14}
-          maxLength={50_000}
-          {...form.getInputProps('text')}
-        />
-        <div className="rp-actions" data-end>
-          <Button variant="default" onClick={close}>
-            {t('action.cancel')}
-          </Button>
-          <Button type="submit" loading={act.isPending}>
-            {t('requests.send')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('requests.new')}
+      close={close}
+      onSubmit={submit}
+      busy={act.isPending}
+      action={t('requests.send')}
+    >
+      <ProblemNote problem={act.error} shown={['subject', 'text', 'teamId']} />
+      <NativeSelect label={t('requests.team')} data={teamOptions} {...form.getInputProps('teamId')} />
+      <TextInput
+        label={t('requests.subject')}
+        required
+        withAsterisk={false}
+        maxLength={300}
+        data-autofocus
+        {...form.getInputProps('subject')}
+      />
+      <Textarea
+        label={t('requests.text')}
+        required
+        withAsterisk={false}
+        autosize
+        minRows={4}
+        maxRows={14}
+        maxLength={50_000}
+        {...form.getInputProps('text')}
+      />
+    </FormDialog>
   )
 }
