@@ -4,7 +4,8 @@ import { useCall } from '../../../ui/call.ts'
 import { atTime, TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay, useSpoken } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
-import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
+import { type Case, cases, type Message } from '../contract.ts'
+import { type Entry, inOrder, saysMore } from './entries.ts'
 import { useMessages } from './keeping-up.ts'
 
 type Props = {
@@ -18,32 +19,19 @@ type Props = {
   back: () => void
 }
 
-type Since = { at: string; key: string } & ({ message: Message } | { event: TimelineEntry })
-
-const said = new Set([
-  'case.received',
-  'case.replied',
-  'case.noted',
-  'case.read',
-  'case.delivered',
-  'person.read_in_case',
-])
-
 /** All that happened since: what was written and what others changed, in the order it came. */
-const useSince = ({ kase, arrived, seen }: Pick<Props, 'kase' | 'arrived' | 'seen'>): Since[] => {
+const useSince = ({ kase, arrived, seen }: Pick<Props, 'kase' | 'arrived' | 'seen'>): Entry[] => {
   const me = useMe()
   const messages = useMessages(kase.id)
   const timeline = useCall(cases.timeline, { id: kase.id })
   const from = messages.items.find(message => message.id === seen)?.at ?? arrived[0]?.at ?? ''
-  const events = (timeline.data?.items ?? [])
-    .filter(event => event.at > from && !said.has(event.type) && event.actor !== me.name)
-    .map(event => ({ at: event.at, key: `e${event.id}`, event }))
-  return [...arrived.map(message => ({ at: message.at, key: `m${message.id}`, message })), ...events].sort((a, b) =>
-    a.at.localeCompare(b.at),
+  const events = (timeline.data?.items ?? []).filter(
+    event => event.at > from && saysMore(event) && event.actor !== me.name,
   )
+  return inOrder(arrived, events)
 }
 
-const Line = ({ one }: { one: Since }) => {
+const Line = ({ one }: { one: Entry }) => {
   const t = useSay()
   const spoken = useSpoken(atTime)
   if ('event' in one)

@@ -7,36 +7,22 @@ import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { atTime, TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay, useSpoken } from '../../../ui/language/index.ts'
 import { type Case, cases, type Message, type TimelineEntry } from '../contract.ts'
+import { type Entry, inOrder, saysMore } from './entries.ts'
 import { HeldHere } from './held.tsx'
 import { useMessages, useSeen, useStayAtEnd } from './keeping-up.ts'
 import { MessageCard } from './message.tsx'
 
 const filters = ['all', 'messages', 'notes', 'events'] as const
 type Filter = (typeof filters)[number]
-type Entry = { at: string; key: string } & ({ message: Message } | { event: TimelineEntry })
-
-// A reply is shown as itself; the event that it was written would say the same twice.
-const saidAlready = new Set([
-  'case.received',
-  'case.replied',
-  'case.noted',
-  'case.read',
-  'case.delivered',
-  'person.read_in_case',
-])
 
 const merged = (messages: Message[], events: TimelineEntry[], filter: Filter): Entry[] => {
-  const said = messages
-    .filter(
-      message =>
-        filter === 'all' ||
-        (filter === 'notes' ? message.direction === 'note' : filter === 'messages' && message.direction !== 'note'),
-    )
-    .map(message => ({ at: message.at, key: `m${message.id}`, message }))
-  const happened = events
-    .filter(event => filter === 'events' || (filter === 'all' && !saidAlready.has(event.type)))
-    .map(event => ({ at: event.at, key: `e${event.id}`, event }))
-  return [...said, ...happened].sort((a, b) => a.at.localeCompare(b.at))
+  const said = messages.filter(
+    message =>
+      filter === 'all' ||
+      (filter === 'notes' ? message.direction === 'note' : filter === 'messages' && message.direction !== 'note'),
+  )
+  const happened = events.filter(event => filter === 'events' || (filter === 'all' && saysMore(event)))
+  return inOrder(said, happened)
 }
 
 const Event = ({ event }: { event: TimelineEntry }) => {
