@@ -1,9 +1,9 @@
-import { ActionIcon, Checkbox } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useColumns, usualColumns } from './columns.tsx'
+import { moved, UpDown } from './up-down.tsx'
 
 type Props = { close: () => void; chosen: string[]; choose: (columns: string[]) => void }
 
@@ -15,12 +15,6 @@ export const ColumnsDialog = ({ close, chosen, choose }: Props) => {
   const label = (key: string) => all.find(column => column.key === key)?.label ?? key
   const listed = [...keys, ...all.map(column => column.key).filter(key => !keys.includes(key))]
   const toggle = (key: string) => setKeys(keys.includes(key) ? keys.filter(one => one !== key) : [...keys, key])
-  const move = (key: string, step: number) => {
-    const at = keys.indexOf(key)
-    const next = keys.filter(one => one !== key)
-    next.splice(at + step, 0, key)
-    setKeys(next)
-  }
   return (
     <FormDialog
       title={t('looks.columns')}
@@ -41,26 +35,13 @@ export const ColumnsDialog = ({ close, chosen, choose }: Props) => {
               <Checkbox label={label(key)} checked={at >= 0} onChange={() => toggle(key)} />
               <span className="rp-grow" />
               {at >= 0 && (
-                <>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={at === 0}
-                    aria-label={t('looks.columnUp', { column: label(key) })}
-                    onClick={() => move(key, -1)}
-                  >
-                    <IconArrowUp size={15} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={at === keys.length - 1}
-                    aria-label={t('looks.columnDown', { column: label(key) })}
-                    onClick={() => move(key, 1)}
-                  >
-                    <IconArrowDown size={15} />
-                  </ActionIcon>
-                </>
+                <UpDown
+                  up={t('looks.columnUp', { column: label(key) })}
+                  down={t('looks.columnDown', { column: label(key) })}
+                  first={at === 0}
+                  last={at === keys.length - 1}
+                  move={step => setKeys(moved(keys, key, step))}
+                />
               )}
             </li>
           )

@@ -1,11 +1,10 @@
-import { ActionIcon } from '@mantine/core'
-import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
 import { viewing } from '../contract-views.ts'
+import { moved, UpDown } from './up-down.tsx'
 import { useViews } from './views.ts'
 
 /** In which order I see the saved views. */
@@ -14,11 +13,6 @@ export const ViewOrder = ({ close }: { close: () => void }) => {
   const views = useViews().data?.items ?? []
   const [ids, setIds] = useState(() => views.map(view => view.id))
   const save = useAct(viewing.order, { refresh: [cases.views], done: close })
-  const move = (id: number, step: number) => {
-    const next = ids.filter(one => one !== id)
-    next.splice(ids.indexOf(id) + step, 0, id)
-    setIds(next)
-  }
   return (
     <FormDialog
       title={t('view.orderTitle')}
@@ -36,24 +30,13 @@ export const ViewOrder = ({ close }: { close: () => void }) => {
           return (
             <li key={id}>
               <span className="rp-truncate rp-grow">{name}</span>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                disabled={index === 0}
-                aria-label={t('view.up', { name })}
-                onClick={() => move(id, -1)}
-              >
-                <IconArrowUp size={15} />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                disabled={index === ids.length - 1}
-                aria-label={t('view.down', { name })}
-                onClick={() => move(id, 1)}
-              >
-                <IconArrowDown size={15} />
-              </ActionIcon>
+              <UpDown
+                up={t('view.up', { name })}
+                down={t('view.down', { name })}
+                first={index === 0}
+                last={index === ids.length - 1}
+                move={step => setIds(moved(ids, id, step))}
+              />
             </li>
           )
         })}
