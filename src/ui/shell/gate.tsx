@@ -15,11 +15,14 @@ const knownForMs = 5 * 60_000
 
 /** Asks who is signed in while the screen is still fetched: one round trip less until there is something to see. */
 export const askWhoIsHere = (): void =>
-  void client.prefetchQuery({
-    queryKey: keyOf(identity.me, {}),
-    queryFn: ({ signal }) => call(identity.me, {}, { signal }),
-    staleTime: knownForMs,
-  })
+  void client
+    .query({
+      queryKey: keyOf(identity.me, {}),
+      queryFn: ({ signal }) => call(identity.me, {}, { signal }),
+      staleTime: knownForMs,
+    })
+    // The gate asks again and says what is wrong.
+    .catch(() => {})
 
 /** Lets in whoever is signed in, and sends everybody else to the sign-in page and back. */
 export const Gate = () => {
