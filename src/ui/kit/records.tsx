@@ -61,6 +61,8 @@ type Props<T> = Omit<ListProps<T>, 'children'> & {
   /** What the button says that adds one. */
   add: string
   may: boolean
+  /** What is said before the list. */
+  before?: ReactNode
   editLabel: (item: T) => string
   /** Dialogue for one record, or for a new one. */
   form: (item: T | null, close: () => void) => ReactNode
@@ -69,7 +71,16 @@ type Props<T> = Omit<ListProps<T>, 'children'> & {
 }
 
 /** A page of things that are added and edited in a dialogue. */
-export const Records = <T extends { id: number }>({ title, lead, add, may, editLabel, form, ...list }: Props<T>) => {
+export const Records = <T extends { id: number }>({
+  title,
+  lead,
+  add,
+  may,
+  before,
+  editLabel,
+  form,
+  ...list
+}: Props<T>) => {
   const t = useSay()
   const [open, setOpen] = useState<T | 'new' | null>(null)
   return (
@@ -77,6 +88,7 @@ export const Records = <T extends { id: number }>({ title, lead, add, may, editL
       <PageHeader title={title} lead={lead}>
         {may && <Button onClick={() => setOpen('new')}>{add}</Button>}
       </PageHeader>
+      {before && <div style={{ marginBottom: 14 }}>{before}</div>}
       <RecordList {...list}>
         {item => (
           <li key={item.id}>
