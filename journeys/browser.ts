@@ -75,6 +75,10 @@ export const barriersOn = async (page: Page, onlyRule?: string): Promise<string[
 export const expectAccessible = async (page: Page, what: string): Promise<void> =>
   expect(await barriersOn(page), what).toEqual([])
 
+/** How far a page is wider than its window, in pixels. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
 /** Keeps a picture when SCREENS names a folder, to be looked at by a person. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   const folder = process.env.SCREENS

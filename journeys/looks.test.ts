@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { desk, expectAccessible, follow, phone, picture, settled, startJourney } from './browser.ts'
+import { desk, expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney({ jobs: false })
 const id = await openCase('The kettle leaks', { kind: 'complaint', severity: 4, text: 'What can you do? مرحبا' })
@@ -21,14 +21,10 @@ const look = async (name: string, where = page) => {
   await picture(where, name)
   await expectAccessible(where, name)
 }
-/** Nothing is wider than the window. */
-const overflow = (where = page) =>
-  where.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
 test('text grows and shrinks with everything around it', async () => {
   await choose('Size of text', '150 %')
   await look('text-150')
-  expect(await overflow()).toBeLessThanOrEqual(0)
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('24px')
   await choose('Size of text', '80 %')
   await look('text-80')

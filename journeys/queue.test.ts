@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Device, expectAccessible, openPage, phone, picture, signIn, startJourney } from './browser.ts'
+import { type Device, expectAccessible, openPage, overflow, phone, picture, signIn, startJourney } from './browser.ts'
 
 const { app, browser, pageOf, openCase } = await startJourney({ jobs: false })
 const page = await openPage(browser)
@@ -78,7 +78,7 @@ test('what has been added holds on a small screen and in the dark', async () => 
     const name = `${shape.width}${shape.dark ? '-dark' : ''}`
     await picture(other, `added-${name}`)
     await expectAccessible(other, name)
-    expect(await other.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+    expect(await overflow(other)).toBeLessThanOrEqual(0)
     await other.context().close()
   }
 })

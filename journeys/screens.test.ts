@@ -1,7 +1,18 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { loadSample } from '../db/seed/sample.ts'
-import { barriersOn, type Device, desk, follow, openPage, phone, picture, signIn, startJourney } from './browser.ts'
+import {
+  barriersOn,
+  type Device,
+  desk,
+  follow,
+  openPage,
+  overflow,
+  phone,
+  picture,
+  signIn,
+  startJourney,
+} from './browser.ts'
 import { addresses, idsIn } from './screens.ts'
 
 const { app, browser } = await startJourney({ jobs: false })
@@ -9,10 +20,6 @@ await loadSample(app.program.kernel, app.config)
 const walk = addresses(await idsIn(app))
 
 const narrowest = 320
-
-/** How far a page is wider than its window, in pixels. */
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 /** Walks every address; `look` answers with what is wrong there. */
 const walkThrough = async (device: Device, look: (page: Page, at: string) => Promise<string[]>) => {

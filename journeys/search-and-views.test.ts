@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventually } from '../test/app.ts'
-import { type Device, expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
+import { type Device, expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 let people = 0
@@ -36,10 +36,7 @@ const elsewhere = async (path: string, name: string) => {
     const as = `${name}-${shape.width}${shape.dark ? '-dark' : ''}`
     await picture(other, as)
     await expectAccessible(other, as)
-    expect(
-      await other.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      as,
-    ).toBeLessThanOrEqual(0)
+    expect(await overflow(other), as).toBeLessThanOrEqual(0)
     await other.context().close()
   }
 }
