@@ -8,6 +8,7 @@ import { bringUpToDate, type OpenedServer, openServer } from './platform/databas
 import { isUnreachable } from './platform/database/pool.ts'
 import { type Log, makeLog } from './platform/log.ts'
 import { giveBackMemory } from './platform/memory.ts'
+import { Refusal } from './platform/refusal.ts'
 import { type Program, startProgram } from './program.ts'
 
 const longestStopMs = 25_000
@@ -93,6 +94,7 @@ const isPlain = (error: unknown): error is Error =>
   error instanceof ConfigError ||
   error instanceof FolderInUse ||
   error instanceof FolderUnusable ||
+  error instanceof Refusal ||
   error instanceof WrongDatabase
 
 /** A mistake of the operator is a sentence; only a fault of ours shows where it happened. */

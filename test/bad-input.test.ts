@@ -80,6 +80,8 @@ test('a body that is no JSON is refused without being quoted, however it is brok
   expect(await refused(`{"subject":${'['.repeat(100_000)}`)).toMatchObject({ status: 422 })
   const path = await app.as('adviser')<Problem>('GET', `/api/cases/${number}%zz`)
   expect(path.status).toBe(400)
+  expect(path.headers.get('content-security-policy')).toBe("default-src 'none'")
+  expect(path.headers.get('x-content-type-options')).toBe('nosniff')
   expect(JSON.stringify(path.body)).not.toContain(number)
 })
 

@@ -93,7 +93,9 @@ const byOf = (actor: Actor) => ({ staffId: staffIdOf(actor), name: actor.name })
 
 /** Opens the database and returns the one object through which everything is done. */
 export const startKernel = ({ url, subscriptions = [], clock = now, onError }: KernelOptions): Kernel => {
-  const database = openDatabase(url, onError)
+  let closing = false
+  // A pool says that it has ended before the last farewell has left: a server that stops then is no trouble.
+  const database = openDatabase(url, error => void (closing || onError?.(error)))
   const workers = waker(database)
   const listeners: ((events: readonly Recorded[]) => void)[] = []
   const errandListeners: (() => void)[] = []
@@ -136,6 +138,7 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
     onCommitted: listener => void listeners.push(listener),
     onErrands: listener => void errandListeners.push(listener),
     close: () => {
+      closing = true
       workers.stop()
       return database.close()
     },

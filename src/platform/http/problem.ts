@@ -133,5 +133,6 @@ export const answerError = (error: unknown, request: FastifyRequest, reply: Fast
     request.log.error({ err, route: request.routeOptions.url }, 'request failed')
   }
   if (body.status === 503) reply.header('retry-after', '5')
+  reply.header('cache-control', 'no-store')
   return reply.status(body.status).type('application/problem+json').send(JSON.stringify(body))
 }

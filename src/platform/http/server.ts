@@ -95,7 +95,11 @@ export const makeServer = async ({
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 300 },
     exposeHeadRoutes: false,
-    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    // Before any plug-in: an address that cannot be read gets the headers of every other answer by hand.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'")
+      answerError(error, request, reply)
+    },
   }) as unknown as FastifyInstance
   logRequests(app, log)
   app.setValidatorCompiler(() => () => true)
