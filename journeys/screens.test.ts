@@ -20,6 +20,8 @@ await loadSample(app.program.kernel, app.config)
 const walk = addresses(await idsIn(app))
 
 const narrowest = 320
+/** Some sixty screens, each looked at twice: on a busy machine that is more than one journey may take. */
+const longMs = 300_000
 
 /** Walks every address; `look` answers with what is wrong there. */
 const walkThrough = async (device: Device, look: (page: Page, at: string) => Promise<string[]>) => {
@@ -44,7 +46,7 @@ const walkThrough = async (device: Device, look: (page: Page, at: string) => Pro
 
 const nameOf = (at: string) => at.replace(/[/?=]/g, '_')
 
-test('every screen is sound on a desk, in light colours and in dark ones', () =>
+test('every screen is sound on a desk, in light colours and in dark ones', { timeout: longMs }, () =>
   walkThrough(desk, async (page, at) => {
     await picture(page, `light${nameOf(at)}`)
     const light = await barriersOn(page)
@@ -55,9 +57,10 @@ test('every screen is sound on a desk, in light colours and in dark ones', () =>
     await page.emulateMedia({ colorScheme: 'light' })
     await page.locator('html[data-mantine-color-scheme=light]').waitFor()
     return [...light, ...dark.map(one => `in the dark, ${one}`)]
-  }))
+  }),
+)
 
-test('every screen is sound on a telephone and nothing is wider than it', () =>
+test('every screen is sound on a telephone and nothing is wider than it', { timeout: longMs }, () =>
   walkThrough(phone, async (page, at) => {
     await picture(page, `phone${nameOf(at)}`)
     const barriers = await barriersOn(page)
@@ -68,4 +71,5 @@ test('every screen is sound on a telephone and nothing is wider than it', () =>
       if (over > 0) wider.push(`${over} pixels wider than ${width}`)
     }
     return [...barriers, ...wider]
-  }))
+  }),
+)

@@ -45,7 +45,7 @@ const Planned = ({ message, kase }: { message: Message; kase: Case }) => {
   const undo = useUndo(kase.id)
   const now = useAct(working.sendNow, {
     refresh: [cases.messages, cases.timeline],
-    done: () => void told(t('schedule.sent'), `sent${kase.id}`),
+    done: () => told(t('schedule.sent'), `sent${kase.id}`),
   })
   const busy = undo.isPending || now.isPending
   return (

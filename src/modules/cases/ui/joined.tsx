@@ -41,7 +41,7 @@ const Merges = ({ joins, may }: { joins: Joins; may: boolean }) => {
   const t = useSay()
   const undo = useAct(joining.undoMerge, {
     refresh: caseAnswers,
-    done: ({ id }) => void told(t('merge.undone', { number: id })),
+    done: ({ id }) => told(t('merge.undone', { number: id })),
   })
   return joins.merges.map(({ id, source }) => (
     <Line
@@ -64,7 +64,7 @@ const Merges = ({ joins, may }: { joins: Joins; may: boolean }) => {
 
 const Splits = ({ joins, may }: { joins: Joins; may: boolean }) => {
   const t = useSay()
-  const undo = useAct(joining.undoSplit, { refresh: caseAnswers, done: () => void told(t('split.undone')) })
+  const undo = useAct(joining.undoSplit, { refresh: caseAnswers, done: () => told(t('split.undone')) })
   return joins.splits.map(({ id, part, other }) => (
     <Line
       key={`s${id}`}
@@ -85,7 +85,7 @@ const Splits = ({ joins, may }: { joins: Joins; may: boolean }) => {
 
 const Links = ({ joins, may }: { joins: Joins; may: boolean }) => {
   const t = useSay()
-  const unlink = useAct(joining.unlink, { refresh: caseAnswers, done: () => void told(t('link.removed')) })
+  const unlink = useAct(joining.unlink, { refresh: caseAnswers, done: () => told(t('link.removed')) })
   return joins.links.map(({ id, kind, outward, other }) => (
     <Line
       key={`l${id}`}

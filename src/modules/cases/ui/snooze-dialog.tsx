@@ -35,7 +35,7 @@ export const useSnooze = (kase: Case) => {
   const t = useSay()
   const toldUndo = useToldWithUndo()
   const act = useAct(bulk.snooze, { refresh: caseAnswers })
-  const wake = () => act.mutate({ id: kase.id, until: null }, { onSuccess: () => void told(t('snooze.woken')) })
+  const wake = () => act.mutate({ id: kase.id, until: null }, { onSuccess: () => told(t('snooze.woken')) })
   const sleep = (until: Date, linked: boolean, done: () => void) =>
     act.mutate(
       { id: kase.id, until: until.toISOString(), wakeOn: linked ? ['linked_solved'] : [] },

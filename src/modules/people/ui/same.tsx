@@ -18,7 +18,7 @@ export const useMergePeople = () => {
   return {
     busy: merge.isPending || apart.isPending,
     merge: (id: number, sourceId: number, name: string) =>
-      merge.mutate({ id, sourceId }, { onSuccess: () => void told(t('same.merged', { name })) }),
+      merge.mutate({ id, sourceId }, { onSuccess: () => told(t('same.merged', { name })) }),
     apart: (id: number, otherId: number) => apart.mutate({ id, otherId }),
   }
 }
@@ -85,7 +85,7 @@ export const Same = ({ id }: { id: number }) => {
                   variant="default"
                   aria-label={t('same.undoNamed', { name: one.name })}
                   onClick={() =>
-                    undo.mutate({ id: one.id }, { onSuccess: () => void told(t('same.unmerged', { name: one.name })) })
+                    undo.mutate({ id: one.id }, { onSuccess: () => told(t('same.unmerged', { name: one.name })) })
                   }
                 >
                   {t('action.undo')}

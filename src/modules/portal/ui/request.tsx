@@ -40,7 +40,7 @@ const Said = ({ talk }: { talk: PortalTalk }) => (
 const Confirm = ({ talk }: { talk: PortalTalk }) => {
   const t = useSay()
   const [remark, setRemark] = useState('')
-  const act = useAct(portal.confirmRequest, { refresh: stale, done: () => void told(t('requests.confirmed')) })
+  const act = useAct(portal.confirmRequest, { refresh: stale, done: () => told(t('requests.confirmed')) })
   const say = (met: 'yes' | 'partly' | 'no') => act.mutate({ id: talk.id, met, remark })
   return (
     <section className="rp-section">
@@ -101,7 +101,7 @@ export const RequestPage = () => {
   const t = useSay()
   const id = Number(useParams().id)
   const talk = useCall(portal.request, { id }, { enabled: Number.isInteger(id) && id > 0, retry: false })
-  const withdraw = useAct(portal.withdrawRequest, { refresh: stale, done: () => void told(t('requests.withdrawn')) })
+  const withdraw = useAct(portal.withdrawRequest, { refresh: stale, done: () => told(t('requests.withdrawn')) })
   if (!(id > 0) || talk.error?.status === 404) return <NotFound />
   if (!talk.data)
     return (
