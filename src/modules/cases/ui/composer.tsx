@@ -43,6 +43,7 @@ const useHeard = (kase: Case) => {
           setText('')
           files.clear()
           told(t('send.heard'))
+          toCase(document.activeElement)
         },
       },
     )
