@@ -61,8 +61,19 @@ export const startJourney = async (options: Parameters<typeof startApp>[0] = {})
   }
 }
 
+/** What has just been changed is drawn, and colours that were on their way have arrived: two frames, and no movement left. */
+const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))
+    const moving = document
+      .getAnimations()
+      .filter(one => one.playState === 'running' && one.effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(moving.map(one => one.finished))
+  })
+
 /** What breaks WCAG 2.2 AA, as far as a machine can tell: each rule with the elements it found. */
 export const barriersOn = async (page: Page, onlyRule?: string): Promise<string[]> => {
+  await drawn(page)
   // Legacy mode spares a page of its own per check (7 s under load); nothing of ours is in frames from elsewhere.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   const chosen = onlyRule
@@ -84,8 +95,7 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   const folder = process.env.SCREENS
   if (!folder) return
   mkdirSync(folder, { recursive: true })
-  // Colours that have just been changed are drawn first.
-  await page.evaluate(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  await drawn(page)
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
