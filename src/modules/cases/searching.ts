@@ -57,8 +57,10 @@ const walked = async (
     if (kind || !meaning.filtered) return { items: [], next: null }
     return walkCases(reading, asked)
   }
-  const words = await stemmedQuery(reading, meaning.tsquery)
-  const subject = meaning.subject ? await stemmedQuery(reading, meaning.subject) : null
+  const [words, subject] = await Promise.all([
+    stemmedQuery(reading, meaning.tsquery),
+    meaning.subject ? stemmedQuery(reading, meaning.subject) : null,
+  ])
   const page = await walkDocuments(reading, { ...asked, words, subject }, kind)
   if (kind || !query.number || meaning.filtered) return page
   const numbered = await walkCases(reading, {
