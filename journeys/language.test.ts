@@ -108,8 +108,9 @@ const foreign = (text: string, heard: Set<string>): string[] =>
     .filter(piece => !isData(piece, heard))
 
 const hardCoded = async (page: Page, heard: () => Promise<Set<string>>, at: string): Promise<string[]> => {
-  const known = await heard()
   const shown = await shownOn(page)
+  // After the look: what came in a moment before it is known then.
+  const known = await heard()
   return [
     ...new Set(shown.flatMap(({ text, where }) => foreign(text, known).map(piece => `${at}: ${where} “${piece}”`))),
   ]
