@@ -609,9 +609,11 @@ create table outgoing_mail (
   last_error text,
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone,
-  raw bytea
+  raw bytea,
+  recipients_left text[]
 );
   -- CHECK ((kind = ANY (ARRAY['reply'::text, 'acknowledgement'::text, 'closing_check'::text, 'notification'::text, 'sign_in'::text])))
+  -- CHECK ((cardinality(recipients_left) > 0))
   -- CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'bounced'::text, 'cancelled'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id)
@@ -1094,6 +1096,7 @@ CREATE INDEX messenger_talks_of_contact ON public.messenger_talks USING btree (c
 CREATE INDEX notifications_of_case ON public.notifications USING btree (case_id, staff_id) WHERE (read_at IS NULL);
 CREATE INDEX notifications_of_staff ON public.notifications USING btree (staff_id, id DESC);
 CREATE INDEX notifications_unread ON public.notifications USING btree (staff_id, id DESC) WHERE (read_at IS NULL);
+CREATE INDEX outgoing_mail_acknowledged ON public.outgoing_mail USING btree (lower(recipients[1]), created_at) WHERE (kind = 'acknowledgement'::text);
 CREATE INDEX outgoing_mail_by_case ON public.outgoing_mail USING btree (case_id);
 CREATE UNIQUE INDEX outgoing_mail_message_id_key ON public.outgoing_mail USING btree (message_id);
 CREATE INDEX outgoing_mail_recent ON public.outgoing_mail USING btree (id DESC);

@@ -22,6 +22,8 @@ type Message = {
 let app: TestApp
 let outside: { close(done: () => void): void }
 let refuse: RegExp | null = null
+/** Recipients that are asked to come back later, as often as this says. */
+const putOff = { who: /later-on@/, times: 0 }
 const caught: Caught[] = []
 
 /** The mail server of everybody else: real SMTP, keeps what it gets. */
@@ -32,7 +34,11 @@ const startOutside = async () => {
     disabledCommands: ['AUTH', 'STARTTLS'],
     onRcptTo: (address, _session, done) =>
       done(
-        refuse?.test(address.address) ? Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }) : null,
+        refuse?.test(address.address)
+          ? Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 })
+          : putOff.who.test(address.address) && putOff.times-- > 0
+            ? Object.assign(new Error('4.2.1 come back later'), { responseCode: 451 })
+            : null,
       ),
     onData: (stream, session, done) => {
       let raw = ''
@@ -370,6 +376,32 @@ describe('machines and attackers', () => {
     const wrong = await call<{ identities: { undeliverableAt: string | null }[] }>(`/api/people/${found.items[0]?.id}`)
     expect(wrong.identities[0]?.undeliverableAt).not.toBeNull()
     refuse = null
+  })
+
+  test('of several recipients one that is put off gets the mail later, and the others get it once', async () => {
+    putOff.times = 1
+    await send({
+      from: 'Cora <cora@example.org>',
+      to: 'help@trial.test',
+      cc: 'Later <later-on@example.org>',
+      subject: 'One comes later',
+      text: 'Hi.',
+    })
+    const kase = await caseOf('One comes later')
+    await reply(kase.id, 'For now and for later.')
+    const copies = () => caught.filter(one => one.raw.includes('For now and for later.'))
+    await eventually(async () => copies().some(one => one.to.includes('later-on@example.org')))
+    expect(copies().map(one => one.to)).toEqual([['cora@example.org'], ['later-on@example.org']])
+    const sentences = async () =>
+      (await call<{ items: { sentence: string }[] }>(`/api/cases/${kase.id}/timeline`)).items.map(one => one.sentence)
+    expect((await sentences()).join('\n')).toContain('has not reached later-on@example.org yet')
+    expect((await messagesOf(kase.id)).at(-1)?.delivery).toBe('sent')
+    const outgoing = await app.as('administrator')<{ items: Record<string, unknown>[] }>('GET', '/api/mail/outgoing')
+    expect(outgoing.body.items.find(one => one.caseId === kase.id && one.kind === 'reply')).toMatchObject({
+      state: 'sent',
+      attempts: 2,
+      lastError: null,
+    })
   })
 
   test('a delay is noted on the case, and the address stays as it is', async () => {

@@ -109,6 +109,26 @@ describe('the public form', () => {
     expect(sent.text).toContain('Please give an e-mail address')
   })
 
+  test('nobody’s mailbox is filled by it: an eleventh acknowledgement within an hour is not sent, and the case says so', async () => {
+    for (let n = 1; n <= 11; n++)
+      expect((await write({ email: 'Victim@example.org', subject: `Prank ${n}` })).status).toBe(201)
+    const silenced = await eventually(async () => {
+      const { items } = (await app.as('administrator')<{ items: { id: number }[] }>('GET', '/api/cases?limit=11')).body
+      for (const { id } of items) {
+        const { body } = await app.as('administrator')<{ items: { type: string; sentence: string }[] }>(
+          'GET',
+          `/api/cases/${id}/timeline`,
+        )
+        const found = body.items.find(one => one.type === 'mail.silenced')
+        if (found) return found
+      }
+      return null
+    })
+    expect(silenced.sentence).toContain('Victim@example.org had ten automatic answers within an hour')
+    const { items } = (await app.as('administrator')<Kept>('GET', '/api/mail/outgoing?limit=50')).body
+    expect(items.filter(one => one.recipients.includes('Victim@example.org'))).toHaveLength(10)
+  })
+
   test('turns robots and other sites away, and leaves no card number', async () => {
     expect((await write({ website: 'https://spam.example' })).status).toBe(422)
     expect((await write({ stamp: 'never.signed' })).status).toBe(422)

@@ -12,11 +12,29 @@ type About = {
   requesterId: number
 }
 
+/** However many cases an address opens, by mail or by form and in whichever mailboxes: beyond this it is a loop or a prank. */
+const mostAnHour = 10
+
+const hasHadEnough = async (work: Work, address: string): Promise<boolean> => {
+  const anHourAgo = new Date(work.now.getTime() - 3_600_000)
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from outgoing_mail
+    where kind = 'acknowledgement' and lower(recipients[1]) = ${address.toLowerCase()} and created_at > ${anHourAgo}`.execute(
+    work.tx,
+  )
+  return (rows[0]?.n ?? 0) >= mostAnHour
+}
+
 /**
  * Tells a customer that the message arrived: once per case, once a day per address and mailbox, so that two machines
- * that answer each other fall silent after one round (RFC 3834, section 2). Whoever places the mail asks for that.
+ * that answer each other fall silent after one round (RFC 3834, section 2); whoever places the mail asks for that. An
+ * address that had ten of them within an hour gets no more, and the case says why.
  */
 export const acknowledge = async (work: Work, keys: Keys, from: From, about: About): Promise<void> => {
+  const { address } = about.to
+  if (await hasHadEnough(work, address)) {
+    work.record({ type: 'mail.silenced', subject: { kind: 'case', id: about.id }, data: { address } })
+    return
+  }
   await postNotice(work, keys, {
     kind: 'acknowledgement',
     caseId: about.id,

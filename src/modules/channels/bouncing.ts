@@ -28,7 +28,7 @@ export const noteReturn = async (work: Work, sent: Sent, { address, reason, forG
 }
 
 /** A server on the way still tries: whoever wrote should know, and nothing is given up. */
-const noteDelay = (work: Work, sent: Sent, address: string, reason: string): void => {
+export const noteDelay = (work: Work, sent: Sent, address: string, reason: string): void => {
   if (sent.case_id)
     work.record({
       type: 'mail.delayed',

@@ -490,6 +490,7 @@ export interface OutgoingMail {
   message_ref: number | null;
   raw: Buffer | null;
   recipients: string[];
+  recipients_left: string[] | null;
   sent_at: Timestamp | null;
   state: string;
   subject: string;

@@ -1,6 +1,8 @@
 /** Words of mailboxes and the mail log. */
 export const en = {
   'event.mail.accepted': 'turned a quarantined mail into a case',
+  'event.mail.silenced':
+    'was not acknowledged: {{address}} had ten automatic answers within an hour, so this may be a loop',
   'event.mail.delayed': 'has not reached {{address}} yet, and is still being tried: {{reason}}',
   'event.mail.discarded': 'set a quarantined mail aside',
   'event.mail.quarantined': 'put a mail into quarantine: {{reason}}',
