@@ -123,8 +123,9 @@ const attempt = async (transporter: Transporter, key: Buffer, raw: Buffer, mail:
   }
   try {
     const envelope = { from: mail.envelope_from, to }
-    const sent = (await transporter.sendMail({ envelope, raw: unsealMail(key, raw) })) as SmtpError
-    const missed = (sent.rejectedErrors ?? []).map(one => notTaken(one))
+    const sent = await transporter.sendMail({ envelope, raw: unsealMail(key, raw) })
+    const { rejectedErrors = [] } = sent as { rejectedErrors?: SmtpError[] }
+    const missed = rejectedErrors.map(one => notTaken(one))
     return outcome(missed, missed[0]?.reason ?? null)
   } catch (thrown) {
     const error = thrown as SmtpError
