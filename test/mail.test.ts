@@ -82,7 +82,7 @@ const settled = () =>
   eventually(async () => (await call<{ items: unknown[] }>('/api/mail/received?state=stored')).items.length === 0)
 const quarantined = async () =>
   (
-    await call<{ items: { id: number; reason: string; subject: string | null }[] }>(
+    await call<{ items: { id: number; reason: string; subject: string | null; sender: string | null }[] }>(
       '/api/mail/received?state=quarantined&limit=200',
     )
   ).items
@@ -301,6 +301,10 @@ describe('machines and attackers', () => {
         ) && items
       )
     })
+    const seen = found.map(item => [item.reason, item.subject, item.sender])
+    expect(seen).toContainEqual(['too_many_recipients', 'To all of you', 'mass@example.org'])
+    expect(seen).toContainEqual(['too_many_parts', 'Many parts', 'parts@example.org'])
+    expect(seen).toContainEqual(['too_deep', 'Deep', 'deep@example.org'])
     const mass = found.find(item => item.reason === 'too_many_recipients')
     const made = await app.as('administrator')<{ caseId: number }>('POST', `/api/mail/received/${mass?.id}/accept`, {
       subject: 'Taken by hand',

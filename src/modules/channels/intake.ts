@@ -13,7 +13,7 @@ import type { Work } from '../../platform/work.ts'
 import type { Keys } from './delivering.ts'
 import { lanesOf } from './lanes.ts'
 import { placeMail } from './placing.ts'
-import { readMail } from './reading.ts'
+import { glanceAt, readMail } from './reading.ts'
 import { sealMail, unsealMail } from './storing.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -121,7 +121,8 @@ const takeIn = async (options: IntakeOptions, { stored, raw }: Opened): Promise<
     if (isUnreachable(error) || (error instanceof Refusal && error.code === 'unavailable')) throw error
     const reason = error instanceof MailRefused ? error.reason : 'could_not_be_processed'
     if (!(error instanceof MailRefused)) log.warn({ err: error, mail: stored.id }, 'a mail went into quarantine')
-    await kernel.work(system, work => quarantine(work, stored.id, reason), `mail ${stored.id}`)
+    const about = await glanceAt(raw).catch(() => ({}))
+    await kernel.work(system, work => quarantine(work, stored.id, reason, about), `mail ${stored.id}`)
   }
 }
 

@@ -1,9 +1,10 @@
 import type { FileStore } from '../../platform/files/store.ts'
+import { headerFields, headerLength } from '../../platform/mail/headers.ts'
 import { type ParsedMail, parseMail } from '../../platform/mail/parse.ts'
 import { sanitizeMailHtml } from '../../platform/text/html.ts'
 import { splitQuoted } from '../../platform/text/quoted.ts'
 import { type Kept, keepFile } from '../cases/index.ts'
-import { maskMail } from './masking.ts'
+import { maskMail, one } from './masking.ts'
 
 /** A mail as it may be kept: card and bank numbers gone, HTML harmless, what it repeats told apart. */
 export type ReadMail = {
@@ -20,6 +21,23 @@ export type ReadMail = {
 }
 
 const mostText = 200_000
+const mostGlance = 1024 * 1024
+const longestField = 4_000
+
+/**
+ * Subject and sender of a mail that is not to be read, so that whoever decides on it knows what it is: of its headers
+ * only these two, however the rest is made.
+ */
+export const glanceAt = async (raw: Buffer): Promise<{ subject?: string; sender?: string }> => {
+  const start = raw.subarray(0, mostGlance).toString('latin1')
+  const fields = headerFields(start.slice(0, headerLength(start)))
+  const plain = ['subject', 'from'].flatMap(name => {
+    const value = fields.find(([key]) => key.toLowerCase() === name)?.[1]
+    return value ? [`${name}: ${value.slice(0, longestField)}\r\n`] : []
+  })
+  const { subject, from } = await parseMail(Buffer.from(`${plain.join('')}\r\n`, 'latin1'))
+  return { subject: one(subject).slice(0, 300), ...(from ? { sender: one(from.address) } : {}) }
+}
 
 /**
  * Reads a raw mail and keeps its attachments.
