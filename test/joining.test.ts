@@ -14,6 +14,7 @@ afterAll(() => app.close())
 type Kase = {
   id: number
   status: string
+  severity: number
   waitingSince: string | null
   messageCount: number
   confidential: boolean
@@ -156,6 +157,36 @@ describe('merging', () => {
     await merge(a, b)
     const drafts = await call<{ items: { text: string }[] }>('GET', `/api/cases/${a}/drafts`)
     expect(drafts.body.items.map(one => one.text)).toEqual(['Dear Hal, half a'])
+  })
+
+  test('who was writing in both cases finds both texts in the one that stays, each with its formatting', async () => {
+    const [a, b] = [await open('Ivy', 'One.'), await open('Ivy', 'Two.')]
+    await call('PUT', `/api/cases/${a}/drafts/reply`, { text: 'Bring <it> in' })
+    await call('PUT', `/api/cases/${b}/drafts/reply`, { text: 'pack it', html: '<p>pack <strong>it</strong></p>' })
+    await merge(a, b)
+    const drafts = await call<{ items: { text: string; html: string }[] }>('GET', `/api/cases/${a}/drafts`)
+    expect(drafts.body.items).toMatchObject([
+      { text: 'Bring <it> in\n\npack it', html: '<p>Bring &lt;it&gt; in</p><p>pack <strong>it</strong></p>' },
+    ])
+  })
+
+  test('taken back, the case that stayed is as it was too, but for what somebody changed since', async () => {
+    const [a, b] = [await open('Joy', 'Done with.'), await open('Kit', 'It burns!', { severity: 4, tags: ['fire'] })]
+    await call('POST', `/api/cases/${a}/messages`, { kind: 'reply', text: 'Gladly.', status: 'solved' })
+    const before = await get(a)
+    expect(before).toMatchObject({ status: 'solved', waitingSince: null, severity: 2 })
+    const { body } = await merge(a, b, 'separate')
+    expect(await get(a)).toMatchObject({
+      status: 'open',
+      severity: 4,
+      tags: ['fire'],
+      waitingSince: expect.any(String),
+    })
+    await call('PATCH', `/api/cases/${a}`, { tags: ['fire', 'kitchen'] })
+    later(30)
+    await call('POST', `/api/merges/${body.mergeId}/undo`, {})
+    expect(await get(a)).toMatchObject({ status: 'solved', severity: 2, tags: ['kitchen'], waitingSince: null })
+    expect(await get(b)).toMatchObject({ status: 'new', severity: 4, tags: ['fire'], waitingSince: expect.any(String) })
   })
 })
 

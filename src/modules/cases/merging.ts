@@ -3,12 +3,13 @@ import { staffIdOf } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
+import { giveBack, type TargetBefore, takeOver } from './merged-target.ts'
 import { recount, rehome } from './rehoming.ts'
 import { never } from './urgency.ts'
 
 type Before = {
   source: { status: string; waitingSince: string | null; solvedAt: string | null; closedAt: string | null }
-  target: { sharedWith: string[] }
+  target: TargetBefore
   /** Who was let into whose conversation by the merge. */
   let_in: { conversationId: number; personId: number }[]
 }
@@ -25,8 +26,6 @@ const tree = async (work: Work, id: number): Promise<number[]> => {
     select id from part`.execute(work.tx)
   return rows.map(row => row.id)
 }
-
-const earlier = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b))
 
 /** Lets each customer take part in the other's conversations. */
 const letIn = async (work: Work, target: Kase, source: Kase): Promise<Before['let_in']> => {
@@ -49,47 +48,14 @@ const closeSource = async (work: Work, source: Kase, root: number): Promise<void
     .execute()
 }
 
-/** What the target takes over: the greater trouble, the narrower circle, everybody who follows, and unfinished drafts. */
-const takeOver = async (work: Work, target: Kase, source: Kase): Promise<Date | null> => {
-  const waiting = earlier(target.waiting_since, source.waiting_since)
-  const status = waiting && (!isOpen(target.status) || target.status === 'waiting_customer') ? 'open' : target.status
-  await work.tx
-    .updateTable('cases')
-    .set({
-      status,
-      severity: Math.max(target.severity, source.severity),
-      confidential: target.confidential || source.confidential,
-      shared_with: [...new Set([...target.shared_with, ...source.shared_with])],
-      tags: [...new Set([...target.tags, ...source.tags])].slice(0, 50),
-      assignee_id: target.assignee_id ?? source.assignee_id,
-      team_id: target.team_id ?? source.team_id,
-      ...(isOpen(status) ? { solved_at: null, closed_at: null } : {}),
-    })
-    .where('id', '=', target.id)
-    .execute()
-  await sql`insert into followers (case_id, staff_id) select ${target.id}, staff_id from followers where case_id = ${source.id} on conflict do nothing`.execute(
-    work.tx,
-  )
-  await sql`insert into drafts (case_id, staff_id, kind, text, seen_message_id, updated_at)
-    select ${target.id}, staff_id, kind, text, null, updated_at from drafts where case_id = ${source.id}
-    on conflict (case_id, staff_id, kind) do update set text = drafts.text || E'\n\n' || excluded.text, version = drafts.version + 1`.execute(
-    work.tx,
-  )
-  await sql`delete from drafts where case_id = ${source.id}`.execute(work.tx)
-  await sql`update attachments set case_id = ${target.id} where case_id = ${source.id} and message_id is null`.execute(
-    work.tx,
-  )
-  return waiting
-}
-
-const beforeOf = (target: Kase, source: Kase, let_in: Before['let_in']): Before => ({
+const beforeOf = (source: Kase, target: TargetBefore, let_in: Before['let_in']): Before => ({
   source: {
     status: source.status,
     waitingSince: source.waiting_since?.toISOString() ?? null,
     solvedAt: source.solved_at?.toISOString() ?? null,
     closedAt: source.closed_at?.toISOString() ?? null,
   },
-  target: { sharedWith: target.shared_with },
+  target,
   let_in,
 })
 
@@ -117,6 +83,7 @@ export const mergeCases = async (
     )
   const together = input.share === 'together' && target.requester_id !== source.requester_id
   const let_in = together ? await letIn(work, target, source) : []
+  const { waiting, before } = await takeOver(work, target, source)
   const { id: mergeId } = await work.tx
     .insertInto('case_merges')
     .values({
@@ -124,12 +91,11 @@ export const mergeCases = async (
       target_id: target.id,
       at: work.now,
       staff_id: staffIdOf(work.actor),
-      before: JSON.stringify(beforeOf(target, source, let_in)),
+      before: JSON.stringify(beforeOf(source, before, let_in)),
     })
     .returning('id')
     .executeTakeFirstOrThrow()
   await closeSource(work, source, target.id)
-  const waiting = await takeOver(work, target, source)
   await rehome(work, await tree(work, source.id))
   await recount(work, target.id, { since: waiting })
   const data = { mergeId, sourceId: source.id, targetId: target.id, subject: source.subject }
@@ -138,11 +104,11 @@ export const mergeCases = async (
   return { id: target.id, mergeId }
 }
 
-type Merge = { id: number; source_id: number; target_id: number; before: Before; undone_at: Date | null }
+type Merge = { id: number; source_id: number; target_id: number; at: Date; before: Before; undone_at: Date | null }
 
 const lockMerge = async (work: Work, id: number): Promise<Merge> => {
   const { rows } =
-    await sql<Merge>`select id, source_id, target_id, before, undone_at from case_merges where id = ${id} for update`.execute(
+    await sql<Merge>`select id, source_id, target_id, at, before, undone_at from case_merges where id = ${id} for update`.execute(
       work.tx,
     )
   return rows[0] ?? notFound('merge')
@@ -210,7 +176,10 @@ export const undoMerge = async (work: Work, mergeId: number): Promise<{ id: numb
   await closeCircle(work, merge, root)
   await rehome(work, ids)
   await recount(work, merge.source_id, { otherwise: waited })
-  await recount(work, root.id, { otherwise: root.waiting_since })
+  const waitedThere = await giveBack(work, merge.target_id, merge.before.target, merge.at)
+  await recount(work, root.id, {
+    otherwise: root.id === merge.target_id && waitedThere !== undefined ? waitedThere : root.waiting_since,
+  })
   const data = { mergeId, sourceId: merge.source_id, targetId: root.id }
   work.record({ type: 'case.unmerged', subject: { kind: 'case', id: merge.source_id }, data })
   work.record({ type: 'case.unmerged', subject: { kind: 'case', id: root.id }, data })

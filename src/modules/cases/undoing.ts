@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { notFound, Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { withdrawCheck } from './closing.ts'
+import { type Form, joinedForms } from './draft-moving.ts'
 import { forgetFiles } from './file-text.ts'
-import { editable, textAsHtml } from './formatting.ts'
+import { editable } from './formatting.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { never, urgentFrom } from './urgency.ts'
 
@@ -68,16 +69,6 @@ const freeAttachments = async (work: Work, messageId: number) => {
   return freed.map(file => ({ ...file, url: `/api/attachments/${file.id}` })).toSorted((a, b) => a.id - b.id)
 }
 
-type Form = { text: string; html: string | null }
-
-/** What was taken back comes first; whatever has been written since follows. */
-const joined = (taken: Form, since: Form | undefined): Form => {
-  if (!since || since.text === '') return taken
-  const html =
-    (taken.html ?? since.html) ? (taken.html ?? textAsHtml(taken.text)) + (since.html ?? textAsHtml(since.text)) : null
-  return { text: `${taken.text}\n\n${since.text}`, html }
-}
-
 /** The reply is the draft again, with the pictures in it. */
 const draftAgain = async (work: Work, kase: Kase, message: Form) => {
   const key = { case_id: kase.id, staff_id: work.actor.id as number, kind: 'reply' }
@@ -90,7 +81,8 @@ const draftAgain = async (work: Work, kase: Kase, message: Form) => {
     .forUpdate()
     .executeTakeFirst()
   const taken = { text: message.text, html: message.html === null ? null : editable(message.html) }
-  const form = { ...joined(taken, since), updated_at: work.now }
+  // What was taken back comes first; whatever has been written since follows.
+  const form = { ...joinedForms(taken, since), updated_at: work.now }
   return work.tx
     .insertInto('drafts')
     .values({ ...key, ...form, seen_message_id: kase.last_message_id })
