@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { popups } from '../kit/keys.ts'
 import { useMe } from '../me.ts'
 import { keyOf, pressed } from './keys.ts'
@@ -30,7 +30,8 @@ export const useCommands = (runs: Runs): void => {
   const current = useRef(runs)
   current.current = runs
   const names = commandNames.filter(name => runs[name]).join(',')
-  useEffect(() => {
+  // Before anything of the screen is seen, so that no key pressed at its sight is lost.
+  useLayoutEffect(() => {
     const mine = (names === '' ? [] : (names.split(',') as CommandName[])).map(name => {
       const one = {
         current: () => {
@@ -79,7 +80,7 @@ export const useCommandKeys = (): string | null => {
   const { shortcuts, keys } = useMe().preferences
   const [first, setFirst] = useState<string | null>(null)
   const waiting = useRef<string | null>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shortcuts === false) return
     const byKey = new Map(commandNames.map(name => [keyOf(name, keys), name]))
     const begins = new Set([...byKey.keys()].flatMap(key => (key.includes(' ') ? [key.split(' ')[0]] : [])))
