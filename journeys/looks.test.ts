@@ -63,13 +63,13 @@ test('the screen is read from right to left, on every width', async () => {
 })
 
 test('movement is as one wishes, whatever the device says', async () => {
-  const duration = () =>
-    page.evaluate(() => getComputedStyle(document.querySelector('button') as Element).transitionDuration)
+  const moving = () =>
+    page.evaluate(() => getComputedStyle(document.querySelector('button') as Element).transitionProperty)
   await choose('Movement', 'As little as possible')
   await page.evaluate(() => document.querySelector('button')?.style.setProperty('transition', 'color 1s'))
-  await expect.poll(duration).toMatch(/^(1e-05s|0\.00001s)$/)
+  await expect.poll(moving).toBe('none')
   // The browser of these journeys asks for less motion; somebody may want it all the same.
   await choose('Movement', 'As designed')
   await page.evaluate(() => document.querySelector('button')?.style.setProperty('transition', 'color 1s'))
-  await expect.poll(duration).toBe('1s')
+  await expect.poll(moving).toBe('color')
 })
