@@ -1,3 +1,4 @@
+import { Script } from 'node:vm'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, startApp, type TestApp } from './app.ts'
@@ -17,7 +18,17 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 type Problem = { detail: string; errors?: { field: string; message: string }[] }
-type Talk = { id: number; messages: { id: number; fromUs: boolean; text: string }[] }
+type Talk = {
+  id: number
+  byMail: boolean
+  messages: {
+    id: number
+    fromUs: boolean
+    from: string | null
+    text: string
+    attachments: { id: number; name: string }[]
+  }[]
+}
 
 const nobody: ReturnType<TestApp['as']> = (...args) => app.as('nobody')(...args)
 const begin = (body: object, key = shop.key) =>
@@ -30,12 +41,14 @@ const open = async (session: string) => {
   const stop = new AbortController()
   const response = await fetch(`${app.url}/api/widget-stream?session=${session}`, { signal: stop.signal })
   let heard = ''
+  let ended = false
   const read = async () => {
     const decoder = new TextDecoder()
     for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) heard += decoder.decode(chunk)
+    ended = true
   }
   read().catch(() => {})
-  return { status: response.status, heard: () => heard, close: () => stop.abort() }
+  return { status: response.status, heard: () => heard, ended: () => ended, close: () => stop.abort() }
 }
 
 type Mails = { items: { kind: string; recipients: string[] }[] }
@@ -64,6 +77,11 @@ describe('the window on a website', () => {
     const script = await fetch(`${app.url}/widget.js`)
     expect(script.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     expect(await script.text()).not.toContain(': HTMLIFrameElement')
+    // What is joined from several parts is a script that a browser can read.
+    for (const name of ['widget.js', 'widget-frame.js']) {
+      const text = await (await fetch(`${app.url}/${name}`)).text()
+      expect(() => new Script(text), name).not.toThrow()
+    }
     expect((await fetch(`${app.url}/widget/no-such-site-key`)).status).toBe(404)
     expect(shop.snippet).toContain(shop.key)
   })
@@ -149,6 +167,76 @@ describe('the window on a website', () => {
     )
     expect(said.body.errors?.[0]?.field).toBe('text')
     expect((await begin({ text: 'x' }, 'no-such-site-key')).status).toBe(404)
+  })
+
+  test('who types somebody’s address learns neither their name nor what is said with them, also when the cases are merged', async () => {
+    const adviser = app.as('adviser')
+    const theirs = await adviser<{ id: number }>('POST', '/api/cases', {
+      requester: { name: 'Vera Quince', email: 'vera@example.org' },
+      message: { text: 'By mail.' },
+      subject: 'Private',
+      channel: 'email',
+      teamId: app.teamId,
+    })
+    const { session, number } = (await begin({ text: 'It is me, honestly.', email: 'vera@example.org' })).body
+    const window = await open(session)
+    expect(JSON.stringify(await talk(session))).not.toContain('Quince')
+    const { status } = await adviser('POST', `/api/cases/${theirs.body.id}/merge`, { sourceId: number })
+    expect(status).toBe(201)
+    // The window looks for its conversation anew, so that answers in the other case reach it.
+    await eventually(async () => window.ended())
+    const messages = `/api/cases/${theirs.body.id}/messages`
+    const all = (await adviser<{ items: { conversationId: number; text: string }[] }>('GET', messages)).body.items
+    const place = (text: string) => all.find(one => one.text === text)?.conversationId
+    await adviser('POST', messages, { kind: 'reply', text: 'For Vera alone.', conversationId: place('By mail.') })
+    await app.program.kernel.database.owner.query(`update messages set send_at = now() where send_at > now()`)
+    const seen = await talk(session)
+    expect(seen.messages.map(one => one.text)).toEqual(['It is me, honestly.'])
+    expect(seen.id).toBe(theirs.body.id)
+    const said = { 'x-widget-session': session }
+    await nobody('POST', '/api/widget-talk/messages', { text: 'And one more thing.' }, said)
+    const after = (await adviser<{ items: { conversationId: number; text: string }[] }>('GET', messages)).body.items
+    expect(after.find(one => one.text === 'And one more thing.')?.conversationId).toBe(place('It is me, honestly.'))
+    expect((await talk(session)).messages.map(one => one.text)).toEqual(['It is me, honestly.', 'And one more thing.'])
+  })
+
+  test('a file in an answer is had by the session of the conversation and by nobody else', async () => {
+    const { session, number } = (await begin({ text: 'Send me the plan.' })).body
+    const stranger = (await begin({ text: 'Me too.' })).body.session
+    const window = await open(session)
+    const form = new FormData()
+    form.append('file', new File(['the plan'], 'plan.txt', { type: 'text/plain' }))
+    const headers = { authorization: `Bearer ${app.token('adviser')}` }
+    const kept = await fetch(`${app.url}/api/cases/${number}/attachments`, { method: 'POST', body: form, headers })
+    const { id } = (await kept.json()) as { id: number }
+    const reply = { kind: 'reply', text: 'Here it is.', attachmentIds: [id] }
+    await app.as('adviser')('POST', `/api/cases/${number}/messages`, reply)
+    const { messages, byMail } = await eventually(async () => {
+      const now = await talk(session)
+      return now.messages.length === 2 ? now : null
+    })
+    expect(byMail).toBe(false)
+    expect(messages[1]?.attachments).toMatchObject([{ name: 'plan.txt' }])
+    const asked = (who: string) =>
+      fetch(`${app.url}/api/widget-talk/files/${id}`, { headers: { 'x-widget-session': who } })
+    expect(await (await asked(session)).text()).toBe('the plan')
+    expect((await asked(stranger)).status).toBe(404)
+    await nobody('POST', '/api/widget-talk/address', { email: 'zac@example.org' }, { 'x-widget-session': session })
+    expect((await talk(session)).byMail).toBe(true)
+    window.close()
+  })
+
+  test('whatever colour a site has, what stands on it can be read', async () => {
+    const admin = app.as('administrator')
+    for (const [colour, ink] of [
+      ['#FFE000', '#000'],
+      ['#156c5f', '#fff'],
+      ['#777777', '#000'],
+    ]) {
+      const { body } = await admin<Site>('PATCH', `/api/widget-sites/${shop.id}`, { colour })
+      expect(body.snippet).toContain(`data-colour="${colour?.toLowerCase()}" data-ink="${ink}"`)
+      expect(await (await fetch(`${app.url}/widget/${shop.key}`)).text()).toContain(`--ink:${ink}`)
+    }
   })
 
   test('a site is changed, its secret renewed, and ended', async () => {

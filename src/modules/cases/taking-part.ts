@@ -28,18 +28,20 @@ export const readCaseLink = (key: Buffer, token: string): { caseId: number; pers
 /**
  * The conversation through which a customer takes part in a case: their own, or that of a colleague in an organisation
  * whose members see each other's cases.
+ * @param only the one conversation somebody may take part in, where what they showed opens no other
  */
 export const conversationFor = async (
   { db }: Pick<Reading, 'db'>,
   personId: number,
   asked: number,
+  only: number | null = null,
 ): Promise<{ caseId: number; conversationId: number; own: boolean } | null> => {
   const caseId = (await mergedInto({ db }, asked)) ?? asked
   const { rows } = await sql<{ caseId: number; conversationId: number; own: boolean }>`
     with self as (select id from people where id = ${personId} or merged_into = ${personId})
     select c.id as "caseId", v.id as "conversationId", exists (select 1 from participants a join self on self.id = a.person_id where a.conversation_id = v.id) as own
     from cases c join conversations v on v.case_id = c.id and v.kind = 'customer'
-    where c.id = ${caseId} and (
+    where c.id = ${caseId} and (${only}::bigint is null or v.id = ${only}::bigint) and (
       exists (select 1 from participants a join self on self.id = a.person_id where a.conversation_id = v.id)
       or (not c.confidential and exists (select 1 from participants a join memberships m on m.person_id = a.person_id
         join groups g on g.id = m.group_id and g.members_see_each_other join memberships mine on mine.group_id = g.id
@@ -51,9 +53,9 @@ export const conversationFor = async (
 type Part = { kase: Kase; conversationId: number; personId: number }
 
 /** Locks a case for a customer who takes part in it; to anybody else it does not exist. */
-const lockPart = async (work: Work, id: number): Promise<Part> => {
+const lockPart = async (work: Work, id: number, only: number | null = null): Promise<Part> => {
   const personId = work.actor.kind === 'customer' ? work.actor.id : null
-  const place = personId ? await conversationFor({ db: work.tx }, personId, id) : null
+  const place = personId ? await conversationFor({ db: work.tx }, personId, id, only) : null
   if (!place || !personId) return notFound('case')
   // Only what others wrote may be read through an organisation; to act, one takes part.
   if (!place.own) throw new Refusal('forbidden', 'Only whoever takes part in this case can write in it.')
@@ -61,12 +63,12 @@ const lockPart = async (work: Work, id: number): Promise<Part> => {
   return { kase, conversationId: place.conversationId, personId }
 }
 
-/** A customer says more, in the portal or in a live conversation. */
+/** A customer says more, in the portal or in a live conversation, which may be the only one that is theirs to say it in. */
 export const sayMore = async (
   work: Work,
-  input: { id: number; text: string; channel: 'portal' | 'chat'; files?: readonly Kept[] },
+  input: { id: number; text: string; channel: 'portal' | 'chat'; files?: readonly Kept[]; conversationId?: number },
 ) => {
-  const { kase, conversationId, personId } = await lockPart(work, input.id)
+  const { kase, conversationId, personId } = await lockPart(work, input.id, input.conversationId)
   const { channel, text } = input
   const message = await receiveInto(work, kase, {
     channel,

@@ -1,3 +1,3 @@
-export { frontOf, talkOf } from './queries.ts'
+export { fileOf, frontOf, talkOf } from './queries.ts'
 export { changeSettings as changePortal } from './settings.ts'
 export { asCustomer, type Visitor } from './visiting.ts'

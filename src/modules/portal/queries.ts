@@ -53,7 +53,8 @@ type Row = Line & { needMet: Met | null; mine: boolean }
 /** A case as somebody who takes part sees it: what was said in their conversation, and nothing written for colleagues. */
 export const talkOf = async (reading: Reading, visitor: Visitor, asked: number) => {
   if (visitor.onlyCase !== null && visitor.onlyCase !== asked) return notFound('case')
-  const place = (await conversationFor(reading, visitor.personId, asked)) ?? notFound('case')
+  const only = visitor.onlyConversation ?? null
+  const place = (await conversationFor(reading, visitor.personId, asked, only)) ?? notFound('case')
   const { rows } =
     await sql<Row>`select c.id, c.subject, c.status, c.opened_at as "openedAt", c.last_at as "lastAt", p.name as requester,
       c.need_met as "needMet", c.requester_id in (${self(visitor.personId)}) as mine
@@ -71,23 +72,26 @@ export const talkOf = async (reading: Reading, visitor: Visitor, asked: number) 
 
 type Said = Omit<PortalMessage, 'at'> & { at: Date }
 
-/** Sent by us and not taken back, or written by those who take part; what is still held back for undo is not shown. */
+const mostSaid = 500
+
+/** The newest of what was sent by us and not taken back, or written by those who take part; what is still held back for undo is not shown. */
 const saidIn = async (
   { db, now }: Reading,
   visitor: Visitor,
   place: { caseId: number; conversationId: number; own: boolean },
 ) => {
-  const within = place.own
-    ? sql`m.conversation_id in (select a.conversation_id from participants a where a.person_id in (${self(visitor.personId)}))`
-    : sql`m.conversation_id = ${place.conversationId}`
+  const within =
+    place.own && visitor.onlyConversation === undefined
+      ? sql`m.conversation_id in (select a.conversation_id from participants a where a.person_id in (${self(visitor.personId)}))`
+      : sql`m.conversation_id = ${place.conversationId}`
   const { rows } = await sql<Said>`
     select m.id, m.direction = 'out' as "fromUs", m.author as "from", m.text, m.at,
       coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size) order by a.id)
         from attachments a where a.message_id = m.id), '[]') as attachments
     from messages m where m.case_id = ${place.caseId} and ${within} and m.direction <> 'note'
       and m.delivery is distinct from 'cancelled' and (m.send_at is null or m.send_at <= ${now})
-    order by m.id limit 500`.execute(db)
-  return rows
+    order by m.id desc limit ${mostSaid}`.execute(db)
+  return rows.reverse()
 }
 
 /** A file of a message that somebody may read. */

@@ -4,8 +4,11 @@ import { notFound } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { addColleague } from '../people/index.ts'
 
-/** Somebody from outside who has shown who they are: by a code, or by the link to one case. */
-export type Visitor = { personId: number; name: string; onlyCase: number | null }
+/**
+ * Somebody from outside who has shown who they are: by a code, or by the link to one case. Who only began a conversation
+ * on a website has shown nothing, so they see that conversation and no other of the case.
+ */
+export type Visitor = { personId: number; name: string; onlyCase: number | null; onlyConversation?: number }
 
 /** A customer as whoever acts: no permission of staff, and what they may see is asked for each case. */
 export const asCustomer = (visitor: Pick<Visitor, 'personId' | 'name'>): Actor => ({

@@ -1,12 +1,15 @@
 import type { FastifyRequest } from 'fastify'
+import { sendFile } from '../../platform/files/sending.ts'
+import type { FileStore } from '../../platform/files/store.ts'
 import { api, type Edge, edge, read, work } from '../../platform/http/api.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
 import { notFound } from '../../platform/refusal.ts'
+import type { Reading } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
-import { frontOf, talkOf } from '../portal/index.ts'
+import { fileOf, frontOf, talkOf } from '../portal/index.ts'
 import { widget } from './contract.ts'
 import { addSite, changeSite, siteByKey, sitesOf } from './sites.ts'
-import { actorOfTalk, begin, leaveAddress, say, seen, type Talk, talkOfSession } from './talking.ts'
+import { actorOfTalk, begin, goesOnByMail, leaveAddress, say, seen, type Talk, talkOfSession } from './talking.ts'
 
 const sessionOf = (request: FastifyRequest): string | null => {
   const header = request.headers['x-widget-session']
@@ -18,7 +21,17 @@ const talkIn = ({ kernel, request }: Edge): Promise<Talk> =>
 
 type Keys = { sites: Buffer; baseUrl: string }
 
-export const widgetApi = (keys: Keys, staffHere: () => number) =>
+const shownTalk = async (reading: Reading, talk: Talk) => {
+  const { id, status, messages } = await talkOf(reading, talk.visitor, talk.caseId)
+  return {
+    id,
+    status,
+    messages: messages.map(message => ({ ...message, from: message.fromUs ? message.from : null })),
+    byMail: await goesOnByMail(reading, talk),
+  }
+}
+
+export const widgetApi = (keys: Keys, files: FileStore, staffHere: () => number) =>
   api(widget, {
     front: read(async (reading, { key }) => {
       const site = await siteByKey(reading, key)
@@ -36,7 +49,12 @@ export const widgetApi = (keys: Keys, staffHere: () => number) =>
     begin: edge(({ kernel, request }, input) => kernel.work(anonymous, w => begin(w, keys.sites, input), request.id)),
     talk: edge(async at => {
       const talk = await talkIn(at)
-      return at.kernel.read(anonymous, reading => talkOf(reading, talk.visitor, talk.caseId))
+      return at.kernel.read(anonymous, reading => shownTalk(reading, talk))
+    }),
+    file: edge(async (at, { id }) => {
+      const talk = await talkIn(at)
+      const file = await at.kernel.read(anonymous, reading => fileOf(reading, talk.visitor, talk.caseId, id))
+      return sendFile(at.reply, file, files.open(file.sha256))
     }),
     say: edge(async (at, { text }) => {
       const talk = await talkIn(at)

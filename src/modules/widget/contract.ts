@@ -1,6 +1,16 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
-import { PortalTalk } from '../portal/contract.ts'
+import { PortalMessage, PortalTalk } from '../portal/contract.ts'
+
+/**
+ * The conversation in the window. Of the visitor it says nothing but what they wrote: whoever types an address must not
+ * learn whose it is.
+ */
+export const WidgetTalk = PortalTalk.pick({ id: true, status: true }).extend({
+  messages: z.array(PortalMessage.extend({ from: personal(z.string()).nullable() })),
+  /** An answer reaches the visitor by mail when they have left. */
+  byMail: z.boolean(),
+})
 
 /** What the window shows before anything is said. */
 export const Front = z.object({
@@ -74,7 +84,15 @@ export const widget = {
     permission: 'public',
     summary: 'The conversation of the session in X-Widget-Session',
     input: z.object({}),
-    output: PortalTalk,
+    output: WidgetTalk,
+  }),
+  file: operation({
+    method: 'GET',
+    path: '/api/widget-talk/files/:id',
+    permission: 'public',
+    summary: 'A file that was sent in the conversation',
+    input: z.object({ id: Id }),
+    output: z.unknown(),
   }),
   say: operation({
     method: 'POST',

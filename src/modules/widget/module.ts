@@ -14,6 +14,9 @@ import { en } from './ui/en.ts'
 /** What a visitor's window has to read again for. */
 const telling = new Set(['case.delivered', 'case.received', 'case.changed', 'case.reopened', 'case.shown'])
 
+/** What may bring a conversation into another case: whoever listens there has to find it again. */
+const moving = new Set(['case.merged_away', 'case.unmerged', 'case.split'])
+
 type Options = { staffHere(): number }
 
 export const widgetModule = ({ staffHere }: Options): Module => ({
@@ -30,16 +33,18 @@ export const widgetModule = ({ staffHere }: Options): Module => ({
       at: ({ data }) => sendAtOf(data),
     },
   ],
-  start: ({ config, kernel, log, keyFor }) => {
+  start: ({ config, kernel, files, log, keyFor }) => {
     const streams = visitorStreams(kernel, log)
     // While the visitor is there an answer goes to the window; otherwise the case is answered by mail.
     replyBy('chat', async (work, { caseId }) => isHere({ db: work.tx, now: work.now }, caseId))
     return {
-      api: widgetApi({ sites: keyFor('widget sites'), baseUrl: config.baseUrl }, staffHere),
-      hear: events =>
-        streams.tell(
-          events.filter(event => event.subjectKind === 'case' && telling.has(event.type)).map(event => event.subjectId),
-        ),
+      api: widgetApi({ sites: keyFor('widget sites'), baseUrl: config.baseUrl }, files, staffHere),
+      hear: events => {
+        const of = (types: ReadonlySet<string>) =>
+          events.filter(event => event.subjectKind === 'case' && types.has(event.type)).map(event => event.subjectId)
+        streams.tell(of(telling))
+        streams.startOver(of(moving))
+      },
       routes: app => {
         serveWidget(app, kernel)
         serveStream(app, kernel, streams)

@@ -5,21 +5,25 @@ import { html } from '../../platform/http/page.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { siteByKey } from './sites.ts'
+import { inkOn, siteByKey } from './sites.ts'
 
-/** Scripts for browsers that stand alone: their types are taken out as Node does for the program itself. */
-const script = (name: string): string =>
-  stripTypeScriptTypes(readFileSync(new URL(`./client/${name}.ts`, import.meta.url), 'utf8')).replace(
-    /^export \{\}$/m,
-    '',
-  )
+const source = (name: string): string =>
+  stripTypeScriptTypes(readFileSync(new URL(`./client/${name}.ts`, import.meta.url), 'utf8'))
+    .replace(/^import\s[^;]*?from '\.\/[\w-]+\.ts'$/gm, '')
+    .replace(/^export (\{\}$)?/gm, '')
+
+/**
+ * A script for browsers that stands alone: its types are taken out as Node does for the program itself, and its parts
+ * are joined, each after those it needs.
+ */
+const script = (...parts: string[]): string => `;(() => {\n${parts.map(source).join('\n')}\n})()`
 
 const style = readFileSync(new URL('./client/frame.css', import.meta.url), 'utf8')
 
 const shell = (key: string, colour: string): string =>
   html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
-<title>Write to us</title><link rel="stylesheet" href="/widget-frame.css"><style>:root{--colour:${colour}}</style></head>
+<title>Write to us</title><link rel="stylesheet" href="/widget-frame.css"><style>:root{--colour:${colour};--ink:${inkOn(colour)}}</style></head>
 <body data-key="${key}"><main id="talk"></main><noscript><p><a href="/help" target="_blank" rel="noopener">Write to us</a></p></noscript>
 <script src="/widget-frame.js"></script></body></html>`.text
 
@@ -30,7 +34,7 @@ const shell = (key: string, colour: string): string =>
 export const serveWidget = (app: FastifyInstance, kernel: Kernel): void => {
   const open = { config: { rateLimit: false }, schema: { hide: true } }
   const hour = 'public, max-age=3600'
-  const [button, frame] = [script('button'), script('frame')]
+  const [button, frame] = [script('button'), script('parts', 'line', 'talk', 'frame')]
   app.get('/widget.js', open, async (_request, reply) =>
     reply
       .type('text/javascript; charset=utf-8')

@@ -28,10 +28,22 @@ export const siteByKey = async ({ db }: Pick<Reading, 'db'>, key: string): Promi
     .where('ended_at', 'is', null)
     .executeTakeFirst()) ?? notFound('site')
 
+/**
+ * Black or white, whichever can be read on a colour: one of them always has 4.5 : 1.
+ * Source: WCAG 2.2, "relative luminance" and "contrast ratio".
+ */
+export const inkOn = (colour: string): string => {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map(part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  return 1.05 / (luminance + 0.05) >= 4.5 ? '#fff' : '#000'
+}
+
 const shown = ({ secret: _secret, team_id, ...site }: Row, baseUrl: string) => ({
   ...site,
   teamId: team_id,
-  snippet: `<script async src="${baseUrl}/widget.js" data-site="${site.key}"></script>`,
+  snippet: `<script async src="${baseUrl}/widget.js" data-site="${site.key}" data-colour="${site.colour}" data-ink="${inkOn(site.colour)}"></script>`,
 })
 
 export const sitesOf = async ({ db }: Pick<Reading, 'db'>, baseUrl: string) => {

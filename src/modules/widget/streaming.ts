@@ -51,6 +51,10 @@ export const visitorStreams = (kernel: Kernel, log: Log) => {
     tell: (caseIds: Iterable<number>) => {
       for (const id of caseIds) for (const { stream } of byCase.get(id) ?? []) stream.write(changed)
     },
+    /** Ends the streams of these cases: a browser opens an ended stream again by itself, and finds its conversation anew. */
+    startOver: (caseIds: Iterable<number>) => {
+      for (const id of caseIds) for (const { stream } of byCase.get(id) ?? []) stream.end()
+    },
     close: () => {
       clearInterval(timer)
       for (const { stream } of all()) stream.end()
@@ -60,7 +64,7 @@ export const visitorStreams = (kernel: Kernel, log: Log) => {
 
 export type VisitorStreams = ReturnType<typeof visitorStreams>
 
-/** Beyond this many open windows a process takes no more: they ask again by themselves every few seconds. */
+/** Beyond this many open windows a process takes no more: the window asks again after a while. */
 const mostOpen = 20_000
 
 /** `GET /api/widget-stream?session=…`: tells a visitor's window when to read again. */

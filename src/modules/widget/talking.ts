@@ -56,23 +56,33 @@ export const begin = async (work: Work, siteKey: Buffer, input: Begin) => {
 
 export type Talk = { caseId: number; conversationId: number; visitor: Visitor }
 
-/** The conversation of a session. To anybody else it does not exist. */
+/** The conversation of a session, in the case where it is today. To anybody else it does not exist. */
 export const talkOfSession = async ({ db }: Pick<Reading, 'db'>, session: string | null): Promise<Talk> => {
   if (!session || session.length > 100) return notFound('conversation')
   const { rows } = await sql<{ caseId: number; conversationId: number; personId: number; name: string }>`
-    select coalesce(c.merged_into, c.id) as "caseId", t.conversation_id as "conversationId", p.id as "personId", p.name
-    from widget_talks t join cases c on c.id = t.case_id join people w on w.id = t.person_id join people p on p.id = coalesce(w.merged_into, w.id)
+    select v.case_id as "caseId", v.id as "conversationId", p.id as "personId", p.name
+    from widget_talks t join conversations v on v.id = t.conversation_id
+    join people w on w.id = t.person_id join people p on p.id = coalesce(w.merged_into, w.id)
     where t.sha256 = ${sha256(session)}`.execute(db)
-  const row = rows[0] ?? notFound('conversation')
-  const { caseId, conversationId, personId, name } = row
-  return { caseId, conversationId, visitor: { personId, name, onlyCase: caseId } }
+  const { caseId, conversationId, ...who } = rows[0] ?? notFound('conversation')
+  // The address was typed, not proved: what else is known of whoever has it, by a merge for example, is not theirs.
+  return { caseId, conversationId, visitor: { ...who, onlyCase: caseId, onlyConversation: conversationId } }
+}
+
+/** Whether an answer can follow the visitor by mail when they have left. */
+export const goesOnByMail = async ({ db }: Pick<Reading, 'db'>, { conversationId }: Talk): Promise<boolean> => {
+  const { rows } =
+    await sql`select 1 from participants a left join identities i on i.person_id = a.person_id and i.kind = 'email'
+    where a.conversation_id = ${conversationId} and coalesce(a.address, i.value) is not null limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** The visitor as whoever acts. */
 export const actorOfTalk = (talk: Talk): Actor => asCustomer(talk.visitor)
 
 export const say = async (work: Work, talk: Talk, text: string) => {
-  const message = await sayMore(work, { id: talk.caseId, text, channel: 'chat' })
+  const { caseId: id, conversationId } = talk
+  const message = await sayMore(work, { id, conversationId, text, channel: 'chat' })
   return { id: message.id }
 }
 
