@@ -186,3 +186,23 @@ export const differences = (kase: Kase, next: Next, names: Names) => {
   const only = (record: Record<string, unknown>) => Object.fromEntries(fields.map(field => [field, record[field]]))
   return { fields, before: only(before), after: only(after) }
 }
+
+type Ids = { topicId: number | null; teamId: number | null; assigneeId: number | null }
+type Moments = { waitingSince: string | null; solvedAt: string | null; closedAt: string | null; reopened: number }
+
+/** What an event of a change keeps beyond the names in it: by which version it is taken back, and what a name stands for. */
+export type Kept = { version: number; was: Ids & Moments; is: Ids }
+
+export const keptOf = (kase: Kase, next: Next): Kept => ({
+  version: kase.version + 1,
+  was: {
+    topicId: kase.topic_id,
+    teamId: kase.team_id,
+    assigneeId: kase.assignee_id,
+    waitingSince: kase.waiting_since?.toISOString() ?? null,
+    solvedAt: kase.solved_at?.toISOString() ?? null,
+    closedAt: kase.closed_at?.toISOString() ?? null,
+    reopened: kase.reopened,
+  },
+  is: { topicId: next.topic, teamId: next.team, assigneeId: next.assignee },
+})

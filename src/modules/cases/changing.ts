@@ -7,6 +7,7 @@ import {
   assertMay,
   type Change,
   differences,
+  keptOf,
   type Next,
   namesOf,
   nextOf,
@@ -17,6 +18,7 @@ import {
 import { askIfMet } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { caseById } from './reading.ts'
+import { undoSecondsOf } from './scheduling.ts'
 import { indexSubject } from './search-subject.ts'
 import { never, urgentFrom } from './urgency.ts'
 
@@ -55,8 +57,16 @@ const store = async (work: Work, kase: Kase, next: Next): Promise<void> => {
     .execute()
 }
 
-/** @returns which fields changed, as they were and as they are */
-const carryOut = async (work: Work, kase: Kase, input: Change): Promise<{ before: Raw; after: Raw }> => {
+/**
+ * @param of what goes into the event beside the change
+ * @returns which fields changed, as they were and as they are, and by which version it can be taken back
+ */
+export const carryOut = async (
+  work: Work,
+  kase: Kase,
+  input: Change,
+  of: Record<string, unknown> = {},
+): Promise<{ before: Raw; after: Raw; version: number | null }> => {
   assertMay(work, input)
   await assertCustom(work, input.custom)
   const next = nextOf(work, kase, input)
@@ -65,14 +75,15 @@ const carryOut = async (work: Work, kase: Kase, input: Change): Promise<{ before
     await store(work, kase, next)
     if (next.subject !== kase.subject) await indexSubject(work, kase.id, next.subject)
     const given = next.assignee !== kase.assignee_id ? { assigneeId: next.assignee } : {}
-    work.record({ type: 'case.changed', subject: { kind: 'case', id: kase.id }, data: given, before, after })
+    const data = { ...of, ...given, undo: keptOf(kase, next) }
+    work.record({ type: 'case.changed', subject: { kind: 'case', id: kase.id }, data, before, after })
   }
   const [was, is] = [rawOf(kase), rawOfNext(next)]
   const changed = (Object.keys(was) as (keyof Raw)[]).filter(
     field => JSON.stringify(was[field]) !== JSON.stringify(is[field]),
   )
   const only = (record: Raw) => Object.fromEntries(changed.map(field => [field, record[field]])) as Raw
-  return { before: only(was), after: only(is) }
+  return { before: only(was), after: only(is), version: fields.length > 0 ? kase.version + 1 : null }
 }
 
 /**
@@ -84,6 +95,12 @@ export const applyChange = async (work: Work, id: number, change: (now: Raw) => 
   return carryOut(work, kase, { ...change(rawOf(kase)), id: kase.id })
 }
 
+/** Whoever clicked may take it back for a moment; a program means what it says. */
+const afterUndo = async (work: Work): Promise<Date | null> => {
+  const seconds = await undoSecondsOf(work)
+  return seconds > 0 ? new Date(work.now.getTime() + seconds * 1000) : null
+}
+
 /**
  * Changes fields of a case and records each with what it was.
  * @throws Refusal `stale` with an old version, `forbidden` beyond the role, `invalid` naming the field
@@ -92,7 +109,7 @@ export const changeCase = async (work: Work, input: Change) => {
   const kase = await lockCase(work, input.id)
   assertFresh(kase.version, input.version, 'case')
   await carryOut(work, kase, input)
-  if (input.askIfMet) await askIfMet(work, kase)
+  if (input.askIfMet) await askIfMet(work, kase, await afterUndo(work))
   // Handing a case to another team may take it out of one's own sight: the answer still shows what was done.
   return caseById({ db: work.tx, actor: work.actor, now: work.now }, kase.id, sql<boolean>`true`)
 }

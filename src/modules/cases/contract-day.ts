@@ -92,6 +92,7 @@ export const day = {
         path: ['assigneeId'],
         message: 'Say to whom: a colleague or a team',
       }),
-    output: z.object({ id: Id }),
+    /** `undo`: by which version the change is taken back; the note stays. */
+    output: z.object({ id: Id, undo: z.number() }),
   }),
 }

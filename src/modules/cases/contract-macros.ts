@@ -119,6 +119,8 @@ export const macros = {
     output: Offered.extend({
       /** The fields that were changed, as they were: sending them to the case takes it back. */
       before: z.record(z.string(), z.unknown()),
+      /** By which version its change is taken back; null where nothing was changed. */
+      undo: z.number().nullable(),
     }),
   }),
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
-import { Status } from './contract.ts'
+import { Case, Status } from './contract.ts'
 import { Sort } from './contract-shapes.ts'
 
 /** Why somebody passes a case over that was handed to them. */
@@ -42,6 +42,15 @@ export const working = {
     summary: 'Send a reply that waits for its moment now',
     input: z.object({ id: Id }),
     output: Done,
+  }),
+  undoChange: operation({
+    method: 'POST',
+    path: '/api/cases/:id/changes/:version/undo',
+    permission: 'case.handle',
+    summary:
+      'Take one change of a case back, by the version it made: only what nobody changed since. The timeline names them',
+    input: z.object({ id: Id, version: z.coerce.number().int().min(1) }),
+    output: Case,
   }),
   draftVersions: operation({
     method: 'GET',

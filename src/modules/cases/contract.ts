@@ -195,6 +195,8 @@ export const TimelineEntry = z.object({
   type: z.string(),
   sentence: personal(z.string()),
   said: personal(z.array(Phrase)),
+  /** By which version the change can be taken back; null for what is no change, or was taken back. */
+  undo: z.number().nullable(),
 })
 export type TimelineEntry = z.infer<typeof TimelineEntry>
 

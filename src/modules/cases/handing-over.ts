@@ -10,7 +10,7 @@ import { write } from './writing.ts'
 export const handOver = async (
   work: Work,
   input: { id: number; assigneeId?: number | undefined; teamId?: number | undefined; note: string },
-): Promise<{ id: number }> => {
+): Promise<{ id: number; undo: number }> => {
   const { id, assigneeId, teamId, note } = input
   const message = await write(work, {
     id,
@@ -20,11 +20,11 @@ export const handOver = async (
     mentionIds: assigneeId ? [assigneeId] : [],
   })
   // Somebody else handles it from now on: a team without a name takes it as nobody's yet.
-  await changeCase(work, {
+  const { version } = await changeCase(work, {
     id,
     ...(teamId === undefined ? {} : { teamId }),
     assigneeId: assigneeId ?? null,
   })
   work.record({ type: 'case.handed_over', subject: { kind: 'case', id }, data: { messageId: message.id } })
-  return { id }
+  return { id, undo: version }
 }

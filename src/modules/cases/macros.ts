@@ -197,7 +197,7 @@ export const applyMacro = async (work: Work, input: { id: number; macroId: numbe
   const rows = (await rowsFor(reading)).filter(row => row.id === input.macroId)
   const [macro] = await fitting(reading, kase.id, rows)
   if (!macro) return notFound('macro')
-  const { before } = await applyChange(work, kase.id, now => changeFrom(macro.change, now))
+  const { before, version } = await applyChange(work, kase.id, now => changeFrom(macro.change, now))
   await work.tx
     .updateTable('macros')
     .set(({ eb }) => ({ used: eb('used', '+', 1), last_used_at: work.now }))
@@ -208,5 +208,9 @@ export const applyMacro = async (work: Work, input: { id: number; macroId: numbe
     subject: { kind: 'case', id: kase.id },
     data: { macroId: macro.id, name: macro.name },
   })
-  return { ...offered(macro, await factsOf(reading, kase.id)), before: before as unknown as Record<string, unknown> }
+  return {
+    ...offered(macro, await factsOf(reading, kase.id)),
+    before: before as unknown as Record<string, unknown>,
+    undo: version,
+  }
 }

@@ -133,7 +133,7 @@ export const timelineOf = async (reading: Reading, asked: number, tell: Tell) =>
   const from = Math.min(openedAt.getTime(), ...merged.map(one => one.opened_at.getTime()))
   const rows = await reading.db
     .selectFrom('events')
-    .select(['id', 'at', 'actor_name as actor', 'type', 'data', 'before', 'after'])
+    .select(['id', 'at', 'actor_name as actor', 'type', 'subject_id as subjectId', 'data', 'before', 'after'])
     .where('subject_kind', '=', 'case')
     .where('subject_id', 'in', [id, ...merged.map(one => one.id)])
     // Leaves out the months before: of 40 partitions only those are opened in which something can be.
@@ -142,8 +142,10 @@ export const timelineOf = async (reading: Reading, asked: number, tell: Tell) =>
     .orderBy('id')
     .limit(1000)
     .execute()
-  return rows.map(({ data, before, after, ...event }) => ({
-    ...event,
-    ...tell({ type: event.type, data, before, after }),
-  }))
+  const undone = new Set(rows.map(row => (row.data as { undoes?: number }).undoes))
+  return rows.map(({ data, before, after, subjectId, ...event }) => {
+    const version = subjectId === id ? (data as { undo?: { version: number } }).undo?.version : undefined
+    const undo = version === undefined || undone.has(version) ? null : version
+    return { ...event, ...tell({ type: event.type, data, before, after }), undo }
+  })
 }

@@ -3,6 +3,18 @@ import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { lockCase } from './loading.ts'
 
+/** How long one may take back what one sent, unless one chose otherwise. */
+export const defaultUndoSeconds = 10
+
+/** How long the one who acts may take back what goes out; a program not at all. */
+export const undoSecondsOf = async (work: Work): Promise<number> => {
+  const { actor } = work
+  if (actor.kind !== 'staff' || actor.tokenId) return 0
+  const row = await work.tx.selectFrom('staff').select('preferences').where('id', '=', actor.id).executeTakeFirst()
+  const chosen = (row?.preferences as { undoSeconds?: number } | undefined)?.undoSeconds
+  return chosen ?? defaultUndoSeconds
+}
+
 const furthestMs = 366 * 86_400_000
 
 /**

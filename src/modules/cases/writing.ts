@@ -11,10 +11,8 @@ import { mention } from './mentioning.ts'
 import { goesByMail, wayOut } from './reaching.ts'
 import { type MessageRow, messageById, messagesAfter } from './reading.ts'
 import { placeOf } from './recipients.ts'
-import { leavesAt, noteLaterFirst } from './scheduling.ts'
+import { defaultUndoSeconds, leavesAt, noteLaterFirst } from './scheduling.ts'
 import type { Before } from './undoing.ts'
-
-const defaultUndoSeconds = 10
 
 export type Write = {
   id: number

@@ -10,7 +10,7 @@ import { viewing } from '../contract-views.ts'
 import { BoardColumnView } from './board-column.tsx'
 import { useDragging } from './dragging.ts'
 import { type BoardColumn, changeTo, groupOfLine, useBoardColumns } from './groups.ts'
-import { useToldWithUndo } from './joining.ts'
+import { toldWithUndo } from './joining.ts'
 import { patchLine, useChangeCase } from './lines.ts'
 import type { Filter } from './views.ts'
 
@@ -20,8 +20,7 @@ type Props = { title: string; filter: Filter; by: string }
 const useMoving = (by: string, columns: readonly BoardColumn[]) => {
   const t = useSay()
   const client = useQueryClient()
-  const change = useChangeCase()
-  const toldUndo = useToldWithUndo()
+  const change = useChangeCase({ words: () => null })
   const refresh = () => {
     for (const path of [cases.list.path, viewing.groups.path]) void client.invalidateQueries({ queryKey: [path] })
   }
@@ -40,7 +39,7 @@ const useMoving = (by: string, columns: readonly BoardColumn[]) => {
     const from = groupOfLine(by, line)
     if (from === to) return
     const label = columns.find(column => column.group === to)?.label ?? to
-    set(line, to, () => toldUndo(t('board.moved', { subject: line.subject, to: label }), () => set(line, from)))
+    set(line, to, () => toldWithUndo(t('board.moved', { subject: line.subject, to: label }), () => set(line, from)))
   }
 }
 

@@ -1,5 +1,6 @@
 /** Words of the queue, its views, the log and the fields of a case. */
 export const queueWords = {
+  'change.done': 'Changed.',
   'field.assignee': 'Assigned to',
   'field.channel': 'Channel',
   'field.confidential': 'Confidential',

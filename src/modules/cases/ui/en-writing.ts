@@ -99,6 +99,7 @@ export const writingWords = {
   'suggest.case': 'Cases',
   'suggest.macro': 'Prepared answers',
   'suggest.person': 'Colleagues and teams',
+  'suggest.sets': 'Sets {{what}}',
   'suggest.team': 'Team',
   'versions.none': 'Nothing earlier yet.',
   'versions.open': 'Earlier versions',

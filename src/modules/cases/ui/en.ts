@@ -119,6 +119,8 @@ export const en = {
   'timeline.new': 'New since you were here',
   'timeline.none': 'Nothing of this kind yet.',
   'timeline.notes': 'Notes',
+  'timeline.takeBack': 'Take back',
+  'timeline.takeBackThis': 'Take the change of {{at}} back',
   'warning.not_participant':
     'This came from somebody who was not part of the conversation before. Check who it is before you tell them anything.',
   'warning.not_verified':

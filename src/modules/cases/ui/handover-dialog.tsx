@@ -3,14 +3,14 @@ import { type SubmitEvent, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
-import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
 import { useTeams } from '../../identity/ui/index.ts'
 import type { Case } from '../contract.ts'
 import { day } from '../contract-day.ts'
 import { useStaff } from './choices.tsx'
-import { caseAnswers } from './joining.ts'
+import { caseAnswers, toldWithUndo } from './joining.ts'
+import { useTakeBack } from './taking-back.ts'
 
 type Whom = 'colleague' | 'team'
 
@@ -18,6 +18,7 @@ type Whom = 'colleague' | 'team'
 export const HandOverDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
   const t = useSay()
   const me = useMe()
+  const takeBack = useTakeBack()
   const [whom, setWhom] = useState<Whom>('colleague')
   const [id, setId] = useState('')
   const [note, setNote] = useState('')
@@ -30,9 +31,13 @@ export const HandOverDialog = ({ kase, close }: { kase: Case; close: () => void 
     act.mutate(
       { id: kase.id, note, ...(whom === 'colleague' ? { assigneeId: chosen.id } : { teamId: chosen.id }) },
       {
-        onSuccess: () => {
+        onSuccess: ({ undo }) => {
           close()
-          told(t('handover.done', { name: chosen.name }))
+          toldWithUndo(
+            t('handover.done', { name: chosen.name }),
+            () => void takeBack(kase.id, undo),
+            `changed${kase.id}`,
+          )
         },
       },
     )

@@ -9,14 +9,12 @@ export const caseAnswers = [cases.get, cases.list, cases.messages, cases.timelin
 
 const undoMs = 10_000
 
-/** Says what was done, with a button that takes it back. */
-export const useToldWithUndo =
-  () =>
-  (message: string, undo: () => void): void => {
-    const id = `undo-${Date.now()}`
-    const run = () => {
-      untell(id)
-      undo()
-    }
-    told(createElement(Undo, { message, run }), id, undoMs)
+/** Says what was done, with a button that takes it back. It replaces an earlier message `about` the same thing. */
+export const toldWithUndo = (message: string, undo: () => void, about?: string): void => {
+  const id = about ?? `undo-${Date.now()}`
+  const run = () => {
+    untell(id)
+    undo()
   }
+  told(createElement(Undo, { message, run }), id, undoMs)
+}

@@ -1,42 +1,31 @@
-import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { keyOf, useAct } from '../../../ui/call.ts'
 import { type Change, useChanges } from '../../../ui/live.ts'
-import { type Case, type CaseLine, cases } from '../contract.ts'
+import { type Case, cases } from '../contract.ts'
+import { isMine, patchLine } from './patching.ts'
+import { useToldChange } from './taking-back.ts'
 
-type Pages = InfiniteData<{ items: CaseLine[]; next: string | null }>
+export { patchLine, touch } from './patching.ts'
 
-// What I have just done myself is on screen already and needs no "new or changed".
-const mine = new Map<number, number>()
-const ownForMs = 5000
-const isMine = (id: number) => Date.now() - (mine.get(id) ?? 0) < ownForMs
-
-/** I am about to change, or have just changed, this case. */
-export const touch = (id: number) => void mine.set(id, Date.now())
-
-/** Puts what changed into the row where it stands; the order of the list stays as it is. */
-export const patchLine = (client: QueryClient, id: number, change: Partial<CaseLine>) => {
-  touch(id)
-  client.setQueriesData<Pages>({ queryKey: [cases.list.path, 'pages'] }, pages =>
-    pages
-      ? {
-          ...pages,
-          pages: pages.pages.map(page => ({
-            ...page,
-            items: page.items.map(line => (line.id === id ? { ...line, ...change } : line)),
-          })),
-        }
-      : pages,
-  )
+type Telling = {
+  /** The screen shows the problem itself. */
+  quiet?: boolean
+  /** In which words it is told; nothing is told where the screen says it in its own way. */
+  words?: (kase: Case) => string | null
 }
 
-/** Changes a case and shows the answer everywhere at once. */
-export const useChangeCase = (quiet = false) => {
+/** Changes a case, shows the answer everywhere at once, and says so with the way back. */
+export const useChangeCase = ({ quiet = false, words }: Telling = {}) => {
   const client = useQueryClient()
+  const toldChange = useToldChange()
   return useAct(cases.change, {
     quiet,
     refresh: [cases.timeline, cases.counts],
     done: (kase: Case) => {
+      const before = client.getQueryData<Case>(keyOf(cases.get, { id: kase.id }))
+      const said = words?.(kase)
+      if (said !== null) toldChange(before, kase, said)
       client.setQueryData(keyOf(cases.get, { id: kase.id }), kase)
       patchLine(client, kase.id, kase)
     },

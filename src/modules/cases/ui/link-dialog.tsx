@@ -7,14 +7,13 @@ import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { joining, type LinkKind, linkKinds } from '../contract-joining.ts'
 import { CasePicker, type Picked } from './case-picker.tsx'
-import { caseAnswers, useToldWithUndo } from './joining.ts'
+import { caseAnswers, toldWithUndo } from './joining.ts'
 
 /** Says that two cases belong together, and how. */
 export const LinkDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
   const t = useSay()
   const [picked, pick] = useState<Picked | null>(null)
   const [kind, setKind] = useState<LinkKind>('related')
-  const toldUndo = useToldWithUndo()
   const unlink = useAct(joining.unlink, { refresh: caseAnswers })
   const link = useAct(joining.link, { quiet: true, refresh: caseAnswers })
   const submit = (event: SubmitEvent) => {
@@ -25,7 +24,7 @@ export const LinkDialog = ({ kase, close }: { kase: Case; close: () => void }) =
       {
         onSuccess: made => {
           close()
-          toldUndo(t('link.done', { number: picked.id }), () => unlink.mutate({ id: made.id }))
+          toldWithUndo(t('link.done', { number: picked.id }), () => unlink.mutate({ id: made.id }))
         },
       },
     )

@@ -1,13 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call, keyOf } from '../../../ui/call.ts'
-import { told, toldProblem } from '../../../ui/kit/toast.tsx'
+import { toldProblem } from '../../../ui/kit/toast.tsx'
 import { say } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
 import { macros, type Offered } from '../contract-macros.ts'
 import type { Mode } from './composing.ts'
 import { textAsHtml } from './form.ts'
+import { toldWithUndo } from './joining.ts'
+import { useMacroChanges } from './macro-changes.ts'
 import type { Offer, Trigger } from './suggesting.ts'
+import { useTakeBack } from './taking-back.ts'
 
 const most = 8
 const freshMs = 60_000
@@ -26,15 +29,17 @@ const offeredIn = (client: QueryClient, caseId: number): Promise<Offered[]> =>
 
 const changesNothing = (macro: Offered) => Object.keys(macro.change).length === 0
 
+type Applied = (macro: Offered, version: number) => void
+
 /** Writes what the macro says and has the server carry out what it changes. */
 const use =
-  (client: QueryClient, caseId: number, macro: Offered): Offer['insert'] =>
+  (client: QueryClient, caseId: number, macro: Offered, applied: Applied): Offer['insert'] =>
   (editor, range) => {
     editor.chain().focus().insertContentAt(range, textAsHtml(macro.text)).run()
     call(macros.applyMacro, { id: caseId, macroId: macro.id })
-      .then(() => {
-        if (changesNothing(macro)) return
-        told(say('macro.applied', { name: macro.name }))
+      .then(({ undo }) => {
+        if (undo === null) return
+        applied(macro, undo)
         for (const stale of [cases.get, cases.timeline, cases.counts])
           void client.invalidateQueries({ queryKey: keyOf(stale) })
       })
@@ -42,8 +47,16 @@ const use =
   }
 
 /** `/` offers every macro that fits the case, `::` those that are words alone. */
-export const useMacroTriggers = (client: QueryClient, caseId: number, mode: Mode): Trigger[] =>
-  useMemo(() => {
+export const useMacroTriggers = (client: QueryClient, caseId: number, mode: Mode): Trigger[] => {
+  const changes = useMacroChanges()
+  const takeBack = useTakeBack()
+  return useMemo(() => {
+    const applied: Applied = ({ name, change }, version) =>
+      toldWithUndo(
+        `${say('macro.applied', { name })} ${changes(change)}`,
+        () => void takeBack(caseId, version),
+        `changed${caseId}`,
+      )
     const find = (only: (macro: Offered) => boolean) => async (query: string) => {
       const wanted = query.trim().toLowerCase()
       const items = await offeredIn(client, caseId)
@@ -55,11 +68,13 @@ export const useMacroTriggers = (client: QueryClient, caseId: number, mode: Mode
           key: `m${macro.id}`,
           label: macro.name,
           detail: macro.text.slice(0, 80),
-          insert: use(client, caseId, macro),
+          effect: changes(macro.change),
+          insert: use(client, caseId, macro, applied),
         }))
     }
     return [
       { name: 'macro', char: '/', withSpaces: true, find: find(() => true) },
       { name: 'snippet', char: '::', withSpaces: true, find: find(changesNothing) },
     ]
-  }, [client, caseId, mode])
+  }, [client, caseId, mode, changes, takeBack])
+}

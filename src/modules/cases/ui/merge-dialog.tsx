@@ -7,7 +7,7 @@ import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases } from '../contract.ts'
 import { joining } from '../contract-joining.ts'
 import { CasePicker, type Picked } from './case-picker.tsx'
-import { caseAnswers, useToldWithUndo } from './joining.ts'
+import { caseAnswers, toldWithUndo } from './joining.ts'
 
 type Share = 'separate' | 'together'
 
@@ -44,7 +44,6 @@ export const MergeDialog = ({ kase, close }: { kase: Case; close: () => void }) 
   const [picked, pick] = useState<Picked | null>(null)
   const [share, setShare] = useState<Share>('separate')
   const other = useCall(cases.get, { id: picked?.id ?? 0 }, { enabled: picked !== null })
-  const toldUndo = useToldWithUndo()
   const undo = useAct(joining.undoMerge, { refresh: caseAnswers })
   const merge = useAct(joining.merge, { quiet: true, refresh: caseAnswers })
   const twoCustomers = other.data && other.data.requester.id !== kase.requester.id
@@ -56,7 +55,7 @@ export const MergeDialog = ({ kase, close }: { kase: Case; close: () => void }) 
       {
         onSuccess: ({ mergeId }) => {
           close()
-          toldUndo(t('merge.done', { number: picked.id }), () => undo.mutate({ id: mergeId }))
+          toldWithUndo(t('merge.done', { number: picked.id }), () => undo.mutate({ id: mergeId }))
         },
       },
     )

@@ -7,7 +7,7 @@ import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { bulk } from '../contract-bulk.ts'
-import { caseAnswers, useToldWithUndo } from './joining.ts'
+import { caseAnswers, toldWithUndo } from './joining.ts'
 
 const at = (day: Date, hour: number): Date => new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour)
 const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000)
@@ -33,7 +33,6 @@ const shown = (moment: Date): string =>
 /** Wakes a case, or puts it back to sleep when that is taken back. */
 export const useSnooze = (kase: Case) => {
   const t = useSay()
-  const toldUndo = useToldWithUndo()
   const act = useAct(bulk.snooze, { refresh: caseAnswers })
   const wake = () => act.mutate({ id: kase.id, until: null }, { onSuccess: () => told(t('snooze.woken')) })
   const sleep = (until: Date, linked: boolean, done: () => void) =>
@@ -42,7 +41,7 @@ export const useSnooze = (kase: Case) => {
       {
         onSuccess: () => {
           done()
-          toldUndo(t('snooze.done', { when: shown(until) }), wake)
+          toldWithUndo(t('snooze.done', { when: shown(until) }), wake)
         },
       },
     )

@@ -2,7 +2,6 @@ import { Radio } from '@mantine/core'
 import type { SubmitEvent } from 'react'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
-import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { useChangeCase } from './lines.ts'
@@ -12,7 +11,10 @@ import { metOf, useMet } from './met.ts'
 export const SolveDialog = ({ kase, close, solved }: { kase: Case; close: () => void; solved?: () => void }) => {
   const t = useSay()
   const { check, setCheck, choices } = useMet(kase)
-  const change = useChangeCase(true)
+  const change = useChangeCase({
+    quiet: true,
+    words: ({ number }) => t(check === 'ask' ? 'solve.doneAsked' : 'solve.done', { number }),
+  })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     change.mutate(
@@ -21,7 +23,6 @@ export const SolveDialog = ({ kase, close, solved }: { kase: Case; close: () => 
         onSuccess: () => {
           close()
           solved?.()
-          told(t(check === 'ask' ? 'solve.doneAsked' : 'solve.done', { number: kase.number }))
         },
       },
     )

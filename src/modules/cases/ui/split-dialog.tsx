@@ -7,7 +7,7 @@ import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { joining } from '../contract-joining.ts'
-import { caseAnswers, useToldWithUndo } from './joining.ts'
+import { caseAnswers, toldWithUndo } from './joining.ts'
 import { useMessages } from './keeping-up.ts'
 
 /** Takes messages out into a case of their own. */
@@ -17,7 +17,6 @@ export const SplitDialog = ({ kase, close }: { kase: Case; close: () => void }) 
   const messages = useMessages(kase.id)
   const [chosen, choose] = useState<string[]>([])
   const [subject, setSubject] = useState(kase.subject)
-  const toldUndo = useToldWithUndo()
   const undo = useAct(joining.undoSplit, { refresh: caseAnswers, done: ({ id }) => void go(`/cases/${id}`) })
   const split = useAct(joining.split, { quiet: true, refresh: caseAnswers })
   const submit = (event: SubmitEvent) => {
@@ -27,7 +26,7 @@ export const SplitDialog = ({ kase, close }: { kase: Case; close: () => void }) 
       {
         onSuccess: made => {
           close()
-          toldUndo(t('split.done', { number: made.id }), () => undo.mutate({ id: made.splitId }))
+          toldWithUndo(t('split.done', { number: made.id }), () => undo.mutate({ id: made.splitId }))
           void go(`/cases/${made.id}`)
         },
       },

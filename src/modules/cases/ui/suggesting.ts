@@ -8,6 +8,8 @@ export type Offer = {
   key: string
   label: string
   detail?: string
+  /** What else happens when it is chosen. */
+  effect?: string
   /** What is written in place of what was typed; or what is done instead. */
   insert: string | ((editor: Editor, range: Range) => void)
 }

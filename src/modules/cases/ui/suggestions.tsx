@@ -47,6 +47,11 @@ export const Suggestions = ({ suggesting, id }: { suggesting: Suggesting; id: st
             onClick={() => shown.pick(offer)}
           >
             <span className="rp-truncate">{offer.label}</span>
+            {offer.effect && (
+              <span className="rp-small rp-truncate rp-suggestion-effect">
+                {t('suggest.sets', { what: offer.effect })}
+              </span>
+            )}
             {offer.detail && <span className="rp-dim rp-small rp-truncate">{offer.detail}</span>}
           </div>
         ))}

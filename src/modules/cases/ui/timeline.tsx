@@ -1,5 +1,5 @@
 import { Button, Chip, Group } from '@mantine/core'
-import { Fragment, useMemo, useState } from 'react'
+import { Fragment, type ReactNode, useMemo, useState } from 'react'
 import { useCall } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
@@ -11,6 +11,7 @@ import { type Entry, inOrder, saysMore } from './entries.ts'
 import { HeldHere } from './held.tsx'
 import { useMessages, useSeen, useStayAtEnd } from './keeping-up.ts'
 import { MessageCard } from './message.tsx'
+import { useTakeBack } from './taking-back.ts'
 
 const filters = ['all', 'messages', 'notes', 'events'] as const
 type Filter = (typeof filters)[number]
@@ -25,7 +26,7 @@ const merged = (messages: Message[], events: TimelineEntry[], filter: Filter): E
   return inOrder(said, happened)
 }
 
-const Event = ({ event }: { event: TimelineEntry }) => {
+const Event = ({ event, undo }: { event: TimelineEntry; undo: ReactNode }) => {
   const spoken = useSpoken(atTime)
   return (
     <li className="rp-event">
@@ -33,7 +34,27 @@ const Event = ({ event }: { event: TimelineEntry }) => {
         {event.actor} {spoken(event.said)}
       </span>
       <TimeAgo at={event.at} />
+      {undo}
     </li>
+  )
+}
+
+/** The way back for a change, however long ago: seen under the hand and under the focus. */
+const Revert = ({ kase, event }: { kase: Case; event: TimelineEntry }) => {
+  const t = useSay()
+  const takeBack = useTakeBack()
+  const { undo } = event
+  if (undo === null || !kase.can.includes('change')) return null
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      className="rp-event-back"
+      onClick={() => void takeBack(kase.id, undo)}
+      aria-label={t('timeline.takeBackThis', { at: atTime(event.at) })}
+    >
+      {t('timeline.takeBack')}
+    </Button>
   )
 }
 
@@ -98,7 +119,7 @@ export const Timeline = ({ kase }: { kase: Case }) => {
               <MessageCard message={entry.message} kase={kase} />
             </Fragment>
           ) : (
-            <Event key={entry.key} event={entry.event} />
+            <Event key={entry.key} event={entry.event} undo={<Revert kase={kase} event={entry.event} />} />
           ),
         )}
         {filter === 'all' && <HeldHere caseId={kase.id} />}
