@@ -70,6 +70,29 @@ test('what is wrong is said in words, at the field, without the words of the mac
   }
 })
 
+test('a number is digits: what a language would also take for one is refused, naming the field', async () => {
+  const made = await app.as('adviser')<{ id: number }>('POST', '/api/cases', valid)
+  const id = made.body.id
+  expect((await app.as('adviser')('GET', `/api/cases/${id}`)).status).toBe(200)
+  for (const spelling of [
+    `0x${id.toString(16)}`,
+    `${id / 1000}e3`,
+    `${id}.0`,
+    `+${id}`,
+    ` ${id}`,
+    '-1',
+    '0',
+    '9'.repeat(17),
+  ]) {
+    const { status, body } = await app.as('adviser')<Problem>('GET', `/api/cases/${encodeURIComponent(spelling)}`)
+    expect([spelling, status, body.errors?.[0]?.field]).toEqual([spelling, 422, 'id'])
+  }
+  for (const teamId of [true, [app.teamId], `0x${app.teamId}`, '']) {
+    const { status, body } = await app.as('adviser')<Problem>('POST', '/api/cases', { ...valid, teamId })
+    expect([teamId, status, body.errors?.[0]?.field]).toEqual([teamId, 422, 'teamId'])
+  }
+})
+
 test('a body that is no JSON is refused without being quoted, however it is broken', async () => {
   const number = '4242424242424242'
   for (const body of [`{"subject":x${number}}`, `${number}x`, `{"a":"${number}" b}`, `{"a":${number}`]) {

@@ -23,6 +23,7 @@ const signIn = async (email: string, password = adminPassword) => {
   const response = await post('/api/auth/sign-in/email', { email, password })
   return {
     status: response.status,
+    headers: response.headers,
     cookie: cookiesOf(response),
     body: (await response.json()) as { twoFactorRedirect?: boolean; message?: string },
   }
@@ -71,6 +72,7 @@ test('a wrong password and an unknown address sound the same, and too many attem
   for (let i = 0; i < 9; i++) await signIn('driver@trial.test', 'not the password')
   const stopped = await signIn('driver@trial.test')
   expect(stopped.status).toBe(429)
+  expect(stopped.headers.get('retry-after')).toBe('900')
   expect((await signIn('auditor@trial.test')).status).toBe(200)
 })
 

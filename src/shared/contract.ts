@@ -39,8 +39,14 @@ export const operation = <const P extends string, I extends z.ZodObject, O exten
 /** The largest id: beyond it numbers are no longer exact in JSON. */
 const maxId = Number.MAX_SAFE_INTEGER
 
+/** Digits that are a number; everything else that a language might take for one (`0x3e9`, `1e3`, `true`, ` 5`) stays what it is. */
+const digits = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
+
 /** A record's id. Text of digits is accepted because paths and queries are text. */
-export const Id = z.coerce.number().int().positive().max(maxId)
+export const Id = z
+  .preprocess(digits, z.number().int().positive().max(maxId))
+  .meta({ type: 'integer', exclusiveMinimum: 0, maximum: maxId })
 
 /** A moment, as ISO 8601 in UTC. */
 export const Moment = z
@@ -74,7 +80,7 @@ export const personal = <T extends z.ZodType>(shape: T): T => shape.meta({ 'x-pe
 
 /** How many rows a page has; an empty `limit=` means the usual. */
 export const pageSize = (usual: number) =>
-  z.preprocess(value => (value === '' ? undefined : value), z.coerce.number().int().min(1).max(200).default(usual))
+  z.preprocess(value => (value === '' ? undefined : digits(value)), z.number().int().min(1).max(200).default(usual))
 
 /** Query of a list: how many, and where to go on. */
 export const paging = {

@@ -9,7 +9,7 @@ import { cleanText } from '../../platform/text/clean.ts'
 import { redactText } from '../../platform/text/redact.ts'
 import { passkeys } from './passkeys.ts'
 import { hashPassword, verifyPassword } from './password.ts'
-import { clearFailures, noteFailure, noteSignIn, tooManyFailures } from './throttling.ts'
+import { clearFailures, noteFailure, noteSignIn, tooManyFailures, windowMs } from './throttling.ts'
 
 const clean = (text: string): string => redactText(cleanText(text, { singleLine: true })).text
 
@@ -56,9 +56,11 @@ export const makeSignIn = ({ config, kernel, keyFor }: Surroundings) => {
       before: createAuthMiddleware(async context => {
         if (context.path !== '/sign-in/email') return
         if (await tooManyFailures(kernel, emailOf(context.body), addressOf(context.headers)))
-          throw new APIError('TOO_MANY_REQUESTS', {
-            message: 'Too many failed attempts. Wait 15 minutes, or ask an administrator.',
-          })
+          throw new APIError(
+            'TOO_MANY_REQUESTS',
+            { message: 'Too many failed attempts. Wait 15 minutes, or ask an administrator.' },
+            { 'retry-after': String(windowMs / 1000) },
+          )
       }),
       after: createAuthMiddleware(async context => {
         if (context.path === '/sign-in/email' && context.context.returned instanceof APIError)
@@ -94,6 +96,9 @@ const answer = async (response: Response, reply: FastifyReply): Promise<FastifyR
   response.headers.forEach((value, name) => {
     if (name !== 'set-cookie' && name !== 'content-length') reply.header(name, value)
   })
+  // The library has a name of its own for what every client knows as Retry-After.
+  const wait = response.headers.get('x-retry-after')
+  if (wait && !response.headers.has('retry-after')) reply.header('retry-after', wait)
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) reply.header('set-cookie', cookies)
   return reply.send(await response.text())

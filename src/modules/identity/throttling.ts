@@ -3,7 +3,7 @@ import type { Kernel } from '../../platform/kernel.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import type { Work } from '../../platform/work.ts'
 
-const windowMs = 15 * 60_000
+export const windowMs = 15 * 60_000
 const perAccount = 10
 const perAddress = 50
 

@@ -125,14 +125,24 @@ export const keepSecret = (request: FastifyRequest, texts: readonly string[]): v
   secrets.set(request, [...(secrets.get(request) ?? []), ...texts])
 }
 
-/** The one place where an error becomes an answer. */
-export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+/** Refusals for too much say when to come again; the limits on how often one may ask say it themselves. */
+const retryAfterSeconds: Record<number, string | undefined> = { 429: '3600', 503: '5' }
+
+/** What is wrong, with a fault of ours logged and the headers of every such answer set. */
+export const judge = (error: unknown, request: FastifyRequest, reply: FastifyReply): Problem => {
   const { problem: body, fault } = problemOf(error, request.id)
   if (fault) {
     const err = errorWithout(error, secrets.get(request) ?? [])
     request.log.error({ err, route: request.routeOptions.url }, 'request failed')
   }
-  if (body.status === 503) reply.header('retry-after', '5')
+  const wait = retryAfterSeconds[body.status]
+  if (wait && !reply.hasHeader('retry-after')) reply.header('retry-after', wait)
   reply.header('cache-control', 'no-store')
+  return body
+}
+
+/** The one place where an error becomes an answer. */
+export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  const body = judge(error, request, reply)
   return reply.status(body.status).type('application/problem+json').send(JSON.stringify(body))
 }
