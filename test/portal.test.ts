@@ -129,6 +129,41 @@ describe('the public form', () => {
     expect(items.filter(one => one.recipients.includes('Victim@example.org'))).toHaveLength(10)
   })
 
+  test('keeps what was typed also when a file is too large or the text too long, and cuts nothing off', async () => {
+    const file = new File([new Uint8Array(10_485_761)], 'film.mp4', { type: 'video/mp4' })
+    const large = await write({ files: file })
+    expect(large.status).toBe(422)
+    expect(large.text).toContain('Water on the table.')
+    expect(large.text).toContain('id="files-error"')
+    const long = await write({ text: 'x'.repeat(50_001) })
+    expect(long.status).toBe(422)
+    expect(long.text).toContain('at most 50000 characters')
+    expect(long.text).toContain('x'.repeat(50_001))
+  })
+
+  test('the same form sent twice, by a second click or by loading the answer anew, is one case', async () => {
+    const given = await stamp()
+    now = new Date(now.getTime() + 5000)
+    const form = { name: 'Dora Click', email: 'dora@example.org', kind: 'fault', subject: 'Twice', text: 'Once.' }
+    const numberOf = ({ status, text }: Answer) => [status, /number (\d+)/.exec(text)?.[1]]
+    const both = await Promise.all([post('/help', { ...form, stamp: given }), post('/help', { ...form, stamp: given })])
+    const again = await post('/help', { ...form, stamp: given })
+    expect(numberOf(both[0])).toEqual(numberOf(both[1]))
+    expect(numberOf(again)).toEqual(numberOf(both[0]))
+    expect(again.status).toBe(201)
+    // Other words are another message, also where somebody went back to write them.
+    const other = await post('/help', { ...form, text: 'Something else.', stamp: given })
+    expect(numberOf(other)[1]).not.toBe(numberOf(again)[1])
+    const mail = await mailTo('dora@example.org', 'acknowledgement')
+    const { pathname } = new URL(/https?:\S+\/k\/\S+/.exec(mail.text)?.[0] ?? '')
+    const more = {
+      text: 'And more.',
+      stamp: /name="stamp" value="([^"]+)"/.exec((await get(pathname)).text)?.[1] ?? '',
+    }
+    for (let i = 0; i < 2; i++) expect((await post(pathname, more)).status).toBe(303)
+    expect((await get(pathname)).text.match(/And more\./g)).toHaveLength(1)
+  })
+
   test('turns robots and other sites away, and leaves no card number', async () => {
     expect((await write({ website: 'https://spam.example' })).status).toBe(422)
     expect((await write({ stamp: 'never.signed' })).status).toBe(422)
@@ -156,6 +191,22 @@ describe('the public form', () => {
     expect(sent.text).not.toContain('<script>alert')
   })
 })
+
+/** Last: whoever asks from here is put off for a minute afterwards. */
+const putOff = () =>
+  test('whoever asks too often is told so on a page, and when to come again', async () => {
+    let last = await get('/help')
+    for (let i = 0; i < 70 && last.status === 200; i++) last = await get('/help')
+    expect(last.status).toBe(429)
+    expect(last.headers.get('content-type')).toContain('text/html')
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(last.text).toContain('Please wait a minute')
+    const codes = () => app.as('nobody')('POST', '/api/portal/codes', { email: 'nora@example.org' })
+    let code = await codes()
+    for (let i = 0; i < 6 && code.status === 200; i++) code = await codes()
+    expect(code.status).toBe(429)
+    expect(code.headers.get('retry-after')).toBe('3600')
+  })
 
 describe('a customer without an account', () => {
   test('signs in by a code, sees own cases and no notes, and says what they need', async () => {
@@ -201,6 +252,7 @@ describe('a customer without an account', () => {
       `/help/cases/${foreign}`,
       `/help/cases/${foreign}/files/1`,
       '/help/cases/999999',
+      '/help/cases/0x3e9',
       '/k/1.1.forged',
     ])
       expect((await get(path, cookie)).status, path).toBe(404)
@@ -298,3 +350,5 @@ describe('a colleague as a customer', () => {
     expect((await app.as('driver')('GET', `/api/requests/${id}`)).status).toBe(404)
   })
 })
+
+describe('a customer in a hurry', putOff)

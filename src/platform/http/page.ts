@@ -37,7 +37,8 @@ button.quiet{background:none;color:var(--pine);border-color:var(--line)}.row{dis
 .error{color:var(--bad);font-size:.9375rem;margin:.25rem 0 0}[aria-invalid=true]{border-color:var(--bad)!important}
 ul.cases,ol.talk{list-style:none;margin:1rem 0;padding:0}ul.cases a{display:block;padding:.75rem 0;border-top:1px solid var(--line);text-decoration:none}ul.cases li:last-child a{border-bottom:1px solid var(--line)}ul.cases strong{display:block;color:light-dark(#1b1d1c,#e8eae9);overflow-wrap:anywhere}
 ol.talk li{border:1px solid var(--line);border-radius:.625rem;padding:.75rem 1rem;margin:0 0 .75rem}ol.talk li.us{background:var(--soft)}ol.talk .text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0 0}
-.state{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.0625rem .625rem;font-size:.875rem}.trap{position:absolute;inset-inline-start:-100vw}`
+.state{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.0625rem .625rem;font-size:.875rem}.trap{position:absolute;inset-inline-start:-100vw}
+@media(prefers-contrast:more){:root{--line:light-dark(#1b1d1c,#e8eae9);--dim:light-dark(#2b2e2c,#d6dad8);--pine:light-dark(#0b4a40,#9be3d4);--solid:light-dark(#0b4a40,#156c5f);--bad:light-dark(#7d120d,#ffc4c0)}body{background:light-dark(#fff,#000);color:light-dark(#000,#fff)}input,select,textarea{border-width:2px!important;border-color:currentcolor!important}button,.button{border-color:currentcolor}button.quiet{border-width:2px}.state{border-color:currentcolor}}`
 
 type Link = { href: string; text: string }
 

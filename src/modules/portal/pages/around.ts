@@ -36,10 +36,19 @@ const findable = new Set([say('help.title'), say('signin.title')])
 /** Everything the public pages have in common: who visits, the frame around a page, and what a refusal looks like. */
 export const surroundings = (site: Site) => {
   const { kernel } = site
+  /** As it was last read, for the page that says that nothing can be read. */
+  let name = say('help.title')
+  const plain = (reply: FastifyReply, title: string, body: Html, status: number) =>
+    reply
+      .status(status)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(publicPage({ organisation: name, title, body, home: '/help' }))
   const frame = async (reply: FastifyReply, title: string, body: Html, visitor: Visitor | null, status = 200) => {
-    const { name } = await kernel.read(anonymous, ({ db }) =>
+    const organisation = await kernel.read(anonymous, ({ db }) =>
       db.selectFrom('organisation').select('name').executeTakeFirstOrThrow(),
     )
+    name = organisation.name
     const links = visitor?.onlyCase
       ? []
       : [
@@ -65,7 +74,7 @@ export const surroundings = (site: Site) => {
   const zone = () => kernel.read(anonymous, zoneOf)
   const gone = (reply: FastifyReply, visitor: Visitor | null = null) =>
     frame(reply, say('gone.title'), gonePage(), visitor, 404)
-  return { kernel, frame, visitorBy, visitorByLink, zone, gone }
+  return { kernel, plain, frame, visitorBy, visitorByLink, zone, gone }
 }
 
 export type Around = ReturnType<typeof surroundings>

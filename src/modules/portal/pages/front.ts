@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../platform/http/page.ts'
 import type { casesOf, frontOf } from '../queries.ts'
 import type { Visitor } from '../visiting.ts'
-import { field, filesField, kindField, type Problems, problemBox, type Values } from './form.ts'
+import { field, filesField, kindField, mostText, type Problems, problemBox, stampField, type Values } from './form.ts'
 import { say, sayOf, when } from './say.ts'
 
 type Front = NonNullable<Awaited<ReturnType<typeof frontOf>>>
@@ -44,10 +44,10 @@ ${
 }
 ${kindField(front.kinds, values)}
 ${field({ name: 'subject', label: say('help.subject'), values, problems, max: 300 })}
-${field({ name: 'text', label: say('help.text'), values, problems, max: 50_000, rows: true })}
-${filesField()}
+${field({ name: 'text', label: say('help.text'), values, problems, max: mostText, rows: true })}
+${filesField(problems)}
 <div class="trap" aria-hidden="true"><label for="website">${say('help.trap')}</label><input type="text" id="website" name="website" tabindex="-1" autocomplete="off"></div>
-<input type="hidden" name="stamp" value="${stamp}"><div class="row"><button type="submit">${say('help.send')}</button></div></form>`
+${stampField(stamp)}<div class="row"><button type="submit">${say('help.send')}</button></div></form>`
 }
 
 export const sentPage = (number: string, email: string): Html =>
@@ -62,7 +62,8 @@ ${field({ name: 'email', label: say('help.email'), type: 'email', autocomplete: 
 export const codePage = (email: string, wrong: boolean): Html =>
   html`${wrong && problemBox({ code: say('signin.wrong') })}<h1>${say('signin.codeTitle')}</h1><p>${say('signin.codeLead', { email })}</p>
 <form method="post" action="/help/sign-in"><input type="hidden" name="email" value="${email}"><label for="code">${say('signin.code')}</label>
-<input type="text" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required${wrong && html` aria-invalid="true"`}>
+<input type="text" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="12" required${wrong && html` aria-invalid="true" aria-describedby="code-error"`}>
+${wrong && html`<p class="error" id="code-error">${say('signin.wrong')}</p>`}
 <div class="row"><button type="submit">${say('signin.enter')}</button></div></form>
 <form method="post" action="/help/code"><input type="hidden" name="email" value="${email}"><div class="row"><button class="quiet" type="submit">${say('signin.another')}</button></div></form>`
 
@@ -71,10 +72,13 @@ export const casesPage = (cases: Awaited<ReturnType<typeof casesOf>>, zone: stri
     cases.length === 0
       ? html`<p>${say('cases.none')}</p>`
       : html`<ul class="cases">${cases.map(
-          kase => html`<li><a href="/help/cases/${kase.id}"><strong>${kase.subject}</strong><span class="dim small">#${kase.id} <span class="state">${sayOf('state', kase.status)}</span>
+          kase => html`<li><a href="/help/cases/${kase.id}"><strong dir="auto">${kase.subject}</strong><span class="dim small">#${kase.id} <span class="state">${sayOf('state', kase.status)}</span>
 ${say('cases.last', { when: when(kase.lastAt, zone) })} ${!kase.own && say('cases.of', { name: kase.requester })}</span></a></li>`,
         )}</ul>`
   }<div class="row"><a class="button" href="/help">${say('help.write')}</a></div>`
+
+export const troublePage = (title: string, text: string): Html =>
+  html`<h1>${title}</h1><p>${text}</p><div class="row"><a class="button" href="/help">${say('help.write')}</a></div>`
 
 export const gonePage = (): Html =>
   html`<h1>${say('gone.title')}</h1><p>${say('gone.text')}</p><div class="row"><a class="button" href="/help/sign-in">${say('help.signIn')}</a><a href="/help">${say('help.write')}</a></div>`

@@ -8,8 +8,14 @@ export type Sent = { values: Values; files: Kept[] }
 
 const limits = { files: 5, fields: 12, parts: 20, fileSize: 10_485_760, fieldSize: 200_000 }
 
-/** Files that are larger, or more, than the form allows. */
-export class TooBig extends Error {}
+/** Files that are larger, or more, than the form allows; what was typed is not lost with them. */
+export class TooBig extends Error {
+  readonly values: Values
+  constructor(values: Values) {
+    super('too big')
+    this.values = values
+  }
+}
 
 /** What a form sent: text cleaned of what must not be stored, files kept, card numbers gone from both. */
 export const sentBy = async (request: FastifyRequest, files: FileStore): Promise<Sent> => {
@@ -27,7 +33,7 @@ export const sentBy = async (request: FastifyRequest, files: FileStore): Promise
     }
   } catch (error) {
     if (/^FST_(REQ_FILE_TOO_LARGE|FILES_LIMIT|PARTS_LIMIT|FIELDS_LIMIT)/.test((error as { code?: string }).code ?? ''))
-      throw new TooBig()
+      throw new TooBig(cleanInput(values) as Values)
     throw error
   }
   return { values: cleanInput(values) as Values, files: kept }

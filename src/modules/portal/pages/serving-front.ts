@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { once } from '../../../platform/http/idempotency.ts'
 import { fromAnotherSite } from '../../../platform/http/origin.ts'
 import { html } from '../../../platform/http/page.ts'
 import { anonymous } from '../../../platform/permissions/actor.ts'
@@ -8,7 +9,7 @@ import { casesOf, frontOf } from '../queries.ts'
 import { askCode, signIn, signOut } from '../signing-in.ts'
 import { asCustomer, type Visitor } from '../visiting.ts'
 import { type Around, type Site, sessionIn, setCookie } from './around.ts'
-import { type Problems, problemBox, stampHolds, stampOf, type Values } from './form.ts'
+import { mostText, type Problems, problemBox, sameForm, stampHolds, stampOf, type Values } from './form.ts'
 import { askPage, casesPage, codePage, emailPage, sentPage } from './front.ts'
 import { say } from './say.ts'
 import { sentBy, TooBig } from './sent.ts'
@@ -16,12 +17,21 @@ import { sentBy, TooBig } from './sent.ts'
 const plain = (values: unknown): Values => values ?? {}
 const isEmail = (text: string) => text.length <= 254 && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]{2,}$/.test(text)
 
+/** Nothing is cut off unseen: what is longer than we take is given back to be shortened. */
+const tooLong = (values: Values, most: Record<string, number>): Problems =>
+  Object.fromEntries(
+    Object.entries(most).flatMap(([name, max]) =>
+      (values[name]?.trim().length ?? 0) > max ? [[name, say('help.tooLong', { max })]] : [],
+    ),
+  )
+
 const missingIn = (values: Values, visitor: Visitor | null, kinds: readonly string[]): Problems => ({
   ...(!visitor && !values.name?.trim() ? { name: say('help.missing.name') } : {}),
   ...(!visitor && !isEmail(values.email?.trim() ?? '') ? { email: say('help.missing.email') } : {}),
   ...(kinds.includes(values.kind ?? '') ? {} : { kind: say('help.missing.kind') }),
   ...(values.subject?.trim() ? {} : { subject: say('help.missing.subject') }),
   ...(values.text?.trim() ? {} : { text: say('help.missing.text') }),
+  ...tooLong(values, { name: 200, subject: 300, text: mostText }),
 })
 
 /** The public form, and signing in by a code. */
@@ -41,8 +51,10 @@ export const serveFront = (app: FastifyInstance, site: Site, around: Around, lim
   }
   app.get('/help', limited, (request, reply) => showForm(request, reply))
   app.post('/help', limited, async (request, reply) => {
+    let values: Values = {}
     try {
-      const { values, files } = await sentBy(request, site.files)
+      const sent = await sentBy(request, site.files)
+      values = sent.values
       if (fromAnotherSite(request)) return showForm(request, reply, values, { origin: say('help.elsewhere') })
       const visitor = await around.visitorBy(request)
       const [front, now] = await kernel.read(anonymous, async reading => [await frontOf(reading), reading.now] as const)
@@ -51,16 +63,17 @@ export const serveFront = (app: FastifyInstance, site: Site, around: Around, lim
       if (values.website?.trim() || !stampHolds(site.formKey, values.stamp, now))
         return showForm(request, reply, values, { robot: say('help.robot') })
       const asked = {
-        name: visitor?.name ?? values.name?.trim().slice(0, 200) ?? '',
+        name: visitor?.name ?? values.name?.trim() ?? '',
         email: values.email?.trim() ?? '',
         kind: values.kind ?? '',
-        subject: values.subject?.trim().slice(0, 300) ?? '',
-        text: values.text?.trim().slice(0, 50_000) ?? '',
-        files,
+        subject: values.subject?.trim() ?? '',
+        text: values.text?.trim() ?? '',
+        files: sent.files,
       }
+      const keyed = sameForm('portal.form', visitor?.personId ?? null, sent)
       const made = await kernel.work(
         visitor ? asCustomer(visitor) : anonymous,
-        work => ask(work, asked, visitor),
+        work => once(work, keyed, 201, () => ask(work, asked, visitor)),
         request.id,
       )
       return around.frame(
@@ -71,8 +84,8 @@ export const serveFront = (app: FastifyInstance, site: Site, around: Around, lim
         201,
       )
     } catch (error) {
-      if (error instanceof TooBig) return showForm(request, reply, {}, { files: say('help.tooBig') })
-      if (error instanceof Refusal) return showForm(request, reply, {}, { refused: error.message })
+      if (error instanceof TooBig) return showForm(request, reply, error.values, { files: say('help.tooBig') })
+      if (error instanceof Refusal) return showForm(request, reply, values, { refused: error.message })
       throw error
     }
   })

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sendFile } from '../../../platform/files/sending.ts'
+import { once } from '../../../platform/http/idempotency.ts'
 import { fromAnotherSite } from '../../../platform/http/origin.ts'
 import { anonymous } from '../../../platform/permissions/actor.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -8,9 +9,9 @@ import { sayMet, sayMore, withdraw } from '../../cases/index.ts'
 import { fileOf, talkOf } from '../queries.ts'
 import { asCustomer, type Visitor } from '../visiting.ts'
 import type { Around, Site } from './around.ts'
-import type { Problems, Values } from './form.ts'
+import { mostText, type Problems, sameForm, stampOf, type Values } from './form.ts'
 import { say } from './say.ts'
-import { sentBy, TooBig } from './sent.ts'
+import { type Sent, sentBy, TooBig } from './sent.ts'
 import { talkPage } from './talk.ts'
 
 type Params = { id: string; fileId: string; token: string; act: string }
@@ -39,9 +40,13 @@ export const serveTalk = (
     problems: Problems = {},
   ) => {
     try {
-      const talk = await kernel.read(anonymous, reading => talkOf(reading, visitor, at.id(request, visitor)))
+      const [talk, now] = await kernel.read(
+        anonymous,
+        async reading => [await talkOf(reading, visitor, at.id(request, visitor)), reading.now] as const,
+      )
       const done = request.query.done
-      const body = talkPage({ talk, base: at.base(request), zone: await around.zone(), values, problems, done })
+      const [zone, stamp] = [await around.zone(), stampOf(site.formKey, now)]
+      const body = talkPage({ talk, base: at.base(request), zone, values, problems, done, stamp })
       return around.frame(reply, talk.subject, body, visitor, Object.keys(problems).length > 0 ? 422 : 200)
     } catch (error) {
       if (error instanceof Refusal) return around.gone(reply, visitor)
@@ -52,14 +57,16 @@ export const serveTalk = (
     request: Asked,
     reply: FastifyReply,
     done: string,
+    sent: Sent,
     run: (work: Work, visitor: Visitor) => Promise<unknown>,
-    values: Values,
   ) => {
+    const { values } = sent
     const visitor = await at.visitor(request)
     if (!visitor) return around.gone(reply)
     if (fromAnotherSite(request)) return show(request, reply, visitor, values, { origin: say('help.elsewhere') })
     try {
-      await kernel.work(asCustomer(visitor), work => run(work, visitor), request.id)
+      const keyed = sameForm(`portal.${done}`, visitor.personId, sent)
+      await kernel.work(asCustomer(visitor), work => once(work, keyed, 201, () => run(work, visitor)), request.id)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       if (error.code === 'not_found') return around.gone(reply, visitor)
@@ -75,30 +82,32 @@ export const serveTalk = (
     const visitor = await at.visitor(request)
     if (!visitor) return around.gone(reply)
     try {
-      const { values, files } = await sentBy(request, site.files)
+      const sent = await sentBy(request, site.files)
+      const { values, files } = sent
       const text = values.text?.trim() ?? ''
       if (text === '') return show(request, reply, visitor, values, { text: say('talk.empty') })
-      return act(
-        request,
-        reply,
-        'sent',
-        (work, who) => sayMore(work, { id: at.id(request, who), text, channel: 'portal', files }),
-        values,
+      if (text.length > mostText)
+        return show(request, reply, visitor, values, { text: say('help.tooLong', { max: mostText }) })
+      return act(request, reply, 'sent', sent, (work, who) =>
+        sayMore(work, { id: at.id(request, who), text, channel: 'portal', files }),
       )
     } catch (error) {
-      if (error instanceof TooBig) return show(request, reply, visitor, {}, { files: say('help.tooBig') })
+      if (error instanceof TooBig) return show(request, reply, visitor, error.values, { files: say('help.tooBig') })
       throw error
     }
   })
-  app.post<{ Params: Params; Querystring: Query }>(`${at.path}/withdraw`, limited, (request, reply) =>
-    act(request, reply, 'withdrawn', (work, who) => withdraw(work, { id: at.id(request, who) }), {}),
+  app.post<{ Params: Params; Querystring: Query }>(`${at.path}/withdraw`, limited, async (request, reply) =>
+    act(request, reply, 'withdrawn', await sentBy(request, site.files), (work, who) =>
+      withdraw(work, { id: at.id(request, who) }),
+    ),
   )
   app.post<{ Params: Params; Querystring: Query }>(`${at.path}/met`, limited, async (request, reply) => {
-    const { values } = await sentBy(request, site.files)
-    const met = values.met
+    const sent = await sentBy(request, site.files)
+    const { met, remark = '' } = sent.values
     if (met !== 'yes' && met !== 'partly' && met !== 'no') return reply.redirect(at.base(request), 303)
-    const remark = (values.remark ?? '').slice(0, 4000)
-    return act(request, reply, 'met', (work, who) => sayMet(work, { id: at.id(request, who), met, remark }), values)
+    return act(request, reply, 'met', sent, (work, who) =>
+      sayMet(work, { id: at.id(request, who), met, remark: remark.slice(0, 4000) }),
+    )
   })
   app.get<{ Params: Params; Querystring: Query }>(`${at.path}/files/:fileId`, limited, async (request, reply) => {
     const visitor = await at.visitor(request)

@@ -1,12 +1,34 @@
 import type { FastifyInstance } from 'fastify'
+import { hearOut } from '../../../platform/http/draining.ts'
+import { judge } from '../../../platform/http/problem.ts'
 import { type Site, surroundings } from './around.ts'
+import { troublePage } from './front.ts'
+import { say } from './say.ts'
 import { serveFront } from './serving-front.ts'
 import { serveTalk } from './serving-talks.ts'
 
+/** The number in the address of a case, as it is written there and no other way. */
+const numberIn = (text: string): number => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0)
+
 /** The pages for customers: plain HTML that needs no script, no account and no wide screen. */
-export const servePortal = (app: FastifyInstance, site: Site): void => {
+export const servePortal = (app: FastifyInstance, site: Site): void =>
+  void app.register(async pages => servePages(pages, site))
+
+/** Also what goes wrong is said on a page: nobody is shown an answer that is meant for programs. */
+const servePages = (app: FastifyInstance, site: Site): void => {
   const limited = { config: { rateLimit: { max: 60, timeWindow: '1 minute' } }, schema: { hide: true } as object }
   const around = surroundings(site)
+  app.setErrorHandler(async (error, request, reply) => {
+    await hearOut(error, request)
+    const { status } = judge(error, request, reply)
+    const [title, text] =
+      status === 429
+        ? [say('help.tooManyTitle'), say('help.tooMany')]
+        : status === 413
+          ? [say('help.again'), say('help.tooBig')]
+          : [say('help.brokenTitle'), say('help.broken')]
+    return around.plain(reply, title, troublePage(title, text), status)
+  })
   serveFront(app, site, around, limited)
   serveTalk(
     app,
@@ -15,8 +37,8 @@ export const servePortal = (app: FastifyInstance, site: Site): void => {
     {
       path: '/help/cases/:id',
       visitor: around.visitorBy,
-      base: request => `/help/cases/${Number(request.params.id)}`,
-      id: request => Number(request.params.id) || 0,
+      base: request => `/help/cases/${numberIn(request.params.id)}`,
+      id: request => numberIn(request.params.id),
     },
     limited,
   )
