@@ -130,7 +130,11 @@ const heard = (id: number, count: number) =>
     return items.length >= count ? items : null
   })
 const reply = (id: number, words: string, more: object = {}) =>
-  admin()<Message & { detail?: string }>('POST', `/api/cases/${id}/messages`, { kind: 'reply', text: words, ...more })
+  admin()<Message & { detail?: string; errors?: { field: string }[] }>('POST', `/api/cases/${id}/messages`, {
+    kind: 'reply',
+    text: words,
+    ...more,
+  })
 const delivered = (id: number, messageId: number, state: string) =>
   eventually(async () => (await messagesOf(id)).find(one => one.id === messageId)?.delivery === state, 30_000)
 /** Everything that was going to be taken in, or sent, has been. */
@@ -316,6 +320,14 @@ describe('text messages by Twilio', () => {
     await text(sms, '+447700900105', 'START')
     await eventually(async () => (await admin()<{ state: string }>('GET', way)).body.state === 'open')
     expect((await reply(kase.id, 'It is on its way')).status).toBe(201)
+    // What waits to go out when they ask for silence stays here.
+    const soon = new Date(Date.now() + 3000).toISOString()
+    expect((await reply(kase.id, 'Not any more', { sendAt: soon })).status).toBe(201)
+    await text(sms, '+447700900105', 'STOP')
+    await eventually(
+      async () => (await messagesOf(kase.id)).find(one => one.text === 'Not any more')?.delivery === 'failed',
+    )
+    expect(twilio.taken.filter(one => one.text === 'Not any more')).toEqual([])
     // Out of the blue it is no contact.
     await text(sms, '+447700900106', 'STOP')
     await quiet()
@@ -407,6 +419,13 @@ describe('WhatsApp', () => {
     await fromMeta(whatsappText('wamid.again', '447700900202', 'Still here', 1))
     await heard(stale.id, 2)
     expect((await reply(stale.id, 'In time')).status).toBe(201)
+    const later = await reply(stale.id, 'Much later', { sendAt: new Date(Date.now() + 25 * 3_600_000).toISOString() })
+    expect([later.status, later.body.errors?.[0]?.field]).toEqual([422, 'sendAt'])
+    // A clock that runs ahead opens no window for longer.
+    await fromMeta(whatsappText('wamid.ahead', '447700900208', 'Ahead', -86_400))
+    const ahead = await caseOf('Ahead')
+    const told = await admin()<{ until: string }>('GET', `/api/cases/${ahead.id}/messenger`)
+    expect(Date.parse(told.body.until) - Date.now()).toBeLessThanOrEqual(24 * 3_600_000)
   })
 
   test('pictures come in, text and files go out, and read receipts show', async () => {

@@ -8,7 +8,7 @@ const byMail = new Set(['email', 'web_form', 'portal', 'chat', 'api'])
 export const goesByMail = (channel: string): boolean => byMail.has(channel)
 
 /** A reply about to be written, as far as its way out depends on it. */
-export type Leaving = { caseId: number; text: string; attachmentIds: readonly number[] }
+export type Leaving = { caseId: number; text: string; attachmentIds: readonly number[]; leavesAt: Date }
 
 /**
  * How replies of a channel leave the house.

@@ -79,7 +79,12 @@ const howToDeliver = async (work: Work, kase: Kase & Reach, input: Written): Pro
   if (input.kind === 'note') return { channel: kase.channel, delivery: null, sendAt: null }
   const channel = input.channel ?? kase.channel
   const sendAt = leavesAt(work, input.sendAt, work.actor.tokenId ? 0 : (kase.undo ?? defaultUndoSeconds))
-  const leaving = { caseId: kase.id, text: input.text, attachmentIds: input.attachmentIds }
+  const leaving = {
+    caseId: kase.id,
+    text: input.text,
+    attachmentIds: input.attachmentIds,
+    leavesAt: sendAt ?? work.now,
+  }
   const place = await wayOut(work, channel, leaving)
   if (place) return { channel, delivery: 'waiting', sendAt, ...place }
   if (!goesByMail(channel)) return { channel, delivery: null, sendAt: null }

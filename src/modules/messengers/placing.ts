@@ -71,7 +71,7 @@ export const placeSaid = async (
   gathered: Gathered,
 ): Promise<number | null> => {
   const contact = await contactFor(work, account, said)
-  await sql`update messenger_contacts set last_in_at = greatest(last_in_at, ${said.at ?? work.now}::timestamptz)
+  await sql`update messenger_contacts set last_in_at = greatest(last_in_at, least(${said.at ?? work.now}::timestamptz, ${work.now}::timestamptz))
     where id = ${contact.id}`.execute(work.tx)
   const { heedsStop } = adapters[account.kind]
   const asked = heedsStop ? stopWord(said.text) : null

@@ -6,14 +6,10 @@ import { zoneOf } from '../identity/index.ts'
 import { adapters } from './adapters/index.ts'
 import type { MessengerKind, Reachable } from './contract.ts'
 
-type Talk = {
-  conversationId: number
-  kind: MessengerKind
-  account: string
-  address: string
-  lastInAt: Date | null
-  stoppedAt: Date | null
-}
+/** What says whether somebody may be written to. */
+type Contacted = { kind: MessengerKind; lastInAt: Date | null; stoppedAt: Date | null }
+
+type Talk = Contacted & { conversationId: number; account: string; address: string }
 
 /** The conversation of a case that came by a messenger whose account still stands: the one last heard from. */
 const talkOf = async ({ db }: Pick<Reading, 'db'>, caseId: number): Promise<Talk | null> => {
@@ -30,12 +26,12 @@ const talkOf = async ({ db }: Pick<Reading, 'db'>, caseId: number): Promise<Talk
 const hourMs = 3_600_000
 
 /** Until when one may write freely. @returns null where there is no end to it */
-const openUntil = ({ kind, lastInAt }: Talk): Date | null => {
+const openUntil = ({ kind, lastInAt }: Contacted): Date | null => {
   const { windowHours } = adapters[kind]
   return windowHours === null ? null : new Date((lastInAt?.getTime() ?? 0) + windowHours * hourMs)
 }
 
-const stateOf = (talk: Talk, now: Date): 'open' | 'closed' | 'stopped' => {
+export const stateOf = (talk: Contacted, now: Date): 'open' | 'closed' | 'stopped' => {
   if (talk.stoppedAt) return 'stopped'
   const until = openUntil(talk)
   return until && until <= now ? 'closed' : 'open'
@@ -71,7 +67,8 @@ const clock = async (work: Work, at: Date): Promise<string> => {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(at)
 }
 
-const assertOpen = async (work: Work, talk: Talk): Promise<void> => {
+/** @param leavesAt when the answer goes out, which may be later than it is written */
+const assertOpen = async (work: Work, talk: Talk, leavesAt: Date): Promise<void> => {
   const state = stateOf(talk, work.now)
   if (state === 'stopped')
     throw new Refusal(
@@ -87,15 +84,21 @@ const assertOpen = async (work: Work, talk: Talk): Promise<void> => {
       [{ field: 'channel', message: 'the 24 hours of WhatsApp are over' }],
     )
   }
+  const until = openUntil(talk)
+  if (until && until <= leavesAt)
+    refuseField(
+      'sendAt',
+      `WhatsApp lets us write for 24 hours after the customer’s last message: until ${await clock(work, until)}. Send it before then, or answer another way.`,
+    )
 }
 
 /** Sends replies of cases that came by a messenger the same way. */
 export const byMessenger =
   (channel: 'text_message' | 'social'): Way =>
-  async (work, { caseId, text, attachmentIds }) => {
+  async (work, { caseId, text, attachmentIds, leavesAt }) => {
     const talk = await talkOf({ db: work.tx }, caseId)
     if (!talk || adapters[talk.kind].channel !== channel) return null
-    await assertOpen(work, talk)
+    await assertOpen(work, talk, leavesAt)
     const { longest, carriesFiles } = adapters[talk.kind]
     if (text.length > longest)
       refuseField('text', `This way carries ${longest} characters at most; this is ${text.length}. Shorten it.`)

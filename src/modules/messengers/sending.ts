@@ -6,13 +6,23 @@ import { advanceDelivery, holdDelivery } from '../cases/index.ts'
 import { noteTrouble, type Opened, openAccount } from './accounts.ts'
 import { adapters, type Part, Unsent } from './adapters/index.ts'
 import { noteStop } from './contacting.ts'
+import type { MessengerKind } from './contract.ts'
 import { settleMessage } from './delivering.ts'
 import type { Intake } from './intake.ts'
+import { stateOf } from './reaching.ts'
 import { takeIn } from './storing.ts'
 
 const mostTries = 12
 
-type Claimed = { text: string; contactId: number; accountId: number; to: string }
+type Claimed = {
+  text: string
+  contactId: number
+  accountId: number
+  to: string
+  kind: MessengerKind
+  lastInAt: Date | null
+  stoppedAt: Date | null
+}
 type Outgoing = {
   id: number
   part: number
@@ -22,16 +32,27 @@ type Outgoing = {
 
 /** Where a message goes, while it still waits to go: it may have been taken back, or sent by another process. */
 const lockWaiting = async (work: Work, messageId: number): Promise<Claimed | null> => {
-  const { rows } = await sql<Claimed>`select m.text, t.id as "contactId", t.account_id as "accountId", t.address as "to"
+  const { rows } =
+    await sql<Claimed>`select m.text, t.id as "contactId", t.account_id as "accountId", t.address as "to",
+      a.kind, t.last_in_at as "lastInAt", t.stopped_at as "stoppedAt"
     from messages m join messenger_talks k on k.conversation_id = m.conversation_id join messenger_contacts t on t.id = k.contact_id
+    join messenger_accounts a on a.id = t.account_id
     where m.id = ${messageId} and m.delivery in ('waiting', 'sending') for update of m`.execute(work.tx)
   return rows[0] ?? null
 }
+
+/** What came between the writing and the sending: they asked for silence, or their 24 hours ended. */
+const tooLate = { stopped: 'they asked for no more messages', closed: 'the 24 hours of WhatsApp are over', open: null }
 
 /** Claims a message for the provider: from here on it can no longer be taken back. Its parts are noted once. */
 const claim = async (work: Work, messageId: number): Promise<Claimed | null> => {
   const claimed = await lockWaiting(work, messageId)
   if (!claimed) return null
+  const reason = tooLate[stateOf(claimed, work.now)]
+  if (reason) {
+    await advanceDelivery(work, messageId, 'failed', { reason })
+    return null
+  }
   await advanceDelivery(work, messageId, 'sending')
   await sql`insert into messenger_outbox (message_id, part, contact_id, attachment_id, created_at)
     select ${messageId}::bigint, 0, ${claimed.contactId}::bigint, null::bigint, ${work.now}::timestamptz
