@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
 import { Done, Id, operation, personal } from '../../shared/contract.ts'
-import { CaseLine, Status } from './contract.ts'
+import { CaseLine, GivenKind, Status } from './contract.ts'
 import { GroupBy, Sort } from './contract-shapes.ts'
 
 /** The filters of a list, of a saved view or one of those everybody has. */
@@ -30,6 +30,21 @@ export const viewing = {
     summary: 'The order in which I want to see the views, for me alone',
     input: z.object({ ids: z.array(Id).max(500) }),
     output: Done,
+  }),
+  changed: operation({
+    method: 'GET',
+    path: '/api/cases/changed',
+    permission: 'case.read',
+    summary: 'Cases by their numbers as lines of a list, and which of them a list holds: to bring it up to date',
+    input: z.object({
+      ...filter,
+      kind: GivenKind.optional(),
+      team: Id.optional(),
+      requester: Id.optional(),
+      /** Up to 100 numbers with commas between. */
+      ids: z.string().regex(/^\d{1,15}(,\d{1,15}){0,99}$/, 'Up to 100 numbers with commas between'),
+    }),
+    output: z.object({ items: z.array(CaseLine), held: z.array(Id) }),
   }),
   groups: operation({
     method: 'GET',

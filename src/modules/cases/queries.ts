@@ -155,6 +155,18 @@ export const listCases = async (reading: Reading, input: ListInput) => {
   return { ...page, items: page.items.map(row => explained(row, reading.now)) }
 }
 
+/** Cases by their numbers, as far as they may be seen, and which of them a list holds. */
+export const changedLines = async (reading: Reading, { ids, ...input }: Omit<ListInput, 'limit'> & { ids: string }) => {
+  const wanted = sql`c.id = any(${ids.split(',').map(Number)}::bigint[])`
+  const { where, active, custom } = await heldBy(reading, input)
+  const held = await sql<{ id: number }>`select c.id from cases c where ${wanted} and ${where} ${active}`.execute(
+    reading.db,
+  )
+  const { rows } = await sql<Line>`select ${lineColumns(reading.actor.id)}${custom ? sql`, c.custom` : sql``}
+    from cases c ${lineJoins} where ${wanted} and ${visibleSql(reading.actor)}`.execute(reading.db)
+  return { items: rows.map(row => explained(row, reading.now)), held: held.rows.map(row => row.id) }
+}
+
 /** One case as a line, or null where it cannot be seen. */
 export const lineOf = async (reading: Reading, id: number, within = visibleSql(reading.actor)) => {
   const { rows } = await sql<Line & Record<string, never>>`

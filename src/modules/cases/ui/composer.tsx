@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
 import { type Case, cases } from '../contract.ts'
 import { useAddressing } from './addressing.ts'
 import { useCautions } from './cautions.ts'
@@ -13,6 +14,7 @@ import type { Form } from './form.ts'
 import { useMessages } from './keeping-up.ts'
 import { toCase } from './leaving.ts'
 import { useMet } from './met.ts'
+import { journal, leftHere } from './saving.ts'
 import { type AfterStatus, useSend } from './send.tsx'
 import type { How } from './send-button.tsx'
 import { useTriggers } from './triggers.ts'
@@ -32,7 +34,13 @@ const afters = ['waiting_customer', 'solved', 'open'] as const
 const useHeard = (kase: Case) => {
   const t = useSay()
   const files = useUploads(kase.id, null)
-  const [text, setText] = useState('')
+  // No draft on the server, for nobody answers with it; this device keeps what was typed until it is logged.
+  const key = `rapport.heard.${useMe().id}.${kase.id}`
+  const [text, setShown] = useState(() => leftHere(key)?.text ?? '')
+  const setText = (next: string) => {
+    setShown(next)
+    journal(key, next === '' ? null : { text: next, html: null })
+  }
   const [channel, setChannel] = useState<Spoken>(spoken.find(item => item === kase.channel) ?? 'phone')
   const act = useAct(cases.receive, { quiet: true, refresh: [cases.messages, cases.timeline, cases.get] })
   const send = () =>

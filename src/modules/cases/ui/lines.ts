@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
 import { keyOf, useAct } from '../../../ui/call.ts'
-import { type Change, useChanges } from '../../../ui/live.ts'
 import { type Case, cases } from '../contract.ts'
-import { isMine, patchLine } from './patching.ts'
+import { patchLine } from './patching.ts'
 import { useToldChange } from './taking-back.ts'
 
 export { patchLine, touch } from './patching.ts'
@@ -30,19 +28,4 @@ export const useChangeCase = ({ quiet = false, words }: Telling = {}) => {
       patchLine(client, kase.id, kase)
     },
   })
-}
-
-/** Which cases others have opened or changed since the list was read. */
-export const useNews = (listKey: string) => {
-  const [news, setNews] = useState<{ key: string; ids: ReadonlySet<number> }>({ key: listKey, ids: new Set() })
-  const hear = useCallback(
-    (change: Change) => {
-      if (change.kind !== 'case' || isMine(change.id) || /seen|presence|draft|read/.test(change.type)) return
-      setNews(before => ({ key: listKey, ids: new Set(before.key === listKey ? before.ids : []).add(change.id) }))
-    },
-    [listKey],
-  )
-  useChanges(hear)
-  const clear = useCallback(() => setNews({ key: listKey, ids: new Set() }), [listKey])
-  return { count: news.key === listKey ? news.ids.size : 0, clear }
 }

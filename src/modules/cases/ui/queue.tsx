@@ -14,7 +14,7 @@ import { cases } from '../contract.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CasePane } from './case-pane-later.ts'
 import { useRemembered } from './composing.ts'
-import { useNews } from './lines.ts'
+import { useNews } from './news.ts'
 import { usePlaying } from './playing.ts'
 import { QueueHeader } from './queue-header.tsx'
 import { QueueList } from './queue-list.tsx'
@@ -41,7 +41,7 @@ export const Queue = () => {
     { ...view.filter, limit: 50 },
     { staleTime: Number.POSITIVE_INFINITY, refetchOnMount: 'always' },
   )
-  const news = useNews(view.key)
+  const news = useNews(view.key, { filter: view.filter, sort: view.sort, list, open })
   const may = useMay()
   const selection = useSelection(view, list.items)
   const playing = usePlaying(view.filter, open, show)

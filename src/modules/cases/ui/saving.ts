@@ -19,7 +19,7 @@ export const leftHere = (key: string): Form | null => {
     return null
   }
 }
-const journal = (key: string, form: Form | null) => {
+export const journal = (key: string, form: Form | null) => {
   try {
     if (form === null) localStorage.removeItem(key)
     else localStorage.setItem(key, JSON.stringify(form))
