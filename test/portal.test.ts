@@ -348,6 +348,26 @@ describe('a colleague as a customer', () => {
     await me('POST', `/api/requests/${id}/met`, { met: 'yes' })
     expect((await app.as('administrator')<{ needMet: string }>('GET', `/api/cases/${id}`)).body.needMet).toBe('yes')
     expect((await app.as('driver')('GET', `/api/requests/${id}`)).status).toBe(404)
+    const send = async (role: 'receptionist' | 'outsider', path: string, name: string) => {
+      const body = new FormData()
+      body.append('file', new File([`the ${name}`], name, { type: 'text/plain' }))
+      const headers = { authorization: `Bearer ${app.token(role)}` }
+      return (await (await fetch(`${app.url}${path}`, { method: 'POST', body, headers })).json()) as { id: number }
+    }
+    const mine = await send('receptionist', '/api/requests/files', 'photo.txt')
+    const theirs = await send('outsider', `/api/cases/${id}/attachments`, 'form.txt')
+    const said = await me('POST', `/api/requests/${id}/messages`, { text: 'Here.', attachmentIds: [mine.id] })
+    expect(said.status).toBe(201)
+    const reply = { kind: 'reply', text: 'Fill it in.', attachmentIds: [theirs.id] }
+    await app.as('outsider')('POST', `/api/cases/${id}/messages`, reply)
+    now = new Date(now.getTime() + 60_000)
+    const talk = await me<{ messages: { attachments: { id: number; name: string }[] }[] }>('GET', `/api/requests/${id}`)
+    expect(talk.body.messages.flatMap(one => one.attachments.map(file => file.name))).toEqual(['photo.txt', 'form.txt'])
+    expect((await me<string>('GET', `/api/requests/${id}/files/${theirs.id}`)).body).toBe('the form.txt')
+    expect((await app.as('driver')('GET', `/api/requests/${id}/files/${theirs.id}`)).status).toBe(404)
+    // A file of somebody else is not mine to send.
+    const stolen = await me('POST', `/api/requests/${id}/messages`, { text: 'Mine?', attachmentIds: [theirs.id] })
+    expect(stolen.status).toBe(422)
   })
 })
 

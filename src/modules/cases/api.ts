@@ -1,11 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import type { Tell } from '../../platform/events/telling.ts'
 import { sendFile } from '../../platform/files/sending.ts'
 import { api, edge, read, work } from '../../platform/http/api.ts'
+import { uploaded } from '../../platform/http/uploaded.ts'
 import type { Surroundings } from '../../platform/module.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
-import { refuseField } from '../../platform/refusal.ts'
-import { attach, attachmentById, detach, type Incoming } from './attaching.ts'
+import { attach, attachmentById, detach } from './attaching.ts'
 import { changeCase, follow } from './changing.ts'
 import { answerCheck, closingCheck, customerOf } from './closing.ts'
 import { addCustomField, customFieldsOf, fieldList, topicsOf } from './configuring.ts'
@@ -22,12 +21,6 @@ import { search } from './searching.ts'
 import { undoMessage } from './undoing.ts'
 import { addView, changeView, removeView, viewsOf } from './viewing.ts'
 import { receive, write } from './writing.ts'
-
-const uploaded = async (request: FastifyRequest): Promise<Incoming> => {
-  const file = request.isMultipart() ? await request.file() : undefined
-  if (!file) return refuseField('file', 'Send one file as multipart/form-data in the field "file"')
-  return { name: file.filename, type: file.mimetype, content: await file.toBuffer() }
-}
 
 /** @param key signs the links of closing checks */
 export const casesApi = ({ files }: Pick<Surroundings, 'files'>, key: Buffer, tell: Tell) =>

@@ -1,4 +1,4 @@
-export { insertAttachment, type Kept, keepFile } from './attaching.ts'
+export { attach, claimAttachments, insertAttachment, type Kept, keepFile } from './attaching.ts'
 export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'

@@ -1,12 +1,15 @@
 import type { FastifyRequest } from 'fastify'
+import { sendFile } from '../../platform/files/sending.ts'
+import type { FileStore } from '../../platform/files/store.ts'
 import { api, type Edge, edge, read, work } from '../../platform/http/api.ts'
+import { uploaded } from '../../platform/http/uploaded.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
-import { sayMet, sayMore, withdraw } from '../cases/index.ts'
+import { attach, claimAttachments, sayMet, sayMore, withdraw } from '../cases/index.ts'
 import { ask, raise } from './asking.ts'
 import { portal } from './contract.ts'
-import { casesOf, frontOf, talkOf } from './queries.ts'
+import { casesOf, fileOf, frontOf, talkOf } from './queries.ts'
 import { changeSettings, settingsOf } from './settings.ts'
 import { askCode, mustBe, signIn, signOut, visitorOf, wrongCode } from './signing-in.ts'
 import { asCustomer, type Visitor, visitorOfStaff } from './visiting.ts'
@@ -30,8 +33,13 @@ const asColleague = async <T>(w: Work, run: (work: Work, visitor: Visitor) => Pr
   return run({ ...w, actor: asCustomer(visitor) }, visitor)
 }
 
+/** Files go with what was said by the member of staff who uploaded them, whoever they are to the other department. */
+const withFiles = async (w: Work, ids: number[], caseId: number, messageId: number): Promise<void> => {
+  if (ids.length > 0) await claimAttachments(w, ids, caseId, messageId)
+}
+
 /** @param baseUrl where this installation is reached */
-export const portalApi = (baseUrl: string) =>
+export const portalApi = (baseUrl: string, files: FileStore) =>
   api(portal, {
     front: read(async reading => {
       const front = await frontOf(reading)
@@ -78,14 +86,31 @@ export const portalApi = (baseUrl: string) =>
       const visitor = await visitorOfStaff(w)
       return { items: await casesOf({ db: w.tx, now: w.now }, visitor) }
     }),
-    raise: work((w, input) => asColleague(w, (own, visitor) => raise(own, input, visitor))),
+    raise: work(async (w, { attachmentIds, ...input }) => {
+      const { id, messageId } = await asColleague(w, (own, visitor) => raise(own, input, visitor))
+      await withFiles(w, attachmentIds, id, messageId)
+      return { id }
+    }),
+    attachToRequest: edge(async ({ kernel, actor, request }) =>
+      attach(kernel, files, actor, await uploaded(request), { caseId: null }, request.id),
+    ),
+    requestFile: edge(async ({ kernel, actor, request, reply }, { id, fileId }) => {
+      const file = await kernel.work(
+        actor,
+        async w => fileOf({ db: w.tx, actor, now: w.now }, await visitorOfStaff(w), id, fileId),
+        request.id,
+      )
+      return sendFile(reply, file, files.open(file.sha256))
+    }),
     request: work(async (w, { id }) => {
       const visitor = await visitorOfStaff(w)
       return talkOf({ db: w.tx, actor: w.actor, now: w.now }, visitor, id)
     }),
-    answerRequest: work((w, { id, text }) =>
-      asColleague(w, async own => ({ id: (await sayMore(own, { id, text, channel: 'portal' })).id })),
-    ),
+    answerRequest: work(async (w, { id, text, attachmentIds }) => {
+      const said = await asColleague(w, own => sayMore(own, { id, text, channel: 'portal' }))
+      await withFiles(w, attachmentIds, said.caseId, said.id)
+      return { id: said.id }
+    }),
     withdrawRequest: work((w, { id }) =>
       asColleague(w, async own => {
         await withdraw(own, { id })

@@ -47,5 +47,5 @@ export const raise = async (
     message: { text: input.text },
     teamId: input.teamId,
   })
-  return { id: made.id }
+  return { id: made.id, messageId: made.messageId }
 }

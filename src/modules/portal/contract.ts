@@ -45,6 +45,7 @@ export type PortalSettings = z.infer<typeof PortalSettings>
 
 const email = personal(z.email('This is not an e-mail address').max(254))
 const said = personal(z.string().trim().min(1, 'Write something first').max(50_000))
+const files = z.array(Id).max(20).default([])
 const list = z.object({ items: z.array(PortalCase) })
 
 export const portal = {
@@ -184,9 +185,28 @@ export const portal = {
       kind: GivenKind.default('request'),
       subject: personal(line(300)),
       text: said,
+      attachmentIds: files,
     }),
     output: z.object({ id: Id }),
     status: 201,
+  }),
+  attachToRequest: operation({
+    method: 'POST',
+    path: '/api/requests/files',
+    permission: 'signed-in',
+    summary: 'Upload one file (multipart field "file"); use its id in what I ask or say next',
+    input: z.object({}),
+    output: Attachment,
+    status: 201,
+    bodyLimit: 26_214_400,
+  }),
+  requestFile: operation({
+    method: 'GET',
+    path: '/api/requests/:id/files/:fileId',
+    permission: 'signed-in',
+    summary: 'A file that was sent in a request of mine',
+    input: z.object({ id: Id, fileId: Id }),
+    output: z.unknown(),
   }),
   request: operation({
     method: 'GET',
@@ -201,7 +221,7 @@ export const portal = {
     path: '/api/requests/:id/messages',
     permission: 'signed-in',
     summary: 'Say more in a request of mine',
-    input: z.object({ id: Id, text: said }),
+    input: z.object({ id: Id, text: said, attachmentIds: files }),
     output: z.object({ id: Id }),
     status: 201,
   }),

@@ -11,7 +11,7 @@ export const portalModule: Module = {
   words: en,
   sentences,
   start: ({ config, kernel, files, keyFor }) => ({
-    api: portalApi(config.baseUrl),
+    api: portalApi(config.baseUrl, files),
     routes: app =>
       servePortal(app, {
         kernel,

@@ -26,7 +26,7 @@ a{color:var(--pine)}header.site{border-bottom:1px solid var(--line)}header.site>
 header.site>div{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;min-height:3.5rem;padding-block:.5rem}header.site .name{font-weight:650;color:inherit;text-decoration:none;margin-inline-end:auto}
 header.site a{display:inline-flex;align-items:center;min-height:2rem}main{padding-block:2rem 3rem}footer{padding-block:1rem 2rem;color:var(--dim);font-size:.9375rem}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .5rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}p{margin:.5rem 0 1rem}.dim{color:var(--dim)}.small{font-size:.9375rem}
-label,legend{font-weight:600;display:block;margin:1.25rem 0 .375rem;padding:0}.hint{display:block;font-weight:400;color:var(--dim);font-size:.9375rem}
+legend h2{margin:1.25rem 0 0}label,legend{font-weight:600;display:block;margin:1.25rem 0 .375rem;padding:0}.hint{display:block;font-weight:400;color:var(--dim);font-size:.9375rem}
 input[type=text],input[type=email],input[type=tel],select,textarea{width:100%;font:inherit;min-height:2.75rem;padding:.5rem .75rem;border:1px solid light-dark(#8b908d,#6b716d);border-radius:.5rem;background:light-dark(#fff,#1d1f1e);color:inherit}
 textarea{min-height:8rem}input[type=file]{font:inherit;max-width:100%;padding:.375rem 0}fieldset{border:0;padding:0;margin:0}
 label.choice{display:flex;gap:.75rem;align-items:center;min-height:3rem;padding:.5rem 1rem;border:1px solid var(--line);border-radius:.625rem;margin:0 0 .5rem;cursor:pointer;font-weight:400}

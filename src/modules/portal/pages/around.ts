@@ -49,12 +49,11 @@ export const surroundings = (site: Site) => {
       db.selectFrom('organisation').select('name').executeTakeFirstOrThrow(),
     )
     name = organisation.name
-    const links = visitor?.onlyCase
-      ? []
-      : [
-          { href: '/help/cases', text: say('help.myCases') },
-          ...(visitor ? [{ href: '/help/sign-out', text: say('help.signOut') }] : []),
-        ]
+    const links = [
+      { href: '/help/cases', text: say('help.myCases') },
+      // A link to one case speaks for its owner without a session that could be ended.
+      ...(visitor && !visitor.onlyCase ? [{ href: '/help/sign-out', text: say('help.signOut') }] : []),
+    ]
     return (
       reply
         .status(status)

@@ -35,7 +35,7 @@ ${message.attachments.length > 0 && html`<p class="small">${message.attachments.
   )}</ol>`
 
 const metForm = ({ base, stamp }: Page): Html =>
-  html`<h2>${say('talk.met')}</h2><form method="post" action="${base}/met"><fieldset><legend class="small">${say('talk.met')}</legend>
+  html`<form method="post" action="${base}/met"><fieldset><legend><h2>${say('talk.met')}</h2></legend>
 ${(['yes', 'partly', 'no'] as const).map(met => html`<label class="choice"><input type="radio" name="met" value="${met}" required> ${say(`talk.met.${met}`)}</label>`)}</fieldset>
 <label for="remark">${say('talk.remark')}</label><textarea id="remark" name="remark" maxlength="4000" dir="auto"></textarea>
 ${stampField(stamp)}<div class="row"><button type="submit">${say('talk.metSend')}</button></div></form>`

@@ -50,7 +50,6 @@ export const pageWords = {
   'cases.none': 'You have no cases yet.',
   'cases.of': 'by {{name}}',
   'cases.last': 'last message {{when}}',
-  'talk.back': 'All my cases',
   'talk.number': 'Case {{number}}, opened {{when}}',
   'talk.you': 'You',
   'talk.said': 'What was said',

@@ -29,6 +29,8 @@ export const en = {
   'requests.subject': 'In a few words',
   'requests.text': 'What do you need?',
   'requests.send': 'Send',
+  'requests.files': 'Files (optional)',
+  'requests.filesHint': 'Choose files: a picture of the broken chair, for example',
   'requests.sent': 'Your request has the number #{{number}}.',
   'requests.back': 'All my requests',
   'requests.answer': 'Say more',

@@ -8,6 +8,7 @@ import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useTeamOptions } from '../../identity/ui/index.ts'
 import { portal } from '../contract.ts'
+import { FilesField, useFiles } from './files.tsx'
 
 /** Asks something of another department. */
 export const Raise = ({ close }: { close: () => void }) => {
@@ -24,10 +25,13 @@ export const Raise = ({ close }: { close: () => void }) => {
       void go(`/requests/${id}`)
     },
   })
+  const chosen = useFiles()
   const submit = form.onSubmit(({ teamId, ...said }) =>
-    act.mutate(
-      { ...said, teamId: teamId ? Number(teamId) : null },
-      { onError: problem => showFieldErrors(form, problem) },
+    chosen.send(attachmentIds =>
+      act.mutate(
+        { ...said, attachmentIds, teamId: teamId ? Number(teamId) : null },
+        { onError: problem => showFieldErrors(form, problem) },
+      ),
     ),
   )
   return (
@@ -35,10 +39,10 @@ export const Raise = ({ close }: { close: () => void }) => {
       title={t('requests.new')}
       close={close}
       onSubmit={submit}
-      busy={act.isPending}
+      busy={chosen.sending || act.isPending}
       action={t('requests.send')}
     >
-      <ProblemNote problem={act.error} shown={['subject', 'text', 'teamId']} />
+      <ProblemNote problem={chosen.problem ?? act.error} shown={['subject', 'text', 'teamId']} />
       <NativeSelect label={t('requests.team')} data={teamOptions} {...form.getInputProps('teamId')} />
       <TextInput
         label={t('requests.subject')}
@@ -58,6 +62,7 @@ export const Raise = ({ close }: { close: () => void }) => {
         maxLength={50_000}
         {...form.getInputProps('text')}
       />
+      <FilesField chosen={chosen} />
     </FormDialog>
   )
 }

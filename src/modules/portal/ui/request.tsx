@@ -15,6 +15,7 @@ import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { NotFound } from '../../../ui/shell/not-found.tsx'
 import { type PortalTalk, portal } from '../contract.ts'
+import { FilesField, FilesSaid, followed, useFiles } from './files.tsx'
 
 const stale = [portal.request, portal.requests]
 
@@ -32,6 +33,7 @@ const Said = ({ talk }: { talk: PortalTalk }) => (
         <div className="rp-talk-text" dir="auto">
           {message.text}
         </div>
+        <FilesSaid id={talk.id} files={message.attachments} />
       </li>
     ))}
   </ol>
@@ -70,14 +72,19 @@ const Confirm = ({ talk }: { talk: PortalTalk }) => {
 const Answer = ({ talk }: { talk: PortalTalk }) => {
   const t = useSay()
   const [text, setText] = useState('')
-  const act = useAct(portal.answerRequest, { quiet: true, refresh: stale, done: () => setText('') })
+  const chosen = useFiles()
+  const done = () => {
+    setText('')
+    chosen.set([])
+  }
+  const act = useAct(portal.answerRequest, { quiet: true, refresh: stale, done })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    act.mutate({ id: talk.id, text })
+    void chosen.send(attachmentIds => act.mutate({ id: talk.id, text, attachmentIds }))
   }
   return (
     <form onSubmit={submit} className="rp-stack">
-      <ProblemNote problem={act.error} />
+      <ProblemNote problem={chosen.problem ?? act.error} />
       <Textarea
         label={t('requests.answer')}
         value={text}
@@ -87,8 +94,9 @@ const Answer = ({ talk }: { talk: PortalTalk }) => {
         maxRows={14}
         maxLength={50_000}
       />
+      <FilesField chosen={chosen} />
       <div>
-        <Button type="submit" loading={act.isPending} disabled={text.trim() === ''}>
+        <Button type="submit" loading={chosen.sending || act.isPending} disabled={text.trim() === ''}>
           {t('requests.send')}
         </Button>
       </div>
@@ -100,7 +108,7 @@ const Answer = ({ talk }: { talk: PortalTalk }) => {
 export const RequestPage = () => {
   const t = useSay()
   const id = Number(useParams().id)
-  const talk = useCall(portal.request, { id }, { enabled: Number.isInteger(id) && id > 0, retry: false })
+  const talk = useCall(portal.request, { id }, { enabled: Number.isInteger(id) && id > 0, retry: false, ...followed })
   const withdraw = useAct(portal.withdrawRequest, { refresh: stale, done: () => told(t('requests.withdrawn')) })
   if (!(id > 0) || talk.error?.status === 404) return <NotFound />
   if (!talk.data)

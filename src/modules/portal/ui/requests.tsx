@@ -11,6 +11,7 @@ import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type PortalCase, portal } from '../contract.ts'
+import { followed } from './files.tsx'
 import { Raise } from './raise.tsx'
 
 const Row = ({ kase }: { kase: PortalCase }) => (
@@ -33,7 +34,7 @@ const Row = ({ kase }: { kase: PortalCase }) => (
 export const Requests = () => {
   const t = useSay()
   const [raising, raise] = useDisclosure()
-  const list = useCall(portal.requests, {})
+  const list = useCall(portal.requests, {}, followed)
   const items = list.data?.items ?? []
   return (
     <div className="rp-page" data-narrow>
