@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { onUnhandledError } from './test/unhandled.ts'
 
 export default defineConfig({
   test: {
@@ -8,8 +9,9 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // What is imported stays for the next file: nothing of it may hold what belongs to one program or database.
+    isolate: false,
     reporters: ['default'],
-    // The job library loses its connection where nobody waits when a test stops the database under it.
-    onUnhandledError: error => (error as { code?: string }).code !== '57P01',
+    onUnhandledError,
   },
 })

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { onUnhandledError } from './test/unhandled.ts'
 
 /** Journeys: a real browser on the whole program. Two at a time: each mostly waits, and alone they take 151 to 215 s, so 118 s. */
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
+    isolate: false,
+    onUnhandledError,
     reporters: ['default'],
   },
 })

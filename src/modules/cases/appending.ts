@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { rememberLanguage, wordsOf } from '../../platform/search/documents.ts'
+import { languageNoted, wordsOf } from '../../platform/search/documents.ts'
 import { detectLanguage, searchConfig } from '../../platform/text/language.ts'
 import type { Work } from '../../platform/work.ts'
 import { isOpen, type Kase } from './loading.ts'
@@ -42,7 +42,6 @@ export type Effect = {
 export const appendMessage = async (work: Work, kase: Kase, message: NewLine, effect: Effect): Promise<MessageRow> => {
   const language = message.direction === 'note' ? null : await detectLanguage(message.text)
   const config = searchConfig(language)
-  await rememberLanguage(work, config)
   const urgent = effect.waitingSince ? urgentFrom({ ...kase, waitingSince: effect.waitingSince }) : never
   const solved = effect.status === 'solved' ? (kase.solved_at ?? work.now) : null
   const visiblePreview = message.direction === 'note' ? sql`preview` : sql`${previewOf(message.text)}`
@@ -55,6 +54,7 @@ export const appendMessage = async (work: Work, kase: Kase, message: NewLine, ef
         ${work.actor.kind === 'staff' && !message.personId ? work.actor.id : null}::bigint, ${message.author}, ${message.address ?? null}, ${message.text},
         ${message.quoted ?? ''}, ${message.html ?? null}, ${language}, ${work.now}::timestamptz, ${message.delivery ?? null}, ${message.sendAt ?? null}::timestamptz,
         ${message.automatic ?? false}::boolean, ${message.warnings ?? []}::text[], ${message.mailId ?? null}::bigint, ${message.copiedIds ?? null}::bigint[] from ids returning *),
+    language as (${languageNoted(work, config)}),
     words as (insert into search_documents (kind, record_id, scope_id, at, words)
       select 'message', message, ${kase.id}::bigint, ${work.now}::timestamptz, ${wordsOf(config, kase.subject, message.text)} from ids),
     kase as (update cases set status = ${effect.status}, waiting_since = ${effect.waitingSince}::timestamptz, urgent_from = ${urgent}::timestamptz,

@@ -5,7 +5,7 @@ import { textOf } from '../../platform/documents/text-of.ts'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { nameWords, rememberLanguage, textWords } from '../../platform/search/documents.ts'
+import { languageNoted, nameWords, textWords } from '../../platform/search/documents.ts'
 import { cleanText } from '../../platform/text/clean.ts'
 import { detectLanguage, searchConfig } from '../../platform/text/language.ts'
 import { redactText } from '../../platform/text/redact.ts'
@@ -78,8 +78,7 @@ export const readFile = async (kernel: Kernel, files: FileStore, id: number): Pr
     const said = await known(work, found.sha256)
     if (!said?.text) return
     const config = searchConfig(said.language)
-    await rememberLanguage(work, config)
-    await sql`update search_documents set words = ${nameWords(redactText(found.name).text)} || ${textWords(config, said.text)}
+    await sql`with language as (${languageNoted(work, config)}) update search_documents set words = ${nameWords(redactText(found.name).text)} || ${textWords(config, said.text)}
       where kind = 'file' and record_id = ${id}`.execute(work.tx)
   })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { refuseField } from '../../platform/refusal.ts'
-import { rememberLanguage, wordsOf } from '../../platform/search/documents.ts'
+import { languageNoted, wordsOf } from '../../platform/search/documents.ts'
 import { detectLanguage, searchConfig } from '../../platform/text/language.ts'
 import type { Work } from '../../platform/work.ts'
 import { type Known, personById, type Recognised, recognise } from '../people/index.ts'
@@ -119,6 +119,7 @@ const insertCase = async (work: Work, { input, requester, assignee, language, co
       overriding system value select message, kase, conversation, 'in', ${input.channel}, ${requester.id}::bigint, ${message.author ?? requester.name},
         ${message.address ?? requester.address}, ${message.text}, ${message.quoted ?? ''}, ${message.html ?? null}, ${language}, ${work.now}::timestamptz,
         ${message.warnings ?? []}::text[], ${message.mailId ?? null}::bigint, ${message.automatic ?? false}::boolean from ids),
+    language as (${languageNoted(work, config)}),
     words as (insert into search_documents (kind, record_id, scope_id, at, words)
       select 'message', message, kase, ${work.now}::timestamptz, ${wordsOf(config, input.subject, message.text)} from ids)
     select kase as id, message as "messageId", conversation as "conversationId" from ids`.execute(work.tx)
@@ -135,7 +136,6 @@ export const openCase = async (work: Work, input: NewCase) => {
   const requester = await requesterOf(work, input)
   const language = await detectLanguage(input.message.text)
   const config = searchConfig(language)
-  await rememberLanguage(work, config)
   const assignee = input.assigneeId === 'me' ? work.actor.id : (input.assigneeId ?? null)
   const status = input.solved ? 'solved' : assignee ? 'open' : 'new'
   const made = await insertCase(work, {

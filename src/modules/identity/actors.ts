@@ -63,13 +63,15 @@ export const sessionTokenOf = (cookie: string | undefined): string | null => {
   return sessionCookie.exec(cookie ?? '')?.[1] ?? null
 }
 
-const lastUse = new Map<number, number>()
+/** The hour of the last use that was noted, by token; each program its own. */
+const noted = new WeakMap<Kernel, Map<number, number>>()
 
 /** Notes the use of a token at most once an hour, beside the request. */
 const noteUse = (kernel: Kernel, tokenId: number): void => {
   const hour = Math.floor(performance.now() / 3_600_000)
+  const lastUse = noted.get(kernel) ?? new Map<number, number>()
   if (lastUse.get(tokenId) === hour) return
-  lastUse.set(tokenId, hour)
+  noted.set(kernel, lastUse.set(tokenId, hour))
   kernel
     .work(system, work =>
       work.tx.updateTable('api_tokens').set({ last_used_at: work.now }).where('id', '=', tokenId).execute(),

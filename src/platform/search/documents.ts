@@ -4,19 +4,14 @@ import type { Reading, Work } from '../work.ts'
 /** Beyond this many characters a text is not indexed: PostgreSQL's limit for one document is 1 MB of words. */
 const indexed = 100_000
 
-const seen = new Set<string>()
-
 /**
- * Remembers that texts of a language exist, so that queries are stemmed in it too. One write per language and process.
+ * Remembers that texts of a language exist, so that queries are stemmed in it too: the statement that notes it, to stand
+ * beside the one that adds the text. It writes once per language.
  * @param config name of a PostgreSQL text search configuration, e.g. `english`
  */
-export const rememberLanguage = async (work: Work, config: string): Promise<void> => {
-  if (seen.has(config)) return
-  await sql`insert into program_facts (name, value, at) values (${`search.${config}`}, '{}', ${work.now}) on conflict do nothing`.execute(
-    work.tx,
-  )
-  seen.add(config)
-}
+export const languageNoted = ({ now }: Pick<Work, 'now'>, config: string): RawBuilder<unknown> =>
+  sql`insert into program_facts (name, value, at) select ${`search.${config}`}, '{}', ${now}::timestamptz
+    where not exists (select from program_facts where name = ${`search.${config}`}) on conflict do nothing`
 
 /**
  * A query stemmed in every language that texts were indexed in: a word matches in whichever it belongs to. Made once,
