@@ -181,6 +181,36 @@ describe('a missed call', () => {
     expect(found.body.items).toHaveLength(1)
   })
 
+  test('of a number that several share makes nobody of the number, and the card says whose it is', async () => {
+    const phone = { kind: 'phone', value: '020 7946 0177' }
+    const add = async (name: string) =>
+      (await admin()<{ id: number }>('POST', '/api/people', { name, identities: [phone] })).body.id
+    const [ada, ben] = [await add('Ada Shared'), await add('Ben Shared')]
+    await admin()('POST', '/api/cases', {
+      subject: 'Of Ben',
+      requester: { personId: ben },
+      message: { text: 'Hello.' },
+    })
+    await report({ call: 's1', event: 'ringing', from: '+442079460177' })
+    const names = [
+      { id: ada, name: 'Ada Shared' },
+      { id: ben, name: 'Ben Shared' },
+    ]
+    expect((await current('receptionist'))[0]).toMatchObject({ person: null, alsoWith: names })
+    await report({ call: 's1', event: 'missed' })
+    await report({ call: 's2', event: 'missed', from: '+442079460177' })
+    const wish = (await wishes()).find(line => line.subject === 'Call back +442079460177')
+    const kase = await admin()<{ person: { id: number } }>('GET', `/api/cases/${wish?.id}`)
+    expect(kase.body.person.id).toBe(ben)
+    const said = await admin()<{ items: { text: string }[] }>('GET', `/api/cases/${wish?.id}/messages`)
+    expect(said.body.items).toHaveLength(2)
+    expect(said.body.items[0]?.text).toContain('The number is that of Ben Shared, Ada Shared.')
+    const found = await admin()<{ items: unknown[] }>('GET', '/api/people?q=02079460177')
+    expect(found.body.items).toHaveLength(2)
+    await report({ call: 's3', event: 'ringing', from: '+442079460177' })
+    expect((await current('receptionist'))[0]).toMatchObject({ person: null, alsoWith: names })
+  })
+
   test('Twilio’s status callbacks say the same in its own words', async () => {
     const before = (await wishes()).length
     const tell = (form: Record<string, string>, key = secret) =>

@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
 import { openCase, receive } from '../cases/index.ts'
+import { holdersOf } from './holding.ts'
 import type { CallRow } from './reporting.ts'
 
 const tag = 'call-back'
 
+type Wish = { caseId: number; personId: number | null }
+
 /** The wish to be called back that this caller has open already. */
-const openWish = async (work: Work, normal: string): Promise<{ caseId: number; personId: number } | null> => {
-  const { rows } = await sql<{ caseId: number; personId: number }>`select c.id as "caseId", c.requester_id as "personId"
+const openWish = async (work: Work, normal: string): Promise<Wish | null> => {
+  const { rows } = await sql<Wish>`select c.id as "caseId", c.requester_id as "personId"
     from telephone_calls k join cases o on o.id = k.case_id join cases c on c.id = coalesce(o.merged_into, o.id)
     where k.caller_normal = ${normal} and ${tag} = any(c.tags) and c.status not in ('solved', 'closed')
     order by k.id desc limit 1`.execute(work.tx)
@@ -27,9 +30,10 @@ const settingsFor = async (work: Work, personId: number | null): Promise<Setting
 
 /**
  * A missed call becomes the wish to be called back: a case that waits, once for each caller while one is open. Somebody
- * who withholds their number cannot be called back.
+ * who withholds their number cannot be called back. A number that several share stays theirs: the wish stands with the one
+ * last heard from and says whose number it is, and nobody is made of the number itself.
  */
-export const callBack = async (work: Work, call: CallRow): Promise<{ caseId: number; personId: number } | null> => {
+export const callBack = async (work: Work, call: CallRow): Promise<Wish | null> => {
   const { caller, caller_normal: normal } = call
   if (!caller || !normal) return null
   const { call_back, team_id, zone, name } = await settingsFor(work, call.person_id)
@@ -39,23 +43,26 @@ export const callBack = async (work: Work, call: CallRow): Promise<{ caseId: num
   const at = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(
     work.now,
   )
+  const holders = call.person_id ? [] : await holdersOf({ db: work.tx }, normal)
+  const known = call.person_id ?? holders[0]?.id
   const open = await openWish(work, normal)
   if (open) {
     await receive(work, open.caseId, {
       channel: 'phone',
       text: `Called again on ${at} from ${caller}. Nobody answered.`,
     })
-    return open
+    return holders.length > 0 ? { ...open, personId: null } : open
   }
+  const whose = holders.length > 0 ? ` The number is that of ${holders.map(holder => holder.name).join(', ')}.` : ''
   const made = await openCase(work, {
     subject: `Call back ${name ?? caller}`,
     kind: 'request',
     channel: 'phone',
-    requester: call.person_id ? { personId: call.person_id } : { phone: caller },
+    requester: known ? { personId: known } : { phone: caller },
     teamId: team_id,
     teamStands: true,
     tags: [tag],
-    message: { text: `Called on ${at} from ${caller}. Nobody answered.`, address: caller },
+    message: { text: `Called on ${at} from ${caller}. Nobody answered.${whose}`, address: caller },
   })
-  return { caseId: made.id, personId: made.requesterId }
+  return { caseId: made.id, personId: holders.length > 0 ? null : made.requesterId }
 }

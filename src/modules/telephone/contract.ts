@@ -18,6 +18,8 @@ export const Call = z.object({
   person: z
     .object({ id: Id, name: personal(z.string()), typeName: z.string().nullable(), vulnerable: personal(z.boolean()) })
     .nullable(),
+  /** Others who have this number too, such as a household's. */
+  alsoWith: z.array(z.object({ id: Id, name: personal(z.string()) })),
   openCases: z.array(z.object({ id: Id, subject: personal(z.string()), status: Status })),
 })
 export type Call = z.infer<typeof Call>

@@ -3,6 +3,7 @@ import type { Work } from '../../platform/work.ts'
 import { normalOf } from '../people/index.ts'
 import { callBack } from './calling-back.ts'
 import type { Report } from './contract.ts'
+import { holdersOf } from './holding.ts'
 
 export type CallRow = {
   id: number
@@ -20,9 +21,8 @@ const numberIn = (from: string | null): string | null => {
 
 /** Who rings: the one person with this number, or whoever it was taken for the last time. */
 const personOf = async (work: Work, normal: string): Promise<number | null> => {
-  const { rows } = await sql<{ id: number }>`select distinct coalesce(p.merged_into, p.id) as id from identities i
-    join people p on p.id = i.person_id where i.kind = 'phone' and i.normal = ${normal} limit 2`.execute(work.tx)
-  if (rows.length === 1) return rows[0]?.id ?? null
+  const holders = await holdersOf({ db: work.tx }, normal)
+  if (holders.length === 1) return holders[0]?.id ?? null
   const last = await sql<{ id: number }>`select coalesce(p.merged_into, p.id) as id from telephone_calls k
     join people p on p.id = k.person_id where k.caller_normal = ${normal} order by k.id desc limit 1`.execute(work.tx)
   return last.rows[0]?.id ?? null

@@ -22,7 +22,10 @@ export const currentCalls = async ({ db, actor, now }: Reading): Promise<Row[]> 
     select k.id, k.state, k.caller, k.called, k.started_at as "startedAt", coalesce(k.staff_id = ${actor.id}, false) as mine,
       case when p.id is null then null else json_build_object('id', p.id, 'name', p.name, 'typeName', y.name, 'vulnerable', p.vulnerable) end as person,
       coalesce((select json_agg(o) from (select c.id, c.subject, c.status from cases c where c.requester_id = p.id
-        and c.status not in ('solved', 'closed') and ${visibleSql(actor)} order by c.last_at desc limit 5) o), '[]') as "openCases"
+        and c.status not in ('solved', 'closed') and ${visibleSql(actor)} order by c.last_at desc limit 5) o), '[]') as "openCases",
+      coalesce((select json_agg(h) from (select distinct q.id, q.name from identities i join people v on v.id = i.person_id
+        join people q on q.id = coalesce(v.merged_into, v.id)
+        where i.kind = 'phone' and i.normal = k.caller_normal and q.id is distinct from p.id order by q.id limit 5) h), '[]') as "alsoWith"
     from telephone_calls k left join people w on w.id = k.person_id left join people p on p.id = coalesce(w.merged_into, w.id)
     left join customer_types y on y.id = p.type_id
     where k.started_at > ${new Date(now.getTime() - longestCallMs)} and k.case_id is null

@@ -19,7 +19,7 @@ const Who = ({ call }: { call: Call }) => {
     return (
       <>
         <p className="rp-call-name">{number}</p>
-        <p className="rp-dim rp-small">{t('call.unknown')}</p>
+        {call.alsoWith.length === 0 && <p className="rp-dim rp-small">{t('call.unknown')}</p>}
       </>
     )
   return (
@@ -51,7 +51,38 @@ const Cases = ({ call }: { call: Call }) => {
   )
 }
 
-const Card = ({ call, log }: { call: Call; log: () => void }) => {
+type Person = NonNullable<Call['person']>
+type Log = (person?: Person) => void
+
+/** A number that several share: who of them it is, only the caller can say. */
+const Sharing = ({ call, log }: { call: Call; log: Log }) => {
+  const t = useSay()
+  if (call.alsoWith.length === 0) return null
+  return (
+    <div className="rp-call-shared">
+      <p className="rp-dim rp-small">{t(call.person ? 'call.alsoWith' : 'call.shared')}</p>
+      <ul className="rp-call-cases">
+        {call.alsoWith.map(other => (
+          <li key={other.id}>
+            <Link to={`/people/${other.id}`} className="rp-truncate">
+              {other.name}
+            </Link>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={t('call.logFor', { name: other.name })}
+              onClick={() => log({ ...other, typeName: null, vulnerable: false })}
+            >
+              {t('call.logThem')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+const Card = ({ call, log }: { call: Call; log: Log }) => {
   const t = useSay()
   const dismiss = useAct(telephone.dismiss, { refresh: [telephone.current] })
   const Icon = call.state === 'ringing' ? IconPhoneIncoming : IconPhone
@@ -66,8 +97,9 @@ const Card = ({ call, log }: { call: Call; log: () => void }) => {
       </p>
       <Who call={call} />
       <Cases call={call} />
+      <Sharing call={call} log={log} />
       <div className="rp-actions">
-        <Button size="compact-md" onClick={log}>
+        <Button size="compact-md" onClick={() => log()}>
           {t('call.log')}
         </Button>
         <Button size="compact-md" variant="default" onClick={() => dismiss.mutate({ id: call.id })}>
@@ -81,7 +113,8 @@ const Card = ({ call, log }: { call: Call; log: () => void }) => {
 const whomOf = (call: Call) =>
   call.person
     ? { label: call.person.name, requester: { personId: call.person.id } }
-    : call.caller
+    : // Of a number that several share nobody new is made: who it is, is chosen.
+      call.caller && call.alsoWith.length === 0
       ? { label: call.caller, requester: { phone: call.caller } }
       : null
 
@@ -96,7 +129,7 @@ export const CallCards = ({ calls }: { calls: Call[] }) => {
         {calls
           .filter(call => call.id !== logging?.id)
           .map(call => (
-            <Card key={call.id} call={call} log={() => setLogging(call)} />
+            <Card key={call.id} call={call} log={person => setLogging(person ? { ...call, person } : call)} />
           ))}
       </section>
       {logging && (
