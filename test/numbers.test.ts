@@ -2,6 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { redactFile } from '../src/platform/documents/redacting.ts'
+import { docxOf, pdfOf, zipOf } from '../src/platform/documents/samples.ts'
+import { parseMail } from '../src/platform/mail/parse.ts'
 import { eventually, startApp, type TestApp } from './app.ts'
 
 let app: TestApp
@@ -92,6 +95,55 @@ test('a mail leaves no card number behind, wherever it carried one: headers, add
   expect(String(files[1]?.body)).toContain('X-Rapport-Redacted')
   const original = await app.as('supervisor')<string>('GET', body.items[0]?.original ?? '')
   expect(String(original.body)).toContain('X-Rapport-Redacted')
+  expect(within(await everythingKept())).toEqual([])
+})
+
+test('nor does a document: a PDF, a letter, a sheet’s archive give way to their words, by mail and by upload', async () => {
+  const documents = {
+    'Form.pdf': await pdfOf('Please charge', number('pdf'), 'for the kettle'),
+    'Letter.docx': docxOf(`My card is ${number('docx')}, valid to May`),
+    'scan without ending': await pdfOf(`Card ${number('pdf by its beginning')}`),
+    'all.zip': zipOf({ 'notes/read me.txt': `Card ${number('zip')}`, 'b.docx': docxOf(`Or ${number('docx in zip')}`) }),
+    'Terms.pdf': await pdfOf('Nothing secret in here'),
+  }
+  const part = ([name, content]: [string, Buffer]) =>
+    `--B\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${content.toString('base64')}\r\n`
+  await deliver(head('Documents with numbers', multipart(Object.entries(documents).map(part).join(''))))
+  const kase = await eventually(async () => {
+    const { body } = await app.as('supervisor')<{ items: { id: number; subject: string }[] }>('GET', '/api/cases')
+    return body.items.find(one => one.subject === 'Documents with numbers')
+  })
+  const { body } = await app.as('supervisor')<{
+    items: { original: string; attachments: { name: string; url: string }[] }[]
+  }>('GET', `/api/cases/${kase.id}/messages`)
+  const [message] = body.items
+  expect(message?.attachments.map(({ name }) => name)).toEqual([
+    'Form.pdf.txt',
+    'Letter.docx.txt',
+    'scan without ending.txt',
+    'all.zip.txt',
+    'Terms.pdf',
+  ])
+  const words = await app.as('supervisor')<string>('GET', message?.attachments[0]?.url ?? '')
+  expect(words.body).toMatch(/^This file held card or bank numbers.*Please charge.*for the kettle/s)
+
+  const form = new FormData()
+  const uploaded = docxOf(`Their card: ${number('upload')}`)
+  form.append('file', new Blob([Uint8Array.from(uploaded)]), 'Order.docx')
+  const response = await fetch(`${app.url}/api/cases/${kase.id}/attachments`, {
+    method: 'POST',
+    body: form,
+    headers: { authorization: `Bearer ${app.token('supervisor')}` },
+  })
+  expect(await response.json()).toMatchObject({ name: 'Order.docx.txt' })
+
+  // What is packed cannot be seen by looking at bytes: every file that was kept is read, and every file of the source.
+  const original = await app.as('supervisor')<string>('GET', message?.original ?? '')
+  const inSource = (await parseMail(Buffer.from(String(original.body)))).attachments.map(({ content }) => content)
+  const stored = filesBelow(join(app.config.dataDir, 'files')).map(path => readFileSync(path))
+  const read = await Promise.all([...inSource, ...stored].map(content => redactFile({ name: '', type: '', content })))
+  expect(read.filter(({ found }) => found)).toEqual([])
+  expect(read.length).toBeGreaterThan(8)
   expect(within(await everythingKept())).toEqual([])
 })
 

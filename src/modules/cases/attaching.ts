@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { redactFile } from '../../platform/documents/redacting.ts'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { safeFileName } from '../../platform/mail/attachments.ts'
 import type { Actor } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
-import { redactBytes, redactText } from '../../platform/text/redact.ts'
+import { redactText } from '../../platform/text/redact.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import { isPictureBomb } from '../../shared/picture-size.ts'
@@ -12,7 +13,15 @@ import { indexFiles } from './file-text.ts'
 import { contentIdOf } from './formatting.ts'
 import { visibleSql } from './policy.ts'
 
-export type Incoming = { name: string; type: string; content: Buffer; contentId?: string | null; inline?: boolean }
+export type Incoming = {
+  name: string
+  type: string
+  content: Buffer
+  contentId?: string | null
+  inline?: boolean
+  /** It has been looked through before; whether it could be read then. */
+  unscanned?: boolean
+}
 export type Kept = {
   sha256: string
   size: number
@@ -33,15 +42,16 @@ export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> 
       { field: 'file', message: 'is larger than 25 MB' },
     ])
   const name = redactText(safeFileName(file.name, file.type)).text.replaceAll('*', '_')
-  const redacted = redactBytes(file.content, file.type, name)
-  const stored = await files.keep(redacted.bytes)
-  const type = file.type.toLowerCase().split(';')[0]?.trim() || unknownType
+  const { unscanned } = file
+  const redacted = unscanned === undefined ? await redactFile({ ...file, name }) : { ...file, name, unscanned }
+  const stored = await files.keep(redacted.content)
+  const type = redacted.type.toLowerCase().split(';')[0]?.trim() || unknownType
   return {
     ...stored,
-    name,
+    name: redacted.name,
     // What came in is kept, but no screen is told to draw it.
     type: isPictureBomb(file.content) ? unknownType : type,
-    unscanned: !redacted.scanned,
+    unscanned: redacted.unscanned,
     contentId: file.contentId ?? null,
     inline: file.inline ?? false,
   }

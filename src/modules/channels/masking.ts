@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import { redactFile } from '../../platform/documents/redacting.ts'
 import type { MailAttachment } from '../../platform/mail/attachments.ts'
 import { knownId } from '../../platform/mail/known-ids.ts'
 import { MailRefused } from '../../platform/mail/limits.ts'
@@ -9,9 +10,12 @@ import { redactBytes, redactHtml, redactText } from '../../platform/text/redact.
 /** One line of text without card and bank numbers. */
 export const one = (text: string): string => redactText(cleanText(text, { singleLine: true })).text
 
+type MaskedFile = MailAttachment & { unscanned: boolean }
+type MaskedMail = Omit<ParsedMail, 'attachments'> & { attachments: MaskedFile[] }
+
 export type Masked = {
   /** Nothing in it that is shown, stored or answered to holds a number; its headers are as they came. */
-  mail: ParsedMail
+  mail: MaskedMail
   text: string
   html: string | null
   /** The sender's own address had a number in it: nobody can be answered there. */
@@ -26,12 +30,13 @@ const who = ({ name, address }: MailAddress): MailAddress => ({ name: one(name),
 const others = (people: MailAddress[]): MailAddress[] => people.filter(({ address }) => !holdsNumber(address)).map(who)
 
 /** A file of a mail, its name and what it says without the numbers; a mail within the mail is read like the mail itself. */
-const maskedFile = async (file: MailAttachment): Promise<{ file: MailAttachment; found: boolean }> => {
+const maskedFile = async (file: MailAttachment): Promise<{ file: MaskedFile; found: boolean }> => {
   const inner = file.type === 'message/rfc822' ? await innerMail(file.content) : null
-  const redacted = redactBytes(inner ?? file.content, file.type, file.name)
-  const [name, contentId] = [one(file.name), file.contentId && one(file.contentId)]
-  const found = inner !== null || redacted.found.length > 0 || name !== file.name || contentId !== file.contentId
-  return { file: { ...file, name, contentId, content: redacted.bytes, size: redacted.bytes.length }, found }
+  const { found, ...redacted } = await redactFile({ ...file, content: inner ?? file.content })
+  const [name, contentId] = [one(redacted.name), file.contentId && one(file.contentId)]
+  const size = redacted.content.length
+  const isOther = inner !== null || found || name !== file.name || contentId !== file.contentId
+  return { file: { ...file, ...redacted, name, contentId, size }, found: isOther }
 }
 
 const innerMail = async (raw: Buffer): Promise<Buffer | null> => {
@@ -59,7 +64,7 @@ export const maskMail = async (sent: ParsedMail): Promise<Masked> => {
       person => person && holdsNumber(`${person.name} ${person.address}`),
     ) ||
     sent.headers.some(([name, value]) => holdsNumber(`${name}: ${value}`))
-  const mail: ParsedMail = {
+  const mail: MaskedMail = {
     ...sent,
     subject: one(sent.subject),
     from: sent.from && who(sent.from),

@@ -1,14 +1,14 @@
 import type { FileStore } from '../../platform/files/store.ts'
 import { headerFields, headerLength } from '../../platform/mail/headers.ts'
-import { type ParsedMail, parseMail } from '../../platform/mail/parse.ts'
+import { parseMail } from '../../platform/mail/parse.ts'
 import { sanitizeMailHtml } from '../../platform/text/html.ts'
 import { splitQuoted } from '../../platform/text/quoted.ts'
 import { type Kept, keepFile } from '../cases/index.ts'
-import { maskMail, one } from './masking.ts'
+import { type Masked, maskMail, one } from './masking.ts'
 
 /** A mail as it may be kept: card and bank numbers gone, HTML harmless, what it repeats told apart. */
 export type ReadMail = {
-  mail: ParsedMail
+  mail: Masked['mail']
   subject: string
   text: string
   quoted: string

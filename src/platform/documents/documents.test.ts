@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { formatOf } from './formats.ts'
 import { officeText, wordsOfXml } from './office.ts'
+import { redactFile } from './redacting.ts'
 import { docxOf, pdfOf, zipOf } from './samples.ts'
 import { bounds, textOf } from './text-of.ts'
 import { entriesOf, Unreadable } from './zip.ts'
@@ -92,6 +93,34 @@ const pdfBomb = (): Buffer => {
   file += `4 0 obj\n<</Length ${packed.length}/Filter/FlateDecode>>stream\n`
   return Buffer.concat([Buffer.from(file), packed, Buffer.from('\nendstream\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF')])
 }
+
+test('of an archive the entries that can be read are, and an office document by another name is one', async () => {
+  const archive = zipOf({
+    'a/readme.txt': 'Kettle',
+    'b.pdf': await pdfOf('Warranty'),
+    'c.zip': zipOf({ 'd.txt': 'no' }),
+    'e.png': '?',
+  })
+  expect(await textOf(archive, 'archive')).toEqual({
+    text: expect.stringMatching(/readme.txt\nKettle\nb.pdf\nWarranty\s+c.zip\n\ne.png/),
+  })
+  expect(await textOf(docxOf('A letter'), 'archive')).toEqual({ text: expect.stringContaining('A letter') })
+})
+
+test('a document with card numbers gives way to its words, one that cannot be read stays and is said to be unknown', async () => {
+  const card = '4242 4242 4242 4242'
+  const given = { name: 'Form.pdf', type: 'application/pdf', content: await pdfOf(`Card ${card}, thanks`) }
+  const redacted = await redactFile(given)
+  expect(redacted).toMatchObject({ name: 'Form.pdf.txt', type: 'text/plain', found: true, unscanned: false })
+  expect(redacted.content.toString()).toContain('thanks')
+  expect(redacted.content.toString()).not.toContain('4242 4242')
+  const harmless = { ...given, content: await pdfOf('No secrets') }
+  expect(await redactFile(harmless)).toEqual({ ...harmless, found: false, unscanned: false })
+  const broken = { ...given, content: Buffer.from(`%PDF-1.7 ${card}`) }
+  expect(await redactFile(broken)).toEqual({ ...broken, found: false, unscanned: true })
+  const many = await Promise.all(Array.from({ length: 5 }, () => redactFile(given)))
+  expect(many.map(({ found }) => found)).toEqual([true, true, true, true, true])
+})
 
 test('a format is told by the name, or else by the type', () => {
   expect(formatOf('Offer.PDF', 'application/octet-stream')).toBe('pdf')

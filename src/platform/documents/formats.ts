@@ -1,9 +1,10 @@
 /** How a file is read. */
-export type Format = 'pdf' | 'office' | 'html' | 'text'
+export type Format = 'pdf' | 'office' | 'archive' | 'html' | 'text'
 
 const byName: [RegExp, Format][] = [
   [/\.pdf$/i, 'pdf'],
   [/\.(?:docx|xlsx|pptx|odt|ods|odp|docm|xlsm|pptm)$/i, 'office'],
+  [/\.zip$/i, 'archive'],
   [/\.x?html?$/i, 'html'],
   [/\.(?:txt|text|md|markdown|csv|tsv|log|json|eml|ics|vcf)$/i, 'text'],
 ]
@@ -11,6 +12,7 @@ const byName: [RegExp, Format][] = [
 const byType: [RegExp, Format][] = [
   [/^application\/pdf$/, 'pdf'],
   [/^application\/vnd\.(?:openxmlformats-officedocument|oasis\.opendocument)\./, 'office'],
+  [/^application\/(?:x-)?zip(?:-compressed)?$/, 'archive'],
   [/^text\/html$|^application\/xhtml\+xml$/, 'html'],
   [/^text\/(?:plain|csv|markdown|tab-separated-values|calendar)$/, 'text'],
 ]
