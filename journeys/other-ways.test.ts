@@ -156,6 +156,25 @@ test('whoever rings pops up with what is open, and is logged from there; a numbe
   await page.context().close()
 })
 
+test('of a number that a household shares the card says whose it is, and the call is logged for the right one', async () => {
+  const phone = { kind: 'phone', value: '020 7946 0188' }
+  for (const name of ['Ada Shared', 'Ben Shared']) await admin()('POST', '/api/people', { name, identities: [phone] })
+  const page = await pageOf('adviser')
+  await admin()('POST', '/api/telephone/calls', { call: 'shared', event: 'ringing', from: '+442079460188' })
+  const card = page.getByRole('article', { name: 'Calling now' })
+  await card.getByText('Several have this number:').waitFor()
+  await picture(page, 'call-shared')
+  await expectAccessible(page, 'a call of a shared number')
+  await card.getByRole('button', { name: 'Log for Ben Shared' }).click()
+  const dialog = page.getByRole('dialog')
+  expect(await dialog.getByRole('textbox', { name: 'Who is it?' }).inputValue()).toBe('Ben Shared')
+  await dialog.getByLabel('What do they need?').fill('Ben asks for the invoice')
+  await dialog.getByRole('button', { name: 'Save contact' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await caseOf('Ben asks for the invoice')).toMatchObject({ requester: { name: 'Ben Shared' } })
+  await page.context().close()
+})
+
 test('the telephone is set up under Organisation', async () => {
   const page = await pageOf('administrator')
   await page.goto(`${app.url}/organisation/telephone`)
@@ -182,7 +201,12 @@ const counterAt = async (device: { width: number; height: number }, name: string
 }
 
 test('at the counter a card is read wherever the cursor stands, and a contact takes three touches', async () => {
-  await admin()('POST', '/api/people', { name: 'Arthur Whitcombe', identities: [{ kind: 'card', value: '2041 7733' }] })
+  await admin()('POST', '/api/people', {
+    name: 'Arthur Whitcombe',
+    identities: [{ kind: 'card', value: '2041 7733' }],
+    adjustments: 'Hears better at the loop',
+    vulnerable: true,
+  })
   const page = await counterAt({ width: 1024, height: 768 }, 'counter')
   expect(await page.getByRole('navigation').count()).toBe(0)
   const note = page.getByLabel('What do they need?')
@@ -192,6 +216,7 @@ test('at the counter a card is read wherever the cursor stands, and a contact ta
   await page.keyboard.press('Enter')
   await page.getByText('Arthur Whitcombe').waitFor()
   expect(await note.inputValue()).toBe('Wants the blue one')
+  await page.getByText('Hears better at the loop').waitFor()
   const tile = page.getByRole('button', { name: 'Request' })
   expect((await tile.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(56)
   await tile.click()

@@ -1,14 +1,16 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconId } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
-import { call } from '../../../ui/call.ts'
+import { call, useCall } from '../../../ui/call.ts'
 import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
 import type { Problem } from '../../../ui/request.ts'
 import { people } from '../../people/contract.ts'
 import { type ChosenPerson, PersonField } from '../../people/ui/index.ts'
 import { useBarcode } from './barcode.ts'
+import { BeforeYouAnswer } from './person-card.tsx'
 
 const plain = (code: string) => code.replace(/[\s-]/g, '').toUpperCase()
 
@@ -44,6 +46,12 @@ type Props = {
   setWhom: (whom: ChosenPerson | null) => void
   reading: boolean
   missing: boolean
+}
+
+/** What they need from us, before they have to say it again. */
+const Needs = ({ personId }: { personId: number }) => {
+  const { data } = useCall(people.get, { id: personId }, { enabled: useMay()('person.read'), retry: false })
+  return data ? <BeforeYouAnswer person={data} /> : null
 }
 
 const Chosen = ({ whom, setWhom }: { whom: ChosenPerson; setWhom: Props['setWhom'] }) => {
@@ -90,7 +98,10 @@ export const CounterPerson = ({ whom, setWhom, reading, missing }: Props) => {
         {t(reading ? 'counter.reading' : 'counter.hint')}
       </p>
       {sure ? (
-        <Chosen whom={whom} setWhom={setWhom} />
+        <>
+          <Chosen whom={whom} setWhom={setWhom} />
+          {'personId' in whom.requester && <Needs personId={whom.requester.personId} />}
+        </>
       ) : (
         <PersonField value={whom} onChange={setWhom} error={missing ? t('log.whomMissing') : null} />
       )}

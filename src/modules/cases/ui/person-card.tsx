@@ -13,7 +13,11 @@ import type { PersonCard as Card, Case } from '../contract.ts'
 type Props = { person: Card; kase: Case }
 
 /** What to know before answering comes first and stands out; it is never folded away. */
-const BeforeYouAnswer = ({ person }: { person: Card }) => {
+export const BeforeYouAnswer = ({
+  person,
+}: {
+  person: Pick<Card, 'adjustments' | 'needs' | 'expectations' | 'vulnerable'>
+}) => {
   const t = useSay()
   const facts = [
     { label: t('person.adjustments'), text: person.adjustments },
