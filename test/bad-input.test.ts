@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from './app.ts'
 
@@ -137,4 +139,20 @@ test('a session cookie that is nonsense is no session, and no fault of ours', as
 test('the first page answers to HEAD like to GET', async () => {
   const status = async (method: string) => (await fetch(`${app.url}/queue`, { method })).status
   expect(await status('HEAD')).toBe(await status('GET'))
+})
+
+test('what is no readable request gets a problem too', async () => {
+  const sent = async (bytes: string) => {
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1')
+    socket.end(bytes)
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+    expect(head).toContain('content-type: application/problem+json')
+    return { status: Number(head.split(' ')[1]), ...(JSON.parse(body) as Problem) }
+  }
+  const long = 'x'.repeat(20_000)
+  expect(await sent(`GET / HTTP/1.1\r\nhost: a\r\nx-long: ${long}\r\n\r\n`)).toMatchObject({
+    status: 431,
+    code: 'too_large',
+  })
+  expect(await sent('no HTTP at all\r\n\r\n')).toMatchObject({ status: 400, code: 'unreadable' })
 })

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type * as z from 'zod'
 import { isUnreachable } from '../database/pool.ts'
@@ -36,12 +38,14 @@ const titles: Record<number, string> = {
   401: 'Sign in first',
   403: 'Not within your role',
   404: 'Not found',
+  408: 'Too slow',
   409: 'Something changed meanwhile',
   412: 'Somebody changed this meanwhile',
   413: 'Too large',
   415: 'This kind of content is not accepted',
   422: 'Some of it is not right',
   429: 'Too many requests',
+  431: 'Too large',
   500: 'Something went wrong on our side',
   503: 'Not available just now',
 }
@@ -145,4 +149,25 @@ export const judge = (error: unknown, request: FastifyRequest, reply: FastifyRep
 export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
   const body = judge(error, request, reply)
   return reply.status(body.status).type('application/problem+json').send(JSON.stringify(body))
+}
+
+const beforeRequests: Record<string, [status: number, code: string, detail: string]> = {
+  HPE_HEADER_OVERFLOW: [431, 'too_large', 'The address or the headers of this request are larger than 16 kB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'unreadable', 'The request did not arrive in time.'],
+}
+
+/** Answers what is no request yet, on the bare connection: HTTP that cannot be read, headers without end. */
+export const answerUnread = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const [status, code, detail] = beforeRequests[error.code ?? ''] ?? [400, 'unreadable', 'This is not readable HTTP.']
+  const body = JSON.stringify(problem(status, code, detail, crypto.randomUUID()))
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/problem+json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'x-content-type-options: nosniff',
+    'cache-control: no-store',
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -12,7 +12,7 @@ import { ticks } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Refusal } from '../refusal.ts'
 import { hearOut } from './draining.ts'
-import { answerError } from './problem.ts'
+import { answerError, answerUnread } from './problem.ts'
 
 export type ServerOptions = { log: Log; trustProxy: boolean; secure: boolean; version: string; uiFolder: string }
 
@@ -100,6 +100,7 @@ export const makeServer = async ({
       reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'")
       answerError(error, request, reply)
     },
+    clientErrorHandler: answerUnread,
   }) as unknown as FastifyInstance
   logRequests(app, log)
   app.setValidatorCompiler(() => () => true)
