@@ -94,6 +94,7 @@ test('an adviser of another team gets nothing of a confidential case by any door
         snooze: { until: null },
         handOver: { note: 'x', teamId: 1 },
         skip: { reason: 'other' },
+        undoChange: { version: 1 },
         forward: { address: 'x@example.org', text: 'x' },
       }
       const name = operations.find(one => one.operation === operation)?.name ?? ''

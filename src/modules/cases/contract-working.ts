@@ -45,11 +45,11 @@ export const working = {
   }),
   undoChange: operation({
     method: 'POST',
-    path: '/api/cases/:id/changes/:version/undo',
+    path: '/api/cases/:id/undo-change',
     permission: 'case.handle',
     summary:
       'Take one change of a case back, by the version it made: only what nobody changed since. The timeline names them',
-    input: z.object({ id: Id, version: z.coerce.number().int().min(1) }),
+    input: z.object({ id: Id, version: z.number().int().min(1) }),
     output: Case,
   }),
   draftVersions: operation({

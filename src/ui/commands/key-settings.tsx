@@ -59,7 +59,7 @@ const Row = ({ name, set }: RowProps) => {
       </span>
       {key !== commands[name].key && !listening && (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => set(name, null)}>
-          {t('keys.usual', { key: shownKey(commands[name].key) })}
+          {t('keys.usual', { key: shownKey(commands[name].key) || t('keys.off') })}
         </Button>
       )}
       <button

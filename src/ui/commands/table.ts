@@ -6,7 +6,8 @@ type Command = { scope: Scope; label: TextKey; key: string }
 /**
  * Everything that can be done by a key, said once: the palette, the list under `?`, the hints in menus and the account
  * page read it here. Screens say how a command is carried out while they are there (`useCommands`). A key is a sign as it
- * is printed (`r`, `/`), `Shift+x`, or two signs one after the other (`g i`).
+ * is printed (`r`, `/`), `Shift+x`, or two signs one after the other (`g i`); what is done seldom has none until somebody
+ * gives it one.
  */
 export const commands = {
   search: { scope: 'anywhere', label: 'command.search', key: '/' },
@@ -28,6 +29,8 @@ export const commands = {
   'row.open': { scope: 'queue', label: 'command.row.open', key: 'o' },
   'row.select': { scope: 'queue', label: 'command.row.select', key: 'x' },
   'row.range': { scope: 'queue', label: 'command.row.range', key: 'Shift+x' },
+  'row.all': { scope: 'queue', label: 'command.row.all', key: 'Shift+a' },
+  'rows.change': { scope: 'queue', label: 'command.rows.change', key: 'Shift+c' },
   'row.why': { scope: 'queue', label: 'command.row.why', key: 'w' },
   'list.refresh': { scope: 'queue', label: 'command.list.refresh', key: 'Shift+l' },
   'list.layout': { scope: 'queue', label: 'command.list.layout', key: 'Shift+w' },
@@ -41,9 +44,17 @@ export const commands = {
   assignMe: { scope: 'case', label: 'command.assignMe', key: 'i' },
   status: { scope: 'case', label: 'command.status', key: 's' },
   severity: { scope: 'case', label: 'command.severity', key: 'p' },
+  team: { scope: 'case', label: 'command.team', key: 'Shift+t' },
+  kind: { scope: 'case', label: 'command.kind', key: '' },
+  topic: { scope: 'case', label: 'command.topic', key: '' },
+  stage: { scope: 'case', label: 'command.stage', key: '' },
+  confidential: { scope: 'case', label: 'command.confidential', key: '' },
+  subject: { scope: 'case', label: 'command.subject', key: '' },
   tags: { scope: 'case', label: 'command.tags', key: 't' },
   link: { scope: 'case', label: 'command.link', key: 'l' },
   merge: { scope: 'case', label: 'command.merge', key: 'm' },
+  split: { scope: 'case', label: 'command.split', key: 'Shift+s' },
+  handOver: { scope: 'case', label: 'command.handOver', key: 'Shift+h' },
   snooze: { scope: 'case', label: 'command.snooze', key: 'h' },
   close: { scope: 'case', label: 'command.close', key: 'e' },
   closeNext: { scope: 'case', label: 'command.closeNext', key: 'Shift+e' },

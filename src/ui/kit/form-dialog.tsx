@@ -1,6 +1,7 @@
 import { Button, Modal, type ModalProps } from '@mantine/core'
 import type { ReactNode, SubmitEvent } from 'react'
 import { useSay } from '../language/index.ts'
+import { useFocusBack } from './focus-back.ts'
 
 type Props = {
   title: string
@@ -18,6 +19,7 @@ type Props = {
 /** A form on top of a page, with the way out and the way on at its end. */
 export const FormDialog = ({ title, close, onSubmit, busy, ready = true, action, size = 'md', children }: Props) => {
   const t = useSay()
+  useFocusBack()
   return (
     <Modal opened onClose={close} title={title} size={size} closeButtonProps={{ 'aria-label': t('action.close') }}>
       <form onSubmit={onSubmit} className="rp-stack">

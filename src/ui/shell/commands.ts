@@ -63,6 +63,9 @@ export const usePlaces = (): Place[] => {
       .filter(page => !page.permission || may(page.permission))
       .map(page => at(t(page.label), `/organisation/${page.path}`, t('nav.settings'))),
     at(t('account.title'), '/account', t('nav.settings')),
+    at(t('keys.change'), '/account#keys', t('nav.settings')),
+    at(t('notifications.quiet'), '/notifications', t('nav.settings')),
+    ...(may('person.edit') ? [at(t('same.allTitle'), '/people/duplicates', t('nav.people'))] : []),
     {
       key: 'scheme',
       label: t(dark ? 'command.light' : 'command.dark'),

@@ -14,11 +14,13 @@ import { StatusBadge } from '../kit/badges.tsx'
 import { KeyHint } from '../kit/kbd.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useSay } from '../language/index.ts'
-import { usePlaces } from './commands.ts'
+import { type Place, usePlaces } from './commands.ts'
+import { useWishes } from './wishes.ts'
 
 const most = 7
 /** Of commands and of places, while something is typed: what is found follows them and shall be seen. */
 const mostTyped = 4
+const mostPlaces = 6
 const [store, palette] = createSpotlight()
 /** The palette gives the focus back first; what a command opens takes it then. */
 const afterClosingMs = 80
@@ -170,11 +172,14 @@ const Doing = ({ query }: { query: string }) => {
 
 const Places = ({ query }: { query: string }) => {
   const t = useSay()
-  const places = usePlaces().filter(({ label, detail }) => fits(`${label} ${detail}`, query))
+  const wishes = useWishes().map(wish => ({ ...wish, detail: t('nav.settings') }))
+  // With nothing typed, all that one may wish for would hide where one can go.
+  const all: Place[] = [...usePlaces(), ...(query ? wishes : [])]
+  const places = all.filter(({ label, detail }) => fits(`${label} ${detail}`, query))
   if (places.length === 0) return null
   return (
     <Spotlight.ActionsGroup label={t('search.places')}>
-      {places.slice(0, query ? mostTyped : undefined).map(({ key, label, detail, path, run }) => (
+      {places.slice(0, query ? mostPlaces : undefined).map(({ key, label, detail, path, run }) => (
         <Line
           key={key}
           icon={<IconArrowRight size={16} stroke={1.7} aria-hidden />}

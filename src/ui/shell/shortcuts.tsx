@@ -2,6 +2,7 @@ import { Button, Modal, Switch } from '@mantine/core'
 import { Link } from 'react-router'
 import { keyOf, shownKey } from '../commands/keys.ts'
 import { commandNames, commands, type Scope, scopes } from '../commands/table.ts'
+import { useFocusBack } from '../kit/focus-back.ts'
 import { Kbd } from '../kit/kbd.tsx'
 import { onMac } from '../kit/keys.ts'
 import { useSay } from '../language/index.ts'
@@ -51,6 +52,7 @@ const Keys = ({ scope }: { scope: Scope }) => {
 /** Every key the program listens to, and the switch for those who would rather it did not. */
 const Shortcuts = ({ close }: { close: () => void }) => {
   const t = useSay()
+  useFocusBack()
   const { preferences, prefer } = usePreference()
   return (
     <Modal

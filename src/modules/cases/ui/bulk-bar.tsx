@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
+import { useCommands } from '../../../ui/commands/running.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Selection } from './selecting.ts'
 
@@ -11,7 +12,7 @@ type Props = { selection: Selection; more: boolean; refresh: () => void }
 export const BulkBar = ({ selection, more, refresh }: Props) => {
   const t = useSay()
   const [changing, setChanging] = useState(false)
-  if (selection.count === 0) return null
+  useCommands({ 'rows.change': () => setChanging(true) })
   return (
     <div className="rp-bulk-bar" role="toolbar" aria-label={t('bulk.title')}>
       <span role="status" className="rp-bulk-count">

@@ -116,6 +116,7 @@ export const CaseFields = ({ kase, solve }: { kase: Case; solve: () => void }) =
         <button
           type="button"
           className="rp-pick"
+          data-name="confidential"
           data-empty={!kase.confidential || undefined}
           aria-pressed={kase.confidential}
           disabled={!kase.can.includes('mark_confidential')}

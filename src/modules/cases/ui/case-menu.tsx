@@ -55,6 +55,8 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
   useCommands({
     merge: may.merge && (() => setDialog('merge')),
     link: may.link && (() => setDialog('link')),
+    split: may.merge && kase.messageCount > 1 && (() => setDialog('split')),
+    handOver: may.link && kase.can.includes('assign') && (() => setDialog('handover')),
     snooze: may.link && (() => setDialog('snooze')),
     forward: may.reply && (() => setDialog('forward')),
     copyLink: copy.link,
@@ -80,7 +82,11 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
             </Menu.Item>
           )}
           {may.link && kase.can.includes('assign') && (
-            <Menu.Item leftSection={<IconArrowsExchange size={16} />} onClick={() => setDialog('handover')}>
+            <Menu.Item
+              leftSection={<IconArrowsExchange size={16} />}
+              rightSection={<KeyHint of="handOver" />}
+              onClick={() => setDialog('handover')}
+            >
               {t('handover.action')}
             </Menu.Item>
           )}
@@ -103,7 +109,11 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
             </Menu.Item>
           )}
           {may.merge && kase.messageCount > 1 && (
-            <Menu.Item leftSection={<IconArrowsSplit size={16} />} onClick={() => setDialog('split')}>
+            <Menu.Item
+              leftSection={<IconArrowsSplit size={16} />}
+              rightSection={<KeyHint of="split" />}
+              onClick={() => setDialog('split')}
+            >
               {t('split.action')}
             </Menu.Item>
           )}

@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
 import { useChangeCase } from './lines.ts'
@@ -12,6 +12,12 @@ export const Subject = ({ kase, level }: Props) => {
   const t = useSay()
   const change = useChangeCase()
   const [text, setText] = useState<string | null>(null)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const back = useRef(false)
+  useEffect(() => {
+    if (text === null && back.current) pencil.current?.focus()
+    back.current = false
+  }, [text])
   const Heading = level === 1 ? 'h1' : 'h2'
   const save = () => {
     const subject = text?.trim()
@@ -20,6 +26,7 @@ export const Subject = ({ kase, level }: Props) => {
   }
   const press = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
+    back.current = event.key === 'Enter' || event.key === 'Escape'
     if (event.key === 'Enter') save()
     if (event.key === 'Escape') {
       event.stopPropagation()
@@ -50,6 +57,8 @@ export const Subject = ({ kase, level }: Props) => {
           variant="subtle"
           color="gray"
           size="sm"
+          ref={pencil}
+          data-name="subject"
           onClick={() => setText(kase.subject)}
           aria-label={t('case.editSubject')}
         >

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { IconMessage, IconPencil } from '@tabler/icons-react'
 import { useCall } from '../../../ui/call.ts'
+import { useFocusBack } from '../../../ui/kit/focus-back.ts'
 import { atTime, TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay, useSpoken } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
@@ -62,6 +63,7 @@ const Line = ({ one }: { one: Entry }) => {
 /** Somebody else wrote meanwhile: read what came in and what was changed, beside one's own text, then decide. */
 export const Conflict = ({ kase, arrived, seen, mine, busy, sendAnyway, back }: Props) => {
   const t = useSay()
+  useFocusBack()
   const since = useSince({ kase, arrived, seen })
   return (
     <Modal

@@ -140,6 +140,7 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
     'row.open': openRow,
     'row.select': at !== null && (() => selection?.toggle(at)),
     'row.range': at !== null && (() => selection?.range(at)),
+    'row.all': selection !== null && items.length > 0 && selection.page,
     'row.why': () => roving.tabId !== null && forRows.toggleWhy(roving.tabId),
   })
   useEscape(() => selection?.clear(), selection !== null && selection.count > 0)

@@ -1,5 +1,5 @@
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useSay } from '../../../ui/language/index.ts'
 
 type Props = { tags: string[]; fixed: boolean; set: (tags: string[]) => void }
@@ -8,6 +8,13 @@ type Props = { tags: string[]; fixed: boolean; set: (tags: string[]) => void }
 export const Tags = ({ tags, fixed, set }: Props) => {
   const t = useSay()
   const [text, setText] = useState<string | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const back = useRef(false)
+  // Whoever ended it by a key goes on from where they began.
+  useEffect(() => {
+    if (text === null && back.current) button.current?.focus()
+    back.current = false
+  }, [text])
   const add = () => {
     const tag = text?.trim().toLowerCase()
     if (tag && !tags.includes(tag)) set([...tags, tag])
@@ -17,11 +24,13 @@ export const Tags = ({ tags, fixed, set }: Props) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter' || event.key === ',') {
       event.preventDefault()
+      back.current = true
       add()
     }
     if (event.key === 'Escape') {
       event.preventDefault()
       event.stopPropagation()
+      back.current = true
       setText(null)
     }
   }
@@ -43,7 +52,14 @@ export const Tags = ({ tags, fixed, set }: Props) => {
       ))}
       {!fixed &&
         (text === null ? (
-          <button type="button" className="rp-pick" data-name="tags" data-empty onClick={() => setText('')}>
+          <button
+            type="button"
+            ref={button}
+            className="rp-pick"
+            data-name="tags"
+            data-empty
+            onClick={() => setText('')}
+          >
             <IconPlus size={14} aria-hidden /> {t('case.addTag')}
           </button>
         ) : (
