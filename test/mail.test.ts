@@ -21,6 +21,8 @@ type Message = {
 
 let app: TestApp
 let outside: { close(done: () => void): void }
+type Kept = { caseId: number | null; kind: string; state: string }
+
 let refuse: RegExp | null = null
 /** Recipients that are asked to come back later, as often as this says. */
 const putOff = { who: /later-on@/, times: 0 }
@@ -380,6 +382,15 @@ describe('machines and attackers', () => {
     const wrong = await call<{ identities: { undeliverableAt: string | null }[] }>(`/api/people/${found.items[0]?.id}`)
     expect(wrong.identities[0]?.undeliverableAt).not.toBeNull()
     refuse = null
+    const replies = async () =>
+      (await call<{ items: (Kept & { id: number })[] }>('/api/mail/outgoing')).items.filter(
+        one => one.caseId === kase.id && one.kind === 'reply',
+      )
+    const [mail] = await replies()
+    expect(mail?.state).toBe('bounced')
+    await app.as('administrator')('POST', `/api/mail/outgoing/${mail?.id}/retry`)
+    await eventually(async () => (await replies())[0]?.state === 'sent')
+    expect(caught.filter(one => one.raw.includes('To both of you.')).at(-1)?.to).toHaveLength(2)
   })
 
   test('of several recipients one that is put off gets the mail later, and the others get it once', async () => {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
 import { checkStands } from '../cases/index.ts'
-import { type From, type Keys, mailboxFor, postNotice } from './delivering.ts'
+import { postNotice } from './noticing.ts'
+import { type From, type Keys, mailboxFor } from './senders.ts'
 
 type About = {
   id: number

@@ -78,7 +78,7 @@ export const acceptReceived = async (
 export const retryOutgoing = async (work: Work, id: number) => {
   const row = await work.tx
     .updateTable('outgoing_mail')
-    .set({ state: 'waiting', last_error: null, attempts: 0 })
+    .set({ state: 'waiting', last_error: null, attempts: 0, sent_at: null, recipients_left: null })
     .where('id', '=', id)
     .where('state', 'in', ['failed', 'kept', 'bounced'])
     .returning('id')

@@ -6,30 +6,8 @@ import { replyToken, signedMessageId } from '../../platform/mail/threading.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteDelivery } from '../cases/index.ts'
 import { type Posted, post } from './posting.ts'
-
-/** What outgoing mail is sealed and signed with. */
-export type Keys = {
-  mail: Buffer
-  thread: Buffer
-  /** No outgoing server is set: mail is kept and shown at once, and no job tries to send it. */
-  kept?: boolean
-  /** Where a customer follows a case. */
-  caseLink(caseId: number, personId: number): string
-}
-
-export type From = { id: number; name: string; address: string; organisation: string }
-
-/** The mailbox a case answers from: where it came in, else its team's, else the first. */
-export const mailboxFor = async (work: Work, mailboxId: number | null, teamId: number | null): Promise<From | null> => {
-  const { rows } =
-    await sql<From>`select m.id, m.name, m.address, o.name as organisation from mailboxes m, organisation o
-    where m.ended_at is null order by m.id = ${mailboxId} desc nulls last, m.team_id = ${teamId} desc nulls last, m.id limit 1`.execute(
-      work.tx,
-    )
-  return rows[0] ?? null
-}
-
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
+import { type Last, page, quoted } from './quoting.ts'
+import { domainOf, type From, isPlainId, type Keys } from './senders.ts'
 
 type Source = {
   id: number
@@ -41,7 +19,7 @@ type Source = {
   subject: string
   mailbox: Omit<From, 'name'> | null
   to: { name: string; address: string; part: string }[]
-  last: { text: string; author: string; at: string } | null
+  last: Last | null
   ids: string[]
   files: { name: string; type: string; sha256: string; contentId: string | null }[]
 }
@@ -71,29 +49,6 @@ const sourcesOf = async (work: Work, messageIds: readonly number[]): Promise<Sou
   return rows
 }
 
-const quoted = (last: Source['last']): string => {
-  if (!last) return ''
-  const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(
-    new Date(last.at),
-  )
-  const lines = last.text
-    .slice(0, 5000)
-    .split('\n')
-    .map(line => `> ${line}`)
-  return `\n\nOn ${when} UTC, ${last.author} wrote:\n${lines.join('\n')}`
-}
-
-/** The same as a page: the writer's formatting, the pictures from within the mail, and what is answered as a quotation. */
-const page = (html: string, last: Source['last']): string => {
-  const pictures = html.replace(/<img data-cid="([^"]*)"/g, '<img src="cid:$1" style="max-width:100%"')
-  const [lead = '', ...lines] = last ? quoted(last).trim().split('\n') : []
-  const said = lines.map(line => asHtml(line.replace(/^> ?/, ''))).join('<br>')
-  const quotation = last ? `<p>${asHtml(lead)}</p><blockquote type="cite">${said}</blockquote>` : ''
-  return `<!doctype html><html><head><meta charset="utf-8"></head><body dir="auto">${pictures}${quotation}</body></html>`
-}
-
-const asHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
 const contentOf = (files: FileStore, attached: Source['files']) =>
   Promise.all(
     attached.map(async ({ name, type, sha256, contentId }) => ({
@@ -103,9 +58,6 @@ const contentOf = (files: FileStore, attached: Source['files']) =>
       ...(contentId ? { contentId } : {}),
     })),
   )
-
-/** Ids of strangers may hold anything; only well-formed ones go into a header. */
-const isPlainId = (id: string): boolean => /^<[!-;=?-~]{1,250}>$/.test(id)
 
 /** A reply as mail: threaded to what it answers, signed so that the answer finds back. */
 const letterOf = async (work: Work, keys: Keys, files: FileStore, source: Source): Promise<Posted | string> => {
@@ -160,50 +112,4 @@ export const deliverReplies = async (
     else letters.push(letter)
   }
   await post(work, keys, letters)
-}
-
-type Notice = {
-  kind: 'acknowledgement' | 'closing_check' | 'notification'
-  caseId: number
-  to: { name?: string; address: string }
-  subject: string
-  text: string
-  /** Nothing is sent where no mailbox is set up. */
-  from: From | null
-  conversationId: number
-  inReplyTo?: string | null
-}
-
-/** Sends something of our own accord, marked as automatic so that no robot answers it. */
-export const postNotice = async (work: Work, keys: Keys, notice: Notice): Promise<void> => {
-  const mailbox = notice.from
-  if (!mailbox) return
-  const letter: Posted = {
-    kind: notice.kind,
-    mailboxId: mailbox.id,
-    caseId: notice.caseId,
-    conversationId: notice.conversationId,
-    messageRef: null,
-    mail: {
-      from: { name: mailbox.organisation, address: mailbox.address },
-      to: [notice.to],
-      subject: notice.subject,
-      text: notice.text,
-      messageId: signedMessageId(keys.thread, {
-        kind: 'v',
-        id: String(notice.conversationId),
-        message: '0',
-        random: randomBytes(8).toString('hex'),
-        domain: domainOf(mailbox.address),
-      }),
-      date: work.now,
-      inReplyTo: notice.inReplyTo && isPlainId(notice.inReplyTo) ? notice.inReplyTo : null,
-      references: [],
-      // A colleague who answers a notification must not land in the customer's conversation.
-      ...(notice.kind === 'notification' ? {} : { token: replyToken(keys.thread, 'v', String(notice.conversationId)) }),
-      automatic: notice.kind === 'acknowledgement' ? 'acknowledgement' : 'notice',
-      ...(notice.kind === 'acknowledgement' ? {} : { bounceTo: mailbox.address }),
-    },
-  }
-  await post(work, keys, [letter])
 }

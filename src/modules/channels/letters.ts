@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import * as z from 'zod'
 import { signedMessageId } from '../../platform/mail/threading.ts'
 import type { Work } from '../../platform/work.ts'
-import { domainOf, type Keys, mailboxFor } from './delivering.ts'
 import { post } from './posting.ts'
+import { domainOf, type Keys, mailboxFor } from './senders.ts'
 
 export const Letter = z.object({
   kind: z.enum(['notification', 'sign_in']),

@@ -7,9 +7,9 @@ import { copyIn, insertAttachment, openCase, receive } from '../cases/index.ts'
 import { recognise } from '../people/index.ts'
 import { acknowledge } from './acknowledging.ts'
 import { takeReport } from './bouncing.ts'
-import { domainOf } from './delivering.ts'
 import { type IntakeOptions, quarantine, type Stored } from './intake.ts'
 import type { ReadMail } from './reading.ts'
+import { domainOf } from './senders.ts'
 import type { Surroundings } from './surroundings.ts'
 
 type Place = { caseId: number; conversationId: number; by: 'token' | 'reference' | 'number' }

@@ -3,7 +3,7 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js'
 import { composeMail, type OutgoingMail } from '../../platform/mail/compose.ts'
 import type { Work } from '../../platform/work.ts'
 import { noteDelivery } from '../cases/index.ts'
-import type { Keys } from './delivering.ts'
+import type { Keys } from './senders.ts'
 import { sealMail } from './storing.ts'
 
 export type Kind = 'reply' | 'acknowledgement' | 'closing_check' | 'notification' | 'sign_in'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
-import type { From } from './delivering.ts'
 import type { Stored } from './intake.ts'
+import type { From } from './senders.ts'
 
 /** What is known about a mail's surroundings when it is placed. */
 export type Surroundings = {
