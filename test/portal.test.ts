@@ -259,6 +259,37 @@ describe('a customer without an account', () => {
     expect((await post(`/help/cases/${foreign}`, { text: 'Me too' }, cookie)).status).toBe(404)
   })
 
+  test('reads on to the oldest of many cases, on the pages and over the API', async () => {
+    const open = (subject: string) =>
+      app.as('adviser')<{ id: number }>('POST', '/api/cases', {
+        subject,
+        channel: 'phone',
+        requester: { name: 'Many Cases', email: 'many@example.org' },
+        message: { text: 'Another one.' },
+        teamId: app.teamId,
+      })
+    await open('The very first')
+    now = new Date(now.getTime() + 1000)
+    for (let i = 0; i < 10; i++) await Promise.all(Array.from({ length: 10 }, (_, at) => open(`Number ${i}-${at}`)))
+    const cookie = await signedIn('many@example.org')
+    const first = await get('/help/cases', cookie)
+    expect(first.text).not.toContain('The very first')
+    const older = /href="(\/help\/cases\?cursor=[\w-]+)"/.exec(first.text)?.[1] ?? ''
+    const last = await get(older, cookie)
+    expect(last.text).toContain('The very first')
+    expect(last.text).not.toContain('Older cases')
+    expect((await get('/help/cases?cursor=nonsense', cookie)).status).toBe(303)
+    const headers = { 'x-portal-session': cookie.split('=')[1] ?? '' }
+    type Page = { items: { subject: string }[]; next: string | null }
+    const page = (await app.as('nobody')<Page>('GET', '/api/portal/cases', undefined, headers)).body
+    const rest = await app.as('nobody')<Page>('GET', `/api/portal/cases?cursor=${page.next}`, undefined, headers)
+    expect([page.items.length, rest.body.items.map(one => one.subject), rest.body.next]).toEqual([
+      100,
+      ['The very first'],
+      null,
+    ])
+  })
+
   test('a code is good once, for five tries, and nobody learns which addresses are known', async () => {
     const unknown = await post('/help/code', { email: 'nobody@example.org' })
     const known = await post('/help/code', { email: 'nora@example.org' })

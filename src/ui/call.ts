@@ -56,6 +56,7 @@ type ItemOf<T> = Output<T> extends { items: (infer I)[] } ? I : never
 type PageOptions = {
   enabled?: boolean
   staleTime?: number
+  refetchInterval?: number
   refetchOnMount?: boolean | 'always'
   /** Shows the last list while the next is read. */
   keep?: boolean

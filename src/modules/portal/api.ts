@@ -60,9 +60,9 @@ export const portalApi = (baseUrl: string, files: FileStore) =>
       await kernel.work(anonymous, w => signOut(w, sessionOf(request)), request.id)
       return done
     }),
-    cases: edge(async at => {
+    cases: edge(async (at, input) => {
       const visitor = await visitorIn(at)
-      return { items: await at.kernel.read(anonymous, reading => casesOf(reading, visitor)) }
+      return at.kernel.read(anonymous, reading => casesOf(reading, visitor, input.cursor))
     }),
     case: edge(async (at, { id }) => {
       const visitor = await visitorIn(at)
@@ -82,9 +82,9 @@ export const portalApi = (baseUrl: string, files: FileStore) =>
     }),
     settings: read(reading => settingsOf(reading, `${baseUrl}/help`)),
     changeSettings: work((w, input) => changeSettings(w, input, `${baseUrl}/help`)),
-    requests: work(async w => {
+    requests: work(async (w, input) => {
       const visitor = await visitorOfStaff(w)
-      return { items: await casesOf({ db: w.tx, now: w.now }, visitor) }
+      return casesOf({ db: w.tx, now: w.now }, visitor, input.cursor)
     }),
     raise: work(async (w, { attachmentIds, ...input }) => {
       const { id, messageId } = await asColleague(w, (own, visitor) => raise(own, input, visitor))

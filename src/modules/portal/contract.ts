@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
+import { Done, Id, line, Moment, operation, paging, personal, text } from '../../shared/contract.ts'
 import { Attachment, CaseKind, GivenKind, Met, Status } from '../cases/contract.ts'
 
 /** A case as the customer sees it: no notes, no names of teams, no urgency. */
@@ -46,7 +46,8 @@ export type PortalSettings = z.infer<typeof PortalSettings>
 const email = personal(z.email('This is not an e-mail address').max(254))
 const said = personal(z.string().trim().min(1, 'Write something first').max(50_000))
 const files = z.array(Id).max(20).default([])
-const list = z.object({ items: z.array(PortalCase) })
+const list = z.object({ items: z.array(PortalCase), next: z.string().nullable() })
+const { cursor } = paging
 
 export const portal = {
   front: operation({
@@ -109,7 +110,7 @@ export const portal = {
     path: '/api/portal/cases',
     permission: 'public',
     summary: 'My cases, and those of my organisation where it shares them',
-    input: z.object({}),
+    input: z.object({ cursor }),
     output: list,
   }),
   case: operation({
@@ -172,7 +173,7 @@ export const portal = {
     path: '/api/requests',
     permission: 'signed-in',
     summary: 'What I asked of other departments, as their customer',
-    input: z.object({}),
+    input: z.object({ cursor }),
     output: list,
   }),
   raise: operation({

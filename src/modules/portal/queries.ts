@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { CalendarError, isOpen, nextOpening } from '../../platform/calendar/index.ts'
+import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
@@ -18,7 +19,8 @@ type Line = {
   own: boolean
 }
 
-const most = 200
+/** Cases on a page. */
+const most = 100
 
 const self = (personId: number) => sql`select id from people where id = ${personId} or merged_into = ${personId}`
 
@@ -26,8 +28,14 @@ const self = (personId: number) => sql`select id from people where id = ${person
  * The cases somebody takes part in, and those of the organisations whose members see each other's, newest first. When
  * something was last said counts out notes, what is said with others, and what has not gone out: the customer must not
  * notice them.
+ * @param cursor where to go on, as `next` said. It counts the cases: a moment in it would tell of a note.
  */
-export const casesOf = async ({ db, now }: Pick<Reading, 'db' | 'now'>, visitor: Visitor): Promise<Line[]> => {
+export const casesOf = async (
+  { db, now }: Pick<Reading, 'db' | 'now'>,
+  visitor: Visitor,
+  cursor?: string,
+): Promise<{ items: Line[]; next: string | null }> => {
+  const from = Math.max(0, Math.floor(Number(readCursor('portal', cursor, 1)?.[0] ?? 0)) || 0)
   const { rows } = await sql<Line>`
     with self as (${self(visitor.personId)}),
     mates as (select m.person_id from memberships mine join self on self.id = mine.person_id
@@ -44,8 +52,8 @@ export const casesOf = async ({ db, now }: Pick<Reading, 'db' | 'now'>, visitor:
           and (m.send_at is null or m.send_at <= ${now})), c.opened_at) as "lastAt"
     from once join cases c on c.id = once.case_id join people p on p.id = c.requester_id
     where c.merged_into is null and (${visitor.onlyCase}::bigint is null or c.id = ${visitor.onlyCase}::bigint)
-    order by c.last_at desc limit ${most}`.execute(db)
-  return rows
+    order by c.last_at desc, c.id desc limit ${most + 1} offset ${from}`.execute(db)
+  return pageOf(rows, most, () => writeCursor('portal', [from + most]))
 }
 
 type Row = Line & { needMet: Met | null; mine: boolean }

@@ -67,15 +67,16 @@ ${wrong && html`<p class="error" id="code-error">${say('signin.wrong')}</p>`}
 <div class="row"><button type="submit">${say('signin.enter')}</button></div></form>
 <form method="post" action="/help/code"><input type="hidden" name="email" value="${email}"><div class="row"><button class="quiet" type="submit">${say('signin.another')}</button></div></form>`
 
-export const casesPage = (cases: Awaited<ReturnType<typeof casesOf>>, zone: string): Html =>
+export const casesPage = ({ items, next }: Awaited<ReturnType<typeof casesOf>>, zone: string): Html =>
   html`<h1>${say('cases.title')}</h1>${
-    cases.length === 0
+    items.length === 0
       ? html`<p>${say('cases.none')}</p>`
-      : html`<ul class="cases">${cases.map(
+      : html`<ul class="cases">${items.map(
           kase => html`<li><a href="/help/cases/${kase.id}"><strong dir="auto">${kase.subject}</strong><span class="dim small">#${kase.id} <span class="state">${sayOf('state', kase.status)}</span>
 ${say('cases.last', { when: when(kase.lastAt, zone) })} ${!kase.own && say('cases.of', { name: kase.requester })}</span></a></li>`,
         )}</ul>`
-  }<div class="row"><a class="button" href="/help">${say('help.write')}</a></div>`
+  }${next !== null && html`<p><a href="/help/cases?cursor=${next}">${say('cases.older')}</a></p>`}
+<div class="row"><a class="button" href="/help">${say('help.write')}</a></div>`
 
 export const troublePage = (title: string, text: string): Html =>
   html`<h1>${title}</h1><p>${text}</p><div class="row"><a class="button" href="/help">${say('help.write')}</a></div>`

@@ -134,10 +134,15 @@ export const serveFront = (app: FastifyInstance, site: Site, around: Around, lim
     if (!fromAnotherSite(request)) await kernel.work(anonymous, work => signOut(work, sessionIn(request)), request.id)
     return setCookie(reply, site, 'none', 0).redirect('/help', 303)
   })
-  app.get('/help/cases', limited, async (request, reply) => {
+  app.get<{ Querystring: { cursor?: string } }>('/help/cases', limited, async (request, reply) => {
     const visitor = await around.visitorBy(request)
     if (!visitor) return reply.redirect('/help/sign-in', 303)
-    const cases = await kernel.read(anonymous, reading => casesOf(reading, visitor))
-    return around.frame(reply, say('cases.title'), casesPage(cases, await around.zone()), visitor)
+    try {
+      const cases = await kernel.read(anonymous, reading => casesOf(reading, visitor, request.query.cursor))
+      return around.frame(reply, say('cases.title'), casesPage(cases, await around.zone()), visitor)
+    } catch (error) {
+      if (error instanceof Refusal) return reply.redirect('/help/cases', 303)
+      throw error
+    }
   })
 }

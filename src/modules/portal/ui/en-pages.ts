@@ -48,6 +48,7 @@ export const pageWords = {
   'signin.another': 'Send another code',
   'cases.title': 'My cases',
   'cases.none': 'You have no cases yet.',
+  'cases.older': 'Older cases',
   'cases.of': 'by {{name}}',
   'cases.last': 'last message {{when}}',
   'talk.number': 'Case {{number}}, opened {{when}}',

@@ -2,9 +2,10 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconMessageQuestion } from '@tabler/icons-react'
 import { Link } from 'react-router'
-import { useCall } from '../../../ui/call.ts'
+import { usePages } from '../../../ui/call.ts'
 import { StatusBadge } from '../../../ui/kit/badges.tsx'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
+import { LoadMore } from '../../../ui/kit/load-more.tsx'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
@@ -34,8 +35,8 @@ const Row = ({ kase }: { kase: PortalCase }) => (
 export const Requests = () => {
   const t = useSay()
   const [raising, raise] = useDisclosure()
-  const list = useCall(portal.requests, {}, followed)
-  const items = list.data?.items ?? []
+  const list = usePages(portal.requests, {}, followed)
+  const { items } = list
   return (
     <div className="rp-page" data-narrow>
       <PageHeader title={t('requests.title')} lead={t('requests.lead')}>
@@ -57,6 +58,7 @@ export const Requests = () => {
           ))}
         </ul>
       )}
+      <LoadMore hasMore={list.hasNextPage} loading={list.isFetchingNextPage} more={() => void list.fetchNextPage()} />
       {raising && <Raise close={raise.close} />}
     </div>
   )
