@@ -47,3 +47,39 @@ test('a macro is prepared in the settings', async () => {
   await page.getByText('Parcel traced').waitFor()
   await page.context().close()
 })
+
+test('in the background the newest shows on the desktop, leads to its case within the page, and not in quiet hours', async () => {
+  const page = await pageOf('adviser')
+  type Shown = { title: string; body: string; press: () => void }
+  const shown = () =>
+    page.evaluate(() => (window as unknown as { shown: Shown[] }).shown.map(one => `${one.title}: ${one.body}`))
+  // A browser without a desktop shows none: what it is given is written down instead.
+  await page.evaluate(() => {
+    const given: Shown[] = []
+    class Desktop {
+      static permission = 'granted'
+      onclick: () => void = () => {}
+      constructor(title: string, { body }: { body: string }) {
+        given.push({ title, body, press: () => this.onclick() })
+      }
+    }
+    Object.assign(window, { shown: given, Notification: Desktop, stays: true })
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' })
+  })
+  const give = (subject: string) => openCase(subject, { by: 'supervisor', assigneeId: app.staffId('adviser') })
+  const id = await give('Dry carpet')
+  await expect.poll(shown).toEqual(['Dry carpet: Some supervisor gave you this case'])
+  await page.evaluate(() => (window as unknown as { shown: Shown[] }).shown[0]?.press())
+  await page.waitForURL(`${app.url}/cases/${id}`)
+  expect(await page.evaluate(() => 'stays' in window)).toBe(true)
+  await app.as('adviser')('PATCH', '/api/notifications/settings', { quietFrom: '00:00', quietTo: '23:59' })
+  const heard = page.waitForResponse(answer => answer.url().endsWith('/api/notifications/settings'))
+  await give('Damp carpet')
+  await heard
+  await page
+    .getByRole('link', { name: /Notifications/ })
+    .filter({ hasText: /\d/ })
+    .waitFor()
+  expect(await shown()).toHaveLength(1)
+  await page.context().close()
+})

@@ -50,6 +50,22 @@ const finished = (id: number, role: 'receptionist' | 'supervisor' = 'supervisor'
   }, 120_000)
 
 describe('many cases at once', () => {
+  test('every field that is changed in one case is changed in many, and goes back: also the stage and fields of your own', async () => {
+    const call = app.as('supervisor')
+    await app.as('administrator')('POST', '/api/custom-fields', { key: 'shelf', label: 'Shelf', type: 'text' })
+    const ids = [await open('Cup'), await open('Plate', { stage: 'before' })]
+    type Whole = { stage: string | null; confidential: boolean; custom: { shelf?: string | null } }
+    const read = async (id: number) => (await app.as('administrator')<Whole>('GET', `/api/cases/${id}`)).body
+    const change = { stage: 'after', confidential: true, custom: { shelf: 'B4' } }
+    const { body } = await call<Bulk>('POST', '/api/bulk', { selection: { ids }, change })
+    await finished(body.id)
+    for (const id of ids) expect(await read(id)).toMatchObject(change)
+    const undone = await call<Bulk>('POST', `/api/bulk/${body.id}/undo`, {})
+    await finished(undone.body.id)
+    expect(await read(ids[1] ?? 0)).toMatchObject({ stage: 'before', confidential: false })
+    expect((await read(ids[1] ?? 0)).custom.shelf ?? null).toBeNull()
+  })
+
   test('each has its own result, and undo leaves alone what somebody changed since', async () => {
     const call = app.as('supervisor')
     const ids = [await open('One'), await open('Two', { tags: ['keep'] }), await open('Three')]

@@ -4,7 +4,7 @@ import { type Actor, system } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { actorOfStaff } from '../identity/index.ts'
-import { type Change, changeFrom, type Raw } from './changes.ts'
+import { type Change, changeFrom, customBack, type Raw } from './changes.ts'
 import { applyChange } from './changing.ts'
 import type { BulkChange, Selection } from './contract-bulk.ts'
 import { selectionSql } from './queries.ts'
@@ -152,9 +152,12 @@ type Waiting = { case_id: number; undo: { before: Raw; after: Raw } | null }
 /** What an undo does to one case: only what is still as the change left it goes back. */
 const backFrom = (now: Raw, { before, after }: { before: Raw; after: Raw }): Partial<Change> => {
   const same = (field: keyof Raw) => JSON.stringify(now[field]) === JSON.stringify(after[field])
-  return Object.fromEntries(
-    (Object.keys(after) as (keyof Raw)[]).filter(same).map(field => [field, before[field]]),
-  ) as Partial<Change>
+  const whole = (Object.keys(after) as (keyof Raw)[]).filter(field => field !== 'custom' && same(field))
+  const custom = after.custom ? customBack(now.custom, before.custom, after.custom) : {}
+  return {
+    ...Object.fromEntries(whole.map(field => [field, before[field]])),
+    ...(Object.keys(custom).length > 0 ? { custom } : {}),
+  } as Partial<Change>
 }
 
 const changeFor =

@@ -206,3 +206,15 @@ export const keptOf = (kase: Kase, next: Next): Kept => ({
   },
   is: { topicId: next.topic, teamId: next.team, assigneeId: next.assignee },
 })
+
+type Fields = Record<string, unknown>
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+/** Fields of one's own that go back: those that are still as a change left them. What was not there is empty again. */
+export const customBack = (now: Fields, before: Fields, after: Fields): Fields =>
+  Object.fromEntries(
+    Object.keys({ ...before, ...after })
+      .filter(key => !same(before[key], after[key]) && same(now[key], after[key]))
+      .map(key => [key, before[key] ?? null]),
+  )

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
 import { Done, Id, line, Moment, operation, page, paging, personal } from '../../shared/contract.ts'
-import { CaseKind, Status } from './contract.ts'
+import { CaseKind, Stage, Status } from './contract.ts'
 
 const labels = z.array(line(60)).max(20)
 
@@ -12,6 +12,8 @@ export const BulkChange = z
     kind: CaseKind.optional(),
     severity: z.number().int().min(1).max(4).optional(),
     topicId: Id.nullable().optional(),
+    stage: Stage.nullable().optional(),
+    confidential: z.boolean().optional(),
     teamId: Id.nullable().optional(),
     assigneeId: z
       .union([Id, z.literal('me')])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { notFound, Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
-import type { Change, Kept } from './changes.ts'
+import { type Change, customBack, type Kept } from './changes.ts'
 import { carryOut } from './changing.ts'
 import { withdrawCheck } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
@@ -21,13 +21,6 @@ const tagsBack = (now: readonly string[], before: readonly string[], after: read
   ...now.filter(tag => before.includes(tag) || !after.includes(tag)),
   ...before.filter(tag => !after.includes(tag) && !now.includes(tag)),
 ]
-
-const customBack = (now: Fields, before: Fields, after: Fields): Fields =>
-  Object.fromEntries(
-    Object.keys({ ...before, ...after })
-      .filter(key => !same(before[key], after[key]) && same(now[key], after[key]))
-      .map(key => [key, before[key] ?? null]),
-  )
 
 /** What goes back: only what is still as the change left it. Tags go one by one, and so do fields of one's own. */
 const backFrom = (kase: Kase, { before, after, data }: Changed): Omit<Change, 'id'> => {

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { isQuietAt } from './quiet-hours.ts'
 
 export type Quiet = { from: string | null; to: string | null; zone: string }
 
@@ -10,10 +11,8 @@ export const quietUntil = ({ from, to, zone }: Quiet, at: Date): Date | null => 
   if (!from || !to || from === to) return null
   const now = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone)
   const time = now.toPlainTime().toString({ smallestUnit: 'minute' })
-  const overnight = from > to
-  const quiet = overnight ? time >= from || time < to : time >= from && time < to
-  if (!quiet) return null
-  const day = overnight && time >= from ? now.toPlainDate().add({ days: 1 }) : now.toPlainDate()
+  if (!isQuietAt(time, from, to)) return null
+  const day = from > to && time >= from ? now.toPlainDate().add({ days: 1 }) : now.toPlainDate()
   const end = day.toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(to) })
   return new Date(end.epochMilliseconds)
 }

@@ -6,19 +6,23 @@ import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
+import { cases } from '../contract.ts'
 import { bulk } from '../contract-bulk.ts'
 import {
   useKindChoices,
   useSeverityChoices,
   useStaffChoices,
+  useStageChoices,
   useStatusChoices,
   useTeamChoices,
   useTopicChoices,
 } from './choices.tsx'
+import { Control, type Value } from './custom-fields.tsx'
 import { useFollowBulk } from './follow-bulk.tsx'
 
 type Start = Input<typeof bulk.bulkStart>
-type Fields = Record<'status' | 'kind' | 'severity' | 'assignee' | 'team' | 'topic' | 'addTags' | 'removeTags', string>
+type Field = 'status' | 'kind' | 'severity' | 'assignee' | 'team' | 'topic' | 'stage' | 'confidential'
+type Fields = Record<Field | 'addTags' | 'removeTags', string>
 
 const untouched: Fields = {
   status: '',
@@ -27,6 +31,8 @@ const untouched: Fields = {
   assignee: '',
   team: '',
   topic: '',
+  stage: '',
+  confidential: '',
   addTags: '',
   removeTags: '',
 }
@@ -40,7 +46,7 @@ const tagsOf = (value: string) =>
     .filter(tag => tag !== '')
 
 /** Only what was chosen is sent: an empty field leaves the cases as they are. */
-const changeOf = (fields: Fields): Start['change'] =>
+const changeOf = (fields: Fields, custom: Record<string, Value>): Start['change'] =>
   ({
     ...(fields.status ? { status: fields.status } : {}),
     ...(fields.kind ? { kind: fields.kind } : {}),
@@ -48,6 +54,9 @@ const changeOf = (fields: Fields): Start['change'] =>
     ...(fields.assignee ? { assigneeId: idOf(fields.assignee) } : {}),
     ...(fields.team ? { teamId: idOf(fields.team) } : {}),
     ...(fields.topic ? { topicId: idOf(fields.topic) } : {}),
+    ...(fields.stage ? { stage: fields.stage === none ? null : fields.stage } : {}),
+    ...(fields.confidential ? { confidential: fields.confidential === 'yes' } : {}),
+    ...(Object.keys(custom).length > 0 ? { custom } : {}),
     ...(tagsOf(fields.addTags).length > 0 ? { addTags: tagsOf(fields.addTags) } : {}),
     ...(tagsOf(fields.removeTags).length > 0 ? { removeTags: tagsOf(fields.removeTags) } : {}),
   }) as Start['change']
@@ -66,10 +75,13 @@ const useChoices = () => {
     severity: [keep, ...plain(useSeverityChoices())],
     kind: [keep, ...plain(useKindChoices())],
     topic: [keep, nobody, ...plain(useTopicChoices())],
+    stage: [keep, nobody, ...plain(useStageChoices())],
+    confidential: [keep, { value: 'yes', label: t('words.yes') }, { value: 'no', label: t('words.no') }],
   }
   const given = may('case.assign')
   return (Object.keys(lists) as (keyof typeof lists)[])
     .filter(key => given || (key !== 'team' && key !== 'assignee'))
+    .filter(key => key !== 'confidential' || may('case.confidential'))
     .map(key => ({ key, label: t(`bulk.${key}`), data: lists[key] }))
 }
 
@@ -86,17 +98,50 @@ const HowMany = ({ selection }: { selection: Start['selection'] }) => {
   )
 }
 
+type OwnProps = { custom: Record<string, Value>; set: (custom: Record<string, Value>) => void }
+
+/** Fields of one's own: each is named first, so that those that are not named stay as they are. */
+const Own = ({ custom, set }: OwnProps) => {
+  const t = useSay()
+  const all = useCall(cases.customFields, {}, { staleTime: 5 * 60_000 }).data?.items ?? []
+  const left = all.filter(field => !(field.key in custom))
+  if (all.length === 0) return null
+  return (
+    <div className="rp-columns">
+      {all
+        .filter(field => field.key in custom)
+        .map(field => (
+          <Control
+            key={field.key}
+            field={field}
+            value={custom[field.key]}
+            set={value => set({ ...custom, [field.key]: value })}
+          />
+        ))}
+      {left.length > 0 && (
+        <NativeSelect
+          label={t('bulk.own')}
+          data={[{ value: '', label: t('bulk.keep') }, ...left.map(({ key, label }) => ({ value: key, label }))]}
+          value=""
+          onChange={event => event.currentTarget.value && set({ ...custom, [event.currentTarget.value]: null })}
+        />
+      )}
+    </div>
+  )
+}
+
 type Props = { selection: Start['selection']; close: () => void; started: () => void; refresh: () => void }
 
 /** Chooses what is to change, says beforehand how many cases it is, and starts it. */
 export const BulkDialog = ({ selection, close, started, refresh }: Props) => {
   const t = useSay()
   const [fields, setFields] = useState(untouched)
+  const [custom, setCustom] = useState<Record<string, Value>>({})
   const set = (key: keyof Fields, value: string) => setFields(before => ({ ...before, [key]: value }))
   const choices = useChoices()
   const follow = useFollowBulk(refresh)
   const start = useAct(bulk.bulkStart, { quiet: true })
-  const change = changeOf(fields)
+  const change = changeOf(fields, custom)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     start.mutate(
@@ -142,6 +187,7 @@ export const BulkDialog = ({ selection, close, started, refresh }: Props) => {
           />
         ))}
       </div>
+      <Own custom={custom} set={setCustom} />
     </FormDialog>
   )
 }

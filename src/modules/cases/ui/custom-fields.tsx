@@ -6,10 +6,11 @@ import { useCall } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Case, type CustomField, cases } from '../contract.ts'
 
-type Value = string | number | boolean | null
+export type Value = string | number | boolean | null
 type Values = Record<string, Value>
 
-const Control = ({
+/** What a field of one's own is filled in with. */
+export const Control = ({
   field,
   value,
   set,
