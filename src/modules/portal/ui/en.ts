@@ -30,7 +30,7 @@ export const en = {
   'requests.text': 'What do you need?',
   'requests.send': 'Send',
   'requests.files': 'Files (optional)',
-  'requests.filesHint': 'Choose files: a picture of the broken chair, for example',
+  'requests.filesHint': 'Choose files',
   'requests.sent': 'Your request has the number #{{number}}.',
   'requests.back': 'All my requests',
   'requests.answer': 'Say more',
