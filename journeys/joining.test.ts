@@ -59,3 +59,36 @@ test('messages are split off into a case of their own, and two cases are linked'
   expect(await page.getByRole('button', { name: 'Undo' }).count()).toBeGreaterThan(0)
   await page.context().close()
 })
+
+test('two merge the same pair crosswise: one is told in words, and both are in the same case', async () => {
+  const a = await openCase('Cold heater', { from: 'Rita Moss' })
+  const b = await openCase('Heater still cold', { from: 'Sam Nash' })
+  const [one, late, third] = [await pageOf('adviser'), await pageOf('supervisor'), await pageOf('receptionist')]
+  // One who hears of it only by asking, as somebody does who clicks in the same moment.
+  await late.route('**/api/live', route => route.abort())
+  const prepare = async (page: typeof one, into: number, source: number) => {
+    await page.goto(`${app.url}/cases/${into}`)
+    await settled(page)
+    await page.keyboard.press('m')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Which case?').fill(String(source))
+    await dialog.getByRole('radio', { name: new RegExp(String(source)) }).check()
+    await dialog.getByText('are two customers').waitFor()
+    return dialog
+  }
+  const [first, second] = [await prepare(one, a, b), await prepare(late, b, a)]
+  await third.goto(`${app.url}/cases/${b}`)
+  await third.getByRole('heading', { name: 'Heater still cold' }).waitFor()
+  await settled(third)
+  await first.getByRole('button', { name: 'Merge', exact: true }).click()
+  await one.getByText(`#${b} is merged into this case.`).waitFor()
+  await second.getByRole('button', { name: 'Merge', exact: true }).click()
+  await second.getByText(`These two are one case already: #${a}.`).waitFor()
+  await picture(late, 'crosswise')
+  await late.reload()
+  await late.waitForURL(`${app.url}/cases/${a}`)
+  // Whoever only looked is led along.
+  await third.waitForURL(`${app.url}/cases/${a}`)
+  await third.getByText(`#${b} was merged into this case.`).waitFor()
+  for (const page of [one, late, third]) await page.context().close()
+})

@@ -4,6 +4,7 @@ import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { giveBack, type TargetBefore, takeOver } from './merged-target.ts'
+import { nudgeOthers } from './presence.ts'
 import { recount, rehome } from './rehoming.ts'
 import { never } from './urgency.ts'
 
@@ -101,6 +102,8 @@ export const mergeCases = async (
   const data = { mergeId, sourceId: source.id, targetId: target.id, subject: source.subject }
   work.record({ type: 'case.merged', subject: { kind: 'case', id: target.id }, data })
   work.record({ type: 'case.merged_away', subject: { kind: 'case', id: source.id }, data })
+  // Nobody sees a case that was merged away, so no event of it reaches those who are in it.
+  await nudgeOthers(work, source.id, 'case.moved')
   return { id: target.id, mergeId }
 }
 

@@ -17,7 +17,11 @@ const presentIn = async (work: Work, caseId: number) => {
 }
 
 /** Those who are in the same case see at once what changed there that is no event: who came, and who writes. */
-export const nudgeOthers = async (work: Work, caseId: number, what: 'case.presence' | 'case.draft'): Promise<void> => {
+export const nudgeOthers = async (
+  work: Work,
+  caseId: number,
+  what: 'case.presence' | 'case.draft' | 'case.moved',
+): Promise<void> => {
   for (const { staffId } of await presentIn(work, caseId))
     if (staffId !== work.actor.id) work.nudge(what, { kind: 'staff', id: staffId })
 }

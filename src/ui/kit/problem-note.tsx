@@ -15,10 +15,12 @@ export const sentenceOf = (problem: Problem | Error): string => {
 export const ProblemNote = ({ problem, shown = [] }: { problem: Problem | null | undefined; shown?: string[] }) => {
   useSay()
   if (!problem) return null
-  const rest = problem.errors.filter(error => !shown.includes(error.field))
+  // Only of what was filled in wrongly is each field named; anything else is one sentence.
+  const named = problem.status === 422 ? problem.errors : []
+  const rest = named.filter(error => !shown.includes(error.field))
   return (
     <Notice tone="bad" alert>
-      {rest.length > 0 && problem.errors.length > 0 ? (
+      {rest.length > 0 ? (
         <ul>
           {rest.map(error => (
             <li key={error.field + error.message}>
@@ -27,7 +29,7 @@ export const ProblemNote = ({ problem, shown = [] }: { problem: Problem | null |
           ))}
         </ul>
       ) : (
-        <p>{problem.errors.length > 0 ? say('problem.fields') : sentenceOf(problem)}</p>
+        <p>{named.length > 0 ? say('problem.fields') : sentenceOf(problem)}</p>
       )}
     </Notice>
   )

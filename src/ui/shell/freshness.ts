@@ -31,6 +31,7 @@ const countsEveryMs = 4000
 const byType: Record<string, string[]> = {
   'case.presence': ['/api/presence'],
   'case.draft': ['/api/cases/:id/drafts'],
+  'case.moved': ['/api/cases/:id'],
   'staff.notified': [],
 }
 
