@@ -154,10 +154,8 @@ const backFrom = (now: Raw, { before, after }: { before: Raw; after: Raw }): Par
   const same = (field: keyof Raw) => JSON.stringify(now[field]) === JSON.stringify(after[field])
   const whole = (Object.keys(after) as (keyof Raw)[]).filter(field => field !== 'custom' && same(field))
   const custom = after.custom ? customBack(now.custom, before.custom, after.custom) : {}
-  return {
-    ...Object.fromEntries(whole.map(field => [field, before[field]])),
-    ...(Object.keys(custom).length > 0 ? { custom } : {}),
-  } as Partial<Change>
+  const back = Object.fromEntries(whole.map(field => [field, before[field]])) as Partial<Change>
+  return Object.keys(custom).length > 0 ? { ...back, custom } : back
 }
 
 const changeFor =

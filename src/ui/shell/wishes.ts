@@ -12,7 +12,7 @@ export const useWishes = (): (Wish & { run: () => void })[] => {
   const may = useMay()
   const wish = <K extends keyof Preferences>(key: K, title: string, values: [Preferences[K], string][]): Wish[] =>
     values.map(([value, label]) => ({
-      key: `${key} ${String(value)}`,
+      key: `${key} ${label}`,
       label: `${title}: ${label}`,
       change: { [key]: value } as Preferences,
     }))

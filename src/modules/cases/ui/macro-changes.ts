@@ -14,7 +14,7 @@ type Change = {
   assigneeId?: number | 'me' | null
   addTags?: string[]
   removeTags?: string[]
-  custom?: Record<string, unknown>
+  custom?: Record<string, string | number | boolean | null>
 }
 
 /** What a macro changes, in a few words, before it does. */
@@ -39,7 +39,7 @@ export const useMacroChanges = (): ((change: Offered['change']) => string) => {
         ...(change.topicId === undefined ? [] : [`${t('field.topic')}: ${named(topics, change.topicId)}`]),
         ...addTags.map(tag => `+ ${tag}`),
         ...removeTags.map(tag => `− ${tag}`),
-        ...Object.entries(custom).map(([key, value]) => `${key}: ${String(value ?? t('words.none'))}`),
+        ...Object.entries(custom).map(([key, value]) => `${key}: ${value ?? t('words.none')}`),
       ].join(' · ')
     }
   }, [t, staff, teams, topics])
