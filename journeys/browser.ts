@@ -97,7 +97,8 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   const folder = process.env.SCREENS
   if (!folder) return
   mkdirSync(folder, { recursive: true })
-  await drawn(page)
+  // A page without scripts never says that it has been drawn.
+  await Promise.race([drawn(page), page.waitForTimeout(1000)])
   await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
