@@ -174,3 +174,11 @@ test('an installation that was set up keeps its organisation and remains with it
     await close()
   }
 })
+
+test('the words of its subjects are learnt, so that a misspelt search finds them', async () => {
+  const [{ missing } = { missing: -1 }] = await rowsOf<{
+    missing: number
+  }>(`select count(*)::int as missing from cases c
+    where not exists (select 1 from errands e where e.name = 'cases:learn_words' and (e.payload -> 'subject' ->> 'id')::bigint = c.id)`)
+  expect(missing).toBe(0)
+})

@@ -62,6 +62,7 @@ test('a file is found by its name at once and by what it says once it was read; 
     await pdfOf('The zeppelin is guaranteed for ten years'),
   )
   expect(await idsOf('warranty')).toEqual([id])
+  expect(await idsOf('Warranty_Card-2026.pdf')).toEqual([id])
   const [file] = await untilFound('zeppelins')
   expect(file).toMatchObject({ type: 'file', title: 'warranty_card-2026.pdf', caseId: id })
   expect(file?.excerpt.find(piece => piece.hit)?.text).toBe('zeppelin')
@@ -177,6 +178,10 @@ test('every filter of the language means what it says', async () => {
   expect(await found('is:open')).toEqual([one])
   expect(await found('custom.orders>5')).toEqual([one])
   expect(await found('custom.orders:none')).toEqual([two])
+  expect(await found('custom_field_orders:7')).toEqual([one])
+  expect(await found('fieldvalue:7')).toEqual([one])
+  expect(await found('priority:urgent')).toEqual([one])
+  expect(await found('priority<high')).toEqual([two])
   expect(await found('subject:lam')).toEqual([two])
   expect(await found('-subject:lamp')).toEqual([one])
   expect(await found('subject:"blue quokka"')).toEqual([one])
@@ -186,6 +191,9 @@ test('every filter of the language means what it says', async () => {
   expect(await found('created<1day')).toEqual([])
   expect(await found('created>=2000-01-01')).toEqual(both)
   expect(await found('created<2000-01-01')).toEqual([])
+  expect(await found('created>2000-01-01T10:00:00Z')).toEqual(both)
+  expect(await found('created<=2000-01-01T10:00')).toEqual([])
+  expect(await found('created>1year')).toEqual(both)
   expect(await found('has:attachment')).toEqual([])
   expect(await found('has_attachment:no')).toEqual(both)
   expect(await found('wobb*')).toEqual([one])
@@ -276,6 +284,27 @@ test('a case that is given another subject is found by that one, in the language
   await eventually(async () => (await results('adviser', 'ospreis')).corrected === 'ospreys')
 })
 
+test('people are found by what is known of them, and cases by whose they are, also where a name is misspelt', async () => {
+  const requester = { name: 'Carlos Mendes', email: 'carlos@quince.example', phone: '0161 496 0777' }
+  const id = await open('The bandicoot matter', 'Hello', { requester })
+  const other = await open('The other bandicoot matter', 'Hello')
+  const persons = async (q: string) => (await results('adviser', q, '&type=person')).items.map(hit => hit.title)
+  expect(await persons('email:quince.example')).toEqual(['Carlos Mendes'])
+  expect(await persons('phone:"0161 496 0777"')).toEqual(['Carlos Mendes'])
+  expect(await persons('name:mendes -email:none')).toEqual(['Carlos Mendes'])
+  expect(await persons('email:quince.example -name:carlos')).toEqual([])
+  expect(await persons('email:quince.example external_id:*')).toEqual([])
+  expect(await persons('email:quince.example status:open')).toEqual([])
+  expect(await persons('crlos')).toEqual(['Carlos Mendes'])
+  expect(await idsOf('bandicoot email:quince.example')).toEqual([id])
+  expect(await idsOf('bandicoot -email:quince.example')).toEqual([other])
+  expect(await idsOf('bandicoot phone:1614960777')).toEqual([id])
+  expect(await idsOf('bandicoot requester:mendez')).toEqual([id])
+  expect(await idsOf('bandicoot requester:"Crlos Mendez"')).toEqual([id])
+  expect(await idsOf('bandicoot submitter:me')).toHaveLength(2)
+  expect(await idsOf('bandicoot submitter:mendes')).toEqual([])
+})
+
 test('a misspelt word is looked for as it is spelt in subjects one may see', async () => {
   const id = await open('The armadillo enclosure', 'Its gate is open')
   await eventually(async () => (await results('adviser', 'armadilo')).corrected)
@@ -303,5 +332,10 @@ test('what was typed comes back part by part, and suggestions go on with it', as
   )
   expect((await suggest('chair status:so')).map(one => one.q)).toEqual(['chair status:solved '])
   expect((await suggest('assignee:super')).map(one => one.q)).toEqual(['assignee:"Some supervisor" '])
+  expect((await suggest('chair assignee:"Some superv')).map(one => one.q)).toEqual([
+    'chair assignee:"Some supervisor" ',
+  ])
+  expect((await suggest('-tag:vi')).map(one => one.q)).toEqual(['-tag:vip '])
+  expect((await suggest('priority:u')).map(one => one.text)).toEqual(['urgent'])
   expect((await suggest('Somebody 1')).some(one => one.text.startsWith('Somebody'))).toBe(true)
 })

@@ -86,7 +86,6 @@ export const casesModule = (tell: Tell): Module => ({
   sentences,
   personal,
   subscriptions: [
-    { event: 'case.opened', job: 'cases:learn_words', together: true },
     {
       event: 'case.changed',
       job: 'cases:wake_linked',

@@ -162,5 +162,7 @@ export const openCase = async (work: Work, input: NewCase) => {
       ...(input.message.automatic ? { automatic: true } : {}),
     },
   })
+  // Not by subscription: the words of history that is brought in are worth knowing too.
+  work.enqueue({ name: 'cases:learn_words', payload: { subject: { kind: 'case', id: made.id } }, together: true })
   return { ...made, number: made.id, requesterId: requester.id }
 }

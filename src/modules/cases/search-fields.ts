@@ -48,29 +48,49 @@ export const otherFields = [
   'cc',
   'organisation',
   'organization',
+  'submitter',
+  'fieldvalue',
+  'name',
+  'email',
+  'phone',
+  'role',
+  'external_id',
 ] as const
+
+/** `custom.room`, also written `custom_field_room`. */
+const ownKey = (name: string): string | null =>
+  /^custom[._]/.test(name) ? name.replace(/^custom(?:_field_|\.)/, 'custom.') : null
 
 /** The field of a case that is meant, or null. Names are read without regard to case, as those of custom fields are small. */
 export const fieldOf = (catalogue: Catalogue, name: string): { key: string; field: Field } | null => {
-  const key = aliases[name] ?? (name.startsWith('custom.') ? name : null)
+  const key = aliases[name] ?? ownKey(name)
   const field = key ? catalogue[key] : undefined
   return key && field ? { key, field } : null
 }
 
 export const knownFields = (catalogue: Catalogue): ReadonlySet<string> =>
-  new Set([...Object.keys(aliases), ...otherFields, ...Object.keys(catalogue).filter(key => key.startsWith('custom.'))])
+  new Set([
+    ...Object.keys(aliases),
+    ...otherFields,
+    ...Object.keys(catalogue)
+      .filter(key => key.startsWith('custom.'))
+      .flatMap(key => [key, key.replace('custom.', 'custom_field_')]),
+  ])
 
 const nothing: Condition = { any: [] }
-const ago = /^(\d{1,4})\s?(minute|hour|day|week|month)s?$/i
+const ago = /^(\d{1,4})\s?(minute|hour|day|week|month|year)s?$/i
 const numberOps = { ':': 'is', '<': 'less', '>': 'greater', '<=': 'at_most', '>=': 'at_least' } as const
 
 /** `created>2026-11-01`, `created<3days`, `created:2026-11-01`: calendar days of the organisation, or so long ago. */
 const dated = (field: string, type: string, op: QueryFilter['op'], text: string, zone: string): Condition => {
   const past = ago.exec(text)
   if (past) {
-    const span = { n: Math.max(1, Number(past[1])), unit: `${past[2]?.toLowerCase()}s` }
+    const unit = past[2]?.toLowerCase()
+    const n = Math.max(1, Number(past[1]))
+    const span = unit === 'year' ? { n: n * 12, unit: 'months' } : { n, unit: `${unit}s` }
     return { field, op: op.startsWith('<') ? 'older_than' : 'within_last', value: span }
   }
+  if (type === 'time' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/i.test(text)) return momentary(field, op, text, zone)
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? dayOf(text) : null
   if (!day) return nothing
   if (op === ':') return { field, op: 'on', value: text }
@@ -85,6 +105,24 @@ const dated = (field: string, type: string, op: QueryFilter['op'], text: string,
     : { field, op: 'after', value: new Date(start - 1).toISOString() }
 }
 
+/** `created>2026-11-01T10:00`, or with `Z` or an offset: a moment, in the organisation's zone where none is written. */
+const momentary = (field: string, op: QueryFilter['op'], text: string, zone: string): Condition => {
+  const at = millisecondsOf(text, zone)
+  if (at === null || op === ':') return nothing
+  if (op.startsWith('<')) return { field, op: 'before', value: new Date(op === '<=' ? at + 1 : at).toISOString() }
+  return { field, op: 'after', value: new Date(op === '>=' ? at - 1 : at).toISOString() }
+}
+
+const millisecondsOf = (text: string, zone: string): number | null => {
+  try {
+    return /(?:z|[+-]\d{2}:?\d{2})$/i.test(text)
+      ? Temporal.Instant.from(text).epochMilliseconds
+      : Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds
+  } catch {
+    return null
+  }
+}
+
 const dayOf = (text: string): Temporal.PlainDate | null => {
   try {
     return Temporal.PlainDate.from(text)
@@ -93,8 +131,12 @@ const dayOf = (text: string): Temporal.PlainDate | null => {
   }
 }
 
+/** Words for a severity, and for whether the need was met, as other programs have them. */
+const severityWords: Record<string, number> = { low: 1, normal: 2, high: 3, urgent: 4, critical: 4 }
+const metWords: Record<string, string> = { good: 'yes', bad: 'no' }
+
 const numeric = (field: string, op: QueryFilter['op'], text: string): Condition => {
-  const value = Number(text)
+  const value = (field === 'severity' ? severityWords[text.toLowerCase()] : undefined) ?? Number(text)
   return Number.isFinite(value) ? { field, op: numberOps[op], value } : nothing
 }
 
@@ -111,7 +153,8 @@ const plainOf = (key: string, field: Field, op: QueryFilter['op'], text: string,
   if (field.type === 'flag') return flagged(key, text)
   if (field.type === 'set') return { field: key, op: 'has_any', value: [text] }
   if (field.type === 'choice') {
-    const folded = text.toLowerCase().replace(/[\s-]+/g, '_')
+    const word = key === 'needMet' ? (metWords[text.toLowerCase()] ?? text) : text
+    const folded = word.toLowerCase().replace(/[\s-]+/g, '_')
     const choice = field.choices.find(one => one.value.toLowerCase().replace(/[\s-]+/g, '_') === folded)
     return choice ? { field: key, op: 'is', value: choice.value } : nothing
   }

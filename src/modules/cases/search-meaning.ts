@@ -4,10 +4,11 @@ import { type Query, type QueryFilter, type QueryTerm, toTsQuery } from '../../p
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { zoneOf } from '../identity/index.ts'
-import { escapeLike } from '../people/index.ts'
+import { alike, escapeLike } from '../people/index.ts'
 import { type ResultType, resultTypes } from './contract-search.ts'
 import { allFields } from './fields.ts'
 import { conditionOf, fieldOf, stateOf, textsOf } from './search-fields.ts'
+import { askedBy, isOfPerson } from './search-people.ts'
 
 /** What a query asks for: words to find, what must hold of the case, and of what kind the results may be. */
 export type Meaning = {
@@ -28,7 +29,7 @@ export const contextOf = async (reading: Reading): Promise<Context> => {
 }
 
 /** A hundred at most go by a name. An address or a number names one exactly. */
-const idsNamed = async ({ reading }: Context, table: Table, name: string): Promise<number[]> => {
+const idsNamed = async ({ reading }: Context, table: Table, name: string, loosely: boolean): Promise<number[]> => {
   if ((table === 'staff' || table === 'people') && name.toLowerCase() === 'me')
     return table === 'people' || reading.actor.id === null ? [] : [reading.actor.id]
   const byAddress =
@@ -37,13 +38,25 @@ const idsNamed = async ({ reading }: Context, table: Table, name: string): Promi
       : table === 'staff'
         ? sql`union select id from staff where lower(email) = lower(${name})`
         : sql``
+  const byNumber = /^\d{1,15}$/.test(name) ? sql`union select id from ${sql.table(table)} where id = ${name}` : sql``
   const { rows } = await sql<{ id: number }>`(select id from ${sql.table(table)}
-    where folded(name) like folded(${`%${escapeLike(name)}%`}) limit 100) ${byAddress}`.execute(reading.db)
+    where folded(name) like folded(${`%${escapeLike(name)}%`}) limit 100) ${byAddress} ${byNumber}`.execute(reading.db)
+  if (rows.length > 0 || !loosely || name.length < 4 || name.includes('@')) return rows.map(row => row.id)
+  return table === 'people' ? alike(reading, name, 10) : somewhatNamed(reading, table, name)
+}
+
+/** A name that is misspelt is meant as the one most like it. Few rows: there are as many as staff, teams, organisations. */
+const somewhatNamed = async ({ db }: Reading, table: Table, name: string): Promise<number[]> => {
+  const { rows } = await sql<{ id: number }>`select id from ${sql.table(table)}
+    where word_similarity(folded(${name}), folded(name)) >= 0.45
+    order by word_similarity(folded(${name}), folded(name)) desc, id limit 10`.execute(db)
   return rows.map(row => row.id)
 }
 
 const named = async (context: Context, filter: QueryFilter, table: Table): Promise<number[]> =>
-  (await Promise.all(textsOf(filter.values).map(name => idsNamed(context, table, name)))).flat().slice(0, 100)
+  (await Promise.all(textsOf(filter.values).map(name => idsNamed(context, table, name, !filter.negated))))
+    .flat()
+    .slice(0, 100)
 
 const tables: Record<string, Table> = { assignee: 'staff', team: 'teams', topic: 'topics', requester: 'people' }
 
@@ -121,6 +134,24 @@ const attached = ({ values }: QueryFilter): RawBuilder<boolean> => {
   return no ? sql<boolean>`not ${has}` : has
 }
 
+/** Who opened it: as a colleague who logged it, or as the customer who wrote. */
+const submitted = async (context: Context, filter: QueryFilter): Promise<RawBuilder<boolean>> => {
+  const [staff, people] = await Promise.all([named(context, filter, 'staff'), named(context, filter, 'people')])
+  const opener = sql`(select e.actor_kind in ('staff', 'token') and e.actor_id = any(${staff}::bigint[])
+    or e.actor_kind not in ('staff', 'token') and c.requester_id = any(${people}::bigint[])
+    from events e where e.subject_kind = 'case' and e.subject_id = c.id and e.type = 'case.opened' limit 1)`
+  return sql<boolean>`coalesce(${opener}, false)`
+}
+
+/** What any field of one's own holds. */
+const inOwnFields = ({ values }: QueryFilter): RawBuilder<boolean> =>
+  anyOf(
+    textsOf(values).map(
+      text => sql<boolean>`exists (select 1 from jsonb_each_text(c.custom) own (key, value)
+        where folded(own.value) like folded(${`%${escapeLike(text)}%`}))`,
+    ),
+  )
+
 const oneFilter = async (context: Context, filter: QueryFilter): Promise<RawBuilder<boolean>> => {
   const name = filter.field === 'organization' ? 'organisation' : filter.field
   if (name === 'number') return numbered(filter)
@@ -132,6 +163,9 @@ const oneFilter = async (context: Context, filter: QueryFilter): Promise<RawBuil
         return 'compile' in state ? state : plainSql(context, state)
       }),
     )
+  if (name === 'submitter') return submitted(context, filter)
+  if (name === 'fieldvalue') return inOwnFields(filter)
+  if (isOfPerson(name)) return askedBy(context, filter)
   if (name === 'cc' || name === 'commenter' || name === 'organisation') return takingPart(context, filter, name)
   const meant = fieldOf(context.catalogue, name)
   if (!meant) return sql<boolean>`false`

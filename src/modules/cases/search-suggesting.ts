@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { languagesOf } from '../../platform/text/language.ts'
 import type { Reading } from '../../platform/work.ts'
 import { findPeople } from '../people/index.ts'
+import { visibleSql } from './policy.ts'
 import { aliases, fieldOf, otherFields, states } from './search-fields.ts'
 import { contextOf } from './search-meaning.ts'
 
@@ -14,6 +16,7 @@ type Suggestion = {
 type Context = Awaited<ReturnType<typeof contextOf>>
 
 const most = 8
+const latest = 1000
 
 /** One name for each field: the first that leads to it. */
 const offered = (context: Context): string[] => {
@@ -30,9 +33,13 @@ const offered = (context: Context): string[] => {
 const fixed: Record<string, readonly string[]> = {
   is: states,
   has: ['attachment'],
+  has_attachment: ['yes', 'no'],
   type: ['case', 'file', 'person', 'organisation'],
   sort: ['updated', '-updated', 'created', '-created'],
+  order_by: ['updated', 'created'],
   severity: ['1', '2', '3', '4'],
+  priority: ['low', 'normal', 'high', 'urgent'],
+  language: languagesOf(),
 }
 const dates = ['1day', '7days', '1month']
 const named: Record<string, 'staff' | 'teams' | 'topics' | 'groups' | 'people'> = {
@@ -41,19 +48,36 @@ const named: Record<string, 'staff' | 'teams' | 'topics' | 'groups' | 'people'> 
   topic: 'topics',
   requester: 'people',
   commenter: 'staff',
+  submitter: 'staff',
   cc: 'people',
+  customer: 'people',
+  group: 'teams',
+  name: 'people',
   organisation: 'groups',
+  organization: 'groups',
 }
 
 const names = async ({ reading }: Context, table: string, start: string): Promise<string[]> => {
-  const aboutPeople = table === 'people' || table === 'groups'
-  if (aboutPeople && (!reading.actor.permissions.has('person.read') || start.length < 2)) return []
+  if ((table === 'people' || table === 'groups') && !reading.actor.permissions.has('person.read')) return []
+  if (table === 'people') return start.length < 2 ? [] : peopleNamed(reading, start)
   const ended = table === 'staff' || table === 'teams' ? sql`and ended_at is null` : sql``
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(table)}
     where folded(name) like folded(${`%${start.replace(/[\\%_]/g, '\\$&')}%`}) ${ended} order by name limit ${most}`.execute(
     reading.db,
   )
   return rows.map(row => row.name)
+}
+
+const peopleNamed = async (reading: Reading, start: string): Promise<string[]> => [
+  ...new Set((await findPeople(reading, { q: start, limit: most })).items.map(person => person.name)),
+]
+
+/** Tags of the cases that something happened in last: nobody asks for those of years ago by their first letter. */
+const tagsNamed = async ({ db, actor }: Reading, start: string): Promise<string[]> => {
+  const { rows } = await sql<{ tag: string }>`select tag from (
+      select c.tags from cases c where ${visibleSql(actor)} order by c.last_at desc limit ${latest}) l, unnest(l.tags) tag
+    where starts_with(folded(tag), folded(${start})) group by tag order by count(*) desc, tag limit ${most}`.execute(db)
+  return rows.map(row => row.tag)
 }
 
 const valuesOf = async (context: Context, field: string, start: string): Promise<string[]> => {
@@ -63,6 +87,7 @@ const valuesOf = async (context: Context, field: string, start: string): Promise
     const words = table === 'staff' ? ['me', ...(field === 'assignee' ? ['none'] : [])] : []
     return [...words.filter(begins), ...(await names(context, table, start))]
   }
+  if (field === 'tag' || field === 'tags') return tagsNamed(context.reading, start)
   const list = fixed[field]
   if (list) return list.filter(begins)
   const meant = fieldOf(context.catalogue, field)?.field
@@ -76,12 +101,14 @@ const quoted = (value: string) => (/[\s"]/.test(value) ? `"${value.replaceAll('"
 /** How the last part of a search may go on: values of a field that is named, or else fields and people. */
 export const suggestionsFor = async (reading: Reading, { q }: { q: string }): Promise<Suggestion[]> => {
   const context = await contextOf(reading)
-  const typed = /^(?<before>.*?)(?<minus>-?)(?<field>[A-Za-z][\w.]*)(?<op>:|<=|>=|<|>)"?(?<start>[^"]*)$/.exec(
-    q,
-  )?.groups
+  const typed =
+    /^(?<before>.*?)(?<minus>-?)(?<field>[A-Za-z][\w.]*)(?<op>:|<=|>=|<|>)(?:"(?<inside>[^"]*)|(?<plain>[^"\s]*))$/.exec(
+      q,
+    )?.groups
   const last = /(?:^|\s)(?<word>-?[\w.]*)$/.exec(q)?.groups?.word ?? ''
-  if (typed && !/\s/.test(typed.start ?? '') && (typed.before === '' || /\s$/.test(typed.before ?? ''))) {
-    const { before, minus, field = '', op, start = '' } = typed
+  if (typed && (typed.before === '' || /\s$/.test(typed.before ?? ''))) {
+    const { before, minus, field = '', op } = typed
+    const start = typed.inside ?? typed.plain ?? ''
     const values = await valuesOf(context, field.toLowerCase(), start)
     return values.slice(0, most).map(text => ({
       kind: 'value',

@@ -9,6 +9,7 @@ import { visibleSql } from './policy.ts'
 import { excerptsOf, type Piece } from './search-excerpts.ts'
 import { knownFields } from './search-fields.ts'
 import { contextOf, type Meaning, meaningOf } from './search-meaning.ts'
+import { peopleFound } from './search-people.ts'
 import { corrected } from './search-spelling.ts'
 import { type Asked, type Found, orderOf, type Walked, walkCases, walkDocuments } from './search-walking.ts'
 
@@ -154,7 +155,12 @@ const pageOfType = async (context: Context, type: ResultType, query: Query, inpu
   const { reading } = context
   const meaning = await meaningOf(context, query)
   if (!meaning.types.has(type)) return { items: [], next: null }
-  const named = query.filters.every(({ field }) => field === 'type') ? wordsOf(query) : ''
+  const unfiltered = query.filters.every(({ field }) => field === 'type')
+  const named = unfiltered ? wordsOf(query) : ''
+  if (type === 'person' && !unfiltered) {
+    const { items, next } = await peopleFound(reading, query, input.limit, input.cursor)
+    return { items: items.map(({ id, name, contact }) => nameHit('person', id, name, contact ?? '')), next }
+  }
   if (type === 'person') return { items: await people(reading, named, input.limit), next: null }
   if (type === 'organisation') return { items: await organisations(reading, named, input.limit), next: null }
   const { items, next } = await walked(reading, query, meaning, input, type === 'file' ? 'file' : null)

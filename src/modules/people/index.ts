@@ -1,5 +1,5 @@
 export { addGroup } from './grouping.ts'
 export { normalOf } from './normalising.ts'
-export { customerTypes, escapeLike, findPeople, personById, sameAs } from './queries.ts'
+export { alike, customerTypes, escapeLike, findPeople, personById, sameAs } from './queries.ts'
 export { type Known, type Recognised, recognise } from './recognising.ts'
 export { addColleague, addPerson, markUndeliverable } from './registering.ts'

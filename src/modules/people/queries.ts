@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type * as z from 'zod'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
@@ -74,9 +74,9 @@ const matching = async ({ db }: Db, q: string, limit: number, groupId: number | 
   const code = normalOf('card', q)
   // Part of a number is written with spaces and a leading nought, and kept without either.
   const part = /^[\d\s()+/.-]+$/.test(folded) ? folded.replace(/\D/g, '').replace(/^0/, '') : folded
-  const { rows } = await sql<PersonLine>`
-    with hits as (
-      (select i.person_id as id, 3.0 as score from identities i
+  return linesOf(
+    { db },
+    sql`(select i.person_id as id, 3.0 as score from identities i
         where i.normal in (${folded}, ${phone}, ${code}) limit 20)
       union all
       (select i.person_id, 2.0 from identities i where length(${part}) >= 3 and (i.normal like ${`%${escapeLike(part)}%`}
@@ -84,23 +84,49 @@ const matching = async ({ db }: Db, q: string, limit: number, groupId: number | 
       union all
       (select p.id, 1.0 + word_similarity(folded(${folded}), folded(p.name)) from people p
         where (folded(p.name) like folded(${`%${escapeLike(folded)}%`}) or folded(${folded}) <% folded(p.name))
-        order by word_similarity(folded(${folded}), folded(p.name)) desc, p.id desc limit 50)
-    ), best as (select coalesce(w.merged_into, w.id) as id, max(h.score) as score from hits h join people w on w.id = h.id group by 1)
+        order by word_similarity(folded(${folded}), folded(p.name)) desc, p.id desc limit 50)`,
+    limit,
+    groupId,
+  )
+}
+
+/** The people that were hit, the best first, each once and as whom they were merged into. */
+const linesOf = async ({ db }: Db, hits: RawBuilder<unknown>, limit: number, groupId: number | undefined) => {
+  const { rows } = await sql<PersonLine>`
+    with hits as (${hits}), best as (select coalesce(w.merged_into, w.id) as id, max(h.score) as score from hits h join people w on w.id = h.id group by 1)
     select ${lineColumns} from best b join people p on p.id = b.id left join customer_types t on t.id = p.type_id
     where p.merged_into is null
     ${groupId ? sql`and exists (select 1 from memberships m where m.person_id = p.id and m.group_id = ${groupId})` : sql``}
     order by b.score desc, p.id desc limit ${limit}`.execute(db)
-  return { items: rows, next: null }
+  return rows
 }
+
+/** A word of four letters can be misspelt and still be meant. */
+const isName = (text: string): boolean => /\p{L}{4}/u.test(text) && !text.includes('@')
+
+/** Those whose names are somewhat like what was typed; asked where nothing closer was found. */
+export const alike = async ({ db }: Db, name: string, limit: number): Promise<number[]> => {
+  if (!isName(name)) return []
+  const { rows } = await sql<{ id: number }>`select id from people_alike(${name}, ${limit})`.execute(db)
+  return rows.map(row => row.id)
+}
+
+const somewhatMatching = async (reading: Db, q: string, limit: number, groupId: number | undefined) =>
+  isName(q) ? linesOf(reading, sql`select id, score from people_alike(${q}, 50)`, limit, groupId) : []
 
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, match => `\\${match}`)
 
-export const findPeople = (
+const found = async (reading: Db, q: string, { limit, groupId }: { limit: number; groupId?: number | undefined }) => {
+  const close = await matching(reading, q, limit, groupId)
+  return close.length > 0 ? close : somewhatMatching(reading, q, limit, groupId)
+}
+
+export const findPeople = async (
   reading: Db,
   input: { q?: string | undefined; limit: number; cursor?: string | undefined; groupId?: number | undefined },
 ) =>
   input.q?.trim()
-    ? matching(reading, input.q, input.limit, input.groupId)
+    ? { items: await found(reading, input.q.trim(), input), next: null }
     : newest(reading, input.limit, input.cursor, input.groupId)
 
 export const customerTypes = async ({ db }: Db): Promise<CustomerType[]> =>

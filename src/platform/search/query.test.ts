@@ -77,13 +77,13 @@ describe('parseQuery', () => {
 
 /** The grammar of tsquery text as far as `toTsQuery` may use it: throws where PostgreSQL would. */
 function checkTsQuery(query: string): number {
-  const tokens = query.match(/'(?:[^'\\\0]|''|\\\\)+'(?::\*)?|<->|[&!()]|\S/gu) ?? []
+  const tokens = query.match(/'(?:[^'\\\0]|''|\\\\)+'(?::\*)?|<->|[&|!()]|\S/gu) ?? []
   let at = 0
   const operand = (): void => {
     if (tokens[at] === '!') at++
     if (tokens[at] === '(') {
       at++
-      for (operand(); tokens[at] === '<->'; operand()) at++
+      for (operand(); tokens[at] === '<->' || tokens[at] === '|'; operand()) at++
       if (tokens[at++] !== ')') throw new Error(`no closing bracket in ${query}`)
     } else if (!tokens[at++]?.startsWith("'")) throw new Error(`no operand in ${query}`)
   }
@@ -100,6 +100,7 @@ describe('toTsQuery', () => {
     ['cush* -del*', "'cush':* & !'del':*"],
     [`O'Neil a\\b`, "'O''Neil' & 'a\\\\b'"],
     ['a&b !c (d | e) <-> f:*x', "'a&b' & '!c' & '(d' & 'e)'"],
+    ['bill_march-2026.pdf', "('bill_march-2026.pdf' | ('bill' <-> 'march' <-> '2026' <-> 'pdf'))"],
     ['"!!" - ...', ''],
   ])('%s', (typed, expected) => {
     expect(toTsQuery(parseQuery(typed).terms)).toBe(expected)

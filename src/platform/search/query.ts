@@ -157,7 +157,15 @@ function tsTerm({ kind, text, negated }: QueryTerm, weight = ''): string | null 
   if (weight) words.splice(0, words.length, ...words.map(word => `${word}:${weight}`))
   words.push(kind === 'prefix' || weight ? `${last}:${kind === 'prefix' ? '*' : ''}${weight}` : last)
   const joined = words.length > 1 ? `(${words.join(' <-> ')})` : words[0]!
-  return negated ? `!${joined}` : joined
+  const whole = kind === 'word' && !weight ? orApart(text, joined) : joined
+  return negated ? `!${whole}` : whole
+}
+
+/** `bill_march-2026.pdf` is one word to the parser, and four in the index of names. */
+function orApart(text: string, joined: string): string {
+  const parts = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
+  const isName = parts.length > 1 && /[\p{L}\p{N}][._-]/u.test(text) && !text.includes('@')
+  return isName ? `(${joined} | (${parts.map(lexeme).join(' <-> ')}))` : joined
 }
 
 /** A quoted lexeme: quotes and backslashes doubled. */
