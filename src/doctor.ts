@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkDatabase, checkFolder, checkJobs, checkMail, type Finding } from './doctor/checks.ts'
+import { checkAnswering } from './doctor/answering.ts'
+import { checkDatabase, checkFolder, checkJobs, type Finding } from './doctor/checks.ts'
+import { checkMail } from './doctor/mail.ts'
 import { now } from './platform/clock.ts'
 import { type Config, configOfProcess } from './platform/config.ts'
 import { runningServer, startEmbedded } from './platform/database/embedded.ts'
@@ -52,6 +54,7 @@ const said = ({ level, what, next }: Finding): string => `${marks[level]}  ${wha
 const look = async (): Promise<void> => {
   const config = configOfProcess()
   const findings = await checkFolder(config.dataDir, config.databaseUrl === null, now())
+  findings.push(await checkAnswering(config))
   const server = await open(config)
   if (server) findings.push(...(await insideDatabase(server.url).finally(server.close)))
   else findings.push({ level: 'note', what: 'There is no database yet.', next: 'The first start makes one: npm start' })

@@ -7,9 +7,9 @@ import { migrations } from '../platform/database/migrate.ts'
 /** What one look found: fine, worth knowing, or in need of somebody. `next` says what to do. */
 export type Finding = { level: 'ok' | 'note' | 'wrong'; what: string; next?: string }
 
-const ok = (what: string): Finding => ({ level: 'ok', what })
-const note = (what: string, next: string): Finding => ({ level: 'note', what, next })
-const wrong = (what: string, next: string): Finding => ({ level: 'wrong', what, next })
+export const ok = (what: string): Finding => ({ level: 'ok', what })
+export const note = (what: string, next: string): Finding => ({ level: 'note', what, next })
+export const wrong = (what: string, next: string): Finding => ({ level: 'wrong', what, next })
 
 const gigabyte = 1_073_741_824
 
@@ -61,7 +61,7 @@ const lastBackup = async (dataDir: string, at: Date): Promise<Finding> => {
     : ok(`The newest backup in DATA_DIR/backups is ${days} days old.`)
 }
 
-type Query = Look['query']
+export type Query = Look['query']
 
 const mostSkewSeconds = 5
 
@@ -82,7 +82,23 @@ export const checkDatabase = async (query: Query, at: () => Date): Promise<Findi
           'Let both take the time from NTP.',
         )
       : ok('The clocks of this machine and of the database agree.')
-  return [version, clock, ...(await checkMigrations(query))]
+  const migrated = await checkMigrations(query)
+  return [version, clock, ...(await checkTime(query, at())), ...migrated]
+}
+
+/** With a database on the same machine both clocks can be wrong together: what was recorded tells when time went back. */
+const checkTime = async (query: Query, at: Date): Promise<Finding[]> => {
+  const [there] = await query<{ yes: boolean }>(`select to_regclass('events') is not null as yes`)
+  if (!there?.yes) return []
+  const [newest] = await query<{ at: Date }>('select at from events order by id desc limit 1')
+  const ahead = newest ? (newest.at.getTime() - at.getTime()) / 1000 : 0
+  if (ahead <= mostSkewSeconds) return []
+  return [
+    wrong(
+      `The clock went back: it says ${at.toISOString()}, and something happened at ${newest?.at.toISOString()} already.`,
+      'Let this machine take the time from NTP. What is due later waits until the clock is right.',
+    ),
+  ]
 }
 
 const checkMigrations = async (query: Query): Promise<Finding[]> => {
@@ -118,20 +134,23 @@ const checkMigrations = async (query: Query): Promise<Finding[]> => {
   ]
 }
 
-const count = async (query: Query, text: string): Promise<{ n: number; oldest: Date | null }> =>
+export const count = async (query: Query, text: string): Promise<{ n: number; oldest: Date | null }> =>
   (await query<{ n: number; oldest: Date | null }>(text))[0] ?? { n: 0, oldest: null }
 
-const minutesSince = (moment: Date | null, at: Date): number =>
+export const minutesSince = (moment: Date | null, at: Date): number =>
   moment ? Math.round((at.getTime() - moment.getTime()) / 60_000) : 0
 
-/** Jobs: how many wait, since when, and which fail again and again. */
+/** Jobs and errands: how many wait, since when, and which fail again and again or were given up. */
 export const checkJobs = async (query: Query, at: Date): Promise<Finding[]> => {
   const due = await count(
     query,
-    `select count(*)::int as n, min(run_at) as oldest from graphile_worker.jobs where run_at <= now() and attempts = 0`,
+    `select count(*)::int as n, min(since) as oldest from (
+      select run_at as since from graphile_worker.jobs where run_at <= now() and attempts = 0
+      union all select due_at from errands where due_at <= now()) waiting`,
   )
-  const failing = await query<{ name: string; n: number; error: string | null }>(
-    `select task_identifier as name, count(*)::int as n, left(max(last_error), 120) as error from graphile_worker.jobs where attempts > 2 group by 1 order by 2 desc limit 5`,
+  const failing = await query<{ name: string; n: number; over: boolean; error: string | null }>(
+    `select task_identifier as name, attempts >= max_attempts as over, count(*)::int as n, left(max(last_error), 120) as error
+      from graphile_worker.jobs where attempts > 2 group by 1, 2 order by 2 desc, 3 desc limit 5`,
   )
   const waited = minutesSince(due.oldest, at)
   const backlog =
@@ -139,49 +158,12 @@ export const checkJobs = async (query: Query, at: Date): Promise<Finding[]> => {
       ? wrong(`${due.n} jobs wait, the oldest for ${waited} minutes.`, 'Is a process with --roles=jobs running?')
       : ok(`${due.n} jobs wait.`)
   const failures = failing.map(job =>
-    note(`${job.n} jobs "${job.name}" keep failing: ${job.error ?? ''}`, 'See Organisation > Background jobs.'),
+    job.over
+      ? wrong(
+          `${job.n} jobs "${job.name}" were given up: ${job.error ?? ''}`,
+          'Mend the cause, then try them again under Organisation > Background jobs.',
+        )
+      : note(`${job.n} jobs "${job.name}" keep failing: ${job.error ?? ''}`, 'See Organisation > Background jobs.'),
   )
   return [backlog, ...failures]
-}
-
-/** Mail: boxes that cannot be read, what waits to be read or sent, and what nobody has decided on. */
-export const checkMail = async (query: Query, at: Date): Promise<Finding[]> => {
-  const boxes = await query<{ name: string; error: string | null; checked: Date | null; kind: string }>(
-    `select name, last_error as error, last_checked_at as checked, kind from mailboxes where ended_at is null`,
-  )
-  const unread = await count(
-    query,
-    `select count(*)::int as n, min(received_at) as oldest from received_mail where state = 'stored'`,
-  )
-  const held = await count(
-    query,
-    `select count(*)::int as n, min(received_at) as oldest from received_mail where state = 'quarantined'`,
-  )
-  const unsent = await count(
-    query,
-    `select count(*)::int as n, min(created_at) as oldest from outgoing_mail where state = 'waiting'`,
-  )
-  return [
-    ...(boxes.length === 0 ? [note('There is no mailbox.', 'Add one under Organisation > Mailboxes.')] : []),
-    ...boxes.map(box =>
-      box.error
-        ? wrong(`Mailbox "${box.name}": ${box.error}`, 'Correct it under Organisation > Mailboxes.')
-        : ok(`Mailbox "${box.name}" works.`),
-    ),
-    minutesSince(unread.oldest, at) > 5
-      ? wrong(
-          `${unread.n} received mails have not been read for ${minutesSince(unread.oldest, at)} minutes.`,
-          'Is a process with --roles=jobs running?',
-        )
-      : ok('Received mail is read.'),
-    held.n > 0
-      ? note(`${held.n} mails are held back.`, 'Decide on them under Organisation > Mail.')
-      : ok('No mail is held back.'),
-    minutesSince(unsent.oldest, at) > 15
-      ? wrong(
-          `${unsent.n} mails wait to go out, the oldest for ${minutesSince(unsent.oldest, at)} minutes.`,
-          'Check SMTP_URL and the outgoing server.',
-        )
-      : ok('Outgoing mail goes out.'),
-  ]
 }
