@@ -80,3 +80,29 @@ test('no piece of sixteen characters of a long text stays', () => {
     }),
   )
 })
+
+test('an error of several lines, or one that quotes a value the database could not read, leaves only what is no secret', () => {
+  const answer = new Error('550 5.1.1 no such user\n550 5.1.1 Ann Miller moved to 12 Harbour Lane\n    at nobody')
+  const { message, stack } = errorWithout(answer, [])
+  expect(stack).not.toContain('Harbour Lane')
+  expect(stack).toMatch(/log\.test\.ts/)
+  expect(message).toContain('550')
+  const unread = Object.assign(new Error('invalid input syntax for type bigint: "Ann "Miller""'), { code: '22P02' })
+  expect(errorWithout(unread, []).message).toBe('invalid input syntax for type bigint: "[value]"')
+})
+
+test('a request that takes long is a line of its own with its id, and nothing of what was asked', async () => {
+  const said: string[] = []
+  const log = makeLog('info', { write: line => void said.push(line) })
+  const app = await makeServer({ log, trustProxy: false, secure: false, version: '0', uiFolder: '/nowhere' })
+  app.get('/slow', { schema: {} }, () => new Promise(done => setTimeout(() => done({}), 2100)))
+  app.get('/fast', { schema: {} }, async () => ({}))
+  await app.inject({ method: 'GET', url: '/slow?q=Ann%20Miller' })
+  await app.inject({ method: 'GET', url: '/fast?q=Ann%20Miller' })
+  await app.close()
+  const [line, ...more] = said
+  expect(JSON.parse(line ?? '')).toMatchObject({ msg: 'slow request', method: 'GET', route: '/slow', status: 200 })
+  expect(JSON.parse(line ?? '').requestId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(more).toEqual([])
+  expect(line).not.toContain('Miller')
+})

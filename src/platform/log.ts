@@ -13,6 +13,10 @@ const cleaned = new WeakSet<object>()
 
 type Plain = { name?: string | undefined; code?: string | undefined; message: string; stack: string }
 
+/** What the database could not read as a number or a date (class 22), it quotes at the end: somebody typed it. */
+const withoutValue = (message: string, code: string | undefined): string =>
+  /^22[0-9A-Z]{3}$/.test(code ?? '') ? message.replace(/"[\s\S]*"/, '"[value]"') : message
+
 /** Error texts of the database and of mail servers can quote a value: they are cut, and what is a secret is taken out. */
 const plainError = (error: unknown): Plain => {
   if (cleaned.has(error as object)) return error as Plain
@@ -20,11 +24,13 @@ const plainError = (error: unknown): Plain => {
   return {
     name: e.name,
     code: e.code,
-    message: clean(String(e.message ?? error).slice(0, 500)),
+    message: clean(withoutValue(String(e.message ?? error), e.code).slice(0, 500)),
+    // Only the places: a message of several lines stands in the stack as well.
     stack: clean(
       String(e.stack ?? '')
         .split('\n')
-        .slice(1, 8)
+        .filter(line => /^\s+at /.test(line))
+        .slice(0, 7)
         .join('\n'),
     ),
   }

@@ -63,17 +63,24 @@ const placeOf = ({ message }: Error): string => {
   return /at position \d+/.exec(message)?.[0].replace(/^/, ' ') ?? ''
 }
 
+/** Ten times what a request may take. */
+const slowMs = 2000
+
 const logRequests = (app: FastifyInstance, log: Log): void => {
   app.addHook('onRequest', async request => {
     request.headers['x-began'] = String(ticks())
   })
+  // Not called for live streams, which end when somebody leaves: nothing about them was slow.
+  app.addHook('onSend', async request => {
+    request.headers['x-answered'] = String(ticks())
+  })
   app.addHook('onResponse', async (request, reply) => {
+    const answeredMs = Number(request.headers['x-answered'] ?? 0) - Number(request.headers['x-began'])
     const ms = Math.round(ticks() - Number(request.headers['x-began']))
     // The pattern, not the address: an address may hold what somebody searched for.
-    log.debug(
-      { requestId: request.id, method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms },
-      'request',
-    )
+    const line = { requestId: request.id, method: request.method, route: request.routeOptions.url }
+    if (answeredMs > slowMs) log.warn({ ...line, status: reply.statusCode, ms }, 'slow request')
+    else log.debug({ ...line, status: reply.statusCode, ms }, 'request')
   })
 }
 

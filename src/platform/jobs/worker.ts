@@ -17,10 +17,13 @@ export type JobKind<P extends z.ZodType = z.ZodType> = {
 
 export const job = <P extends z.ZodType>(kind: JobKind<P>): JobKind => kind
 
+/** What the worker says of a failed job repeats the error, which stands in a line of ours, cleaned, just before. */
+const said = (message: string): string => message.replace(/ with error '[\s\S]*/, '').slice(0, 500)
+
 const logger = (log: Log) =>
   new Logger(() => (level, message) => {
-    if (level === 'error') log.error({ part: 'jobs' }, message.slice(0, 500))
-    else if (level === 'warning') log.warn({ part: 'jobs' }, message.slice(0, 500))
+    if (level === 'error') log.error({ part: 'jobs' }, said(message))
+    else if (level === 'warning') log.warn({ part: 'jobs' }, said(message))
   })
 
 const taskOf = (kind: JobKind, kernel: Kernel, log: Log) => async (raw: unknown) => {
