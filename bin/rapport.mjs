@@ -140,6 +140,7 @@ const servers = ['servers', '--config', 'vitest.servers.config.ts']
 
 /** What has to be there first, and what is done then. */
 const commands = {
+  prepare: [[install, build], () => {}],
   start: [[install, build], () => handOver([at('src', 'main.ts'), ...rest])],
   demo: [[install, build], () => handOver([at('src', 'demo.ts'), ...rest])],
   dev: [[install, build], () => handOver(['--watch-path', at('src'), at('src', 'main.ts'), ...rest])],
