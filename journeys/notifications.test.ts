@@ -43,8 +43,34 @@ test('a macro is prepared in the settings', async () => {
   await dialog.getByLabel('Text').fill('Dear {{customer.first_name}}, we are tracing it.')
   await expectAccessible(page, 'macro')
   await picture(page, 'macro')
+  const offered = dialog.getByRole('group', { name: 'Where it is offered' })
+  const choose = async (label: string, option: string, nth = 0) => {
+    await offered.getByRole('combobox', { name: label, exact: true }).nth(nth).click()
+    await page.getByRole('option', { name: option, exact: true }).click()
+  }
+  await offered.getByRole('button', { name: 'Add a condition' }).click()
+  await choose('What', 'Kind')
+  await choose('Value', 'Complaint')
+  await offered.getByRole('button', { name: 'Add a condition' }).click()
+  await choose('What', 'Subject', 1)
+  await choose('How', 'contains', 1)
+  await offered.getByRole('textbox', { name: 'Value' }).last().fill('parcel')
+  await offered.getByText('Subject contains “parcel”').waitFor()
+  await picture(page, 'macro-offered')
+  await expectAccessible(page, 'macro-offered')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Parcel traced').waitFor()
+  await page.getByRole('button', { name: 'Edit Parcel traced' }).click()
+  await page.getByText('Subject contains “parcel”').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  const kept = await app.as('supervisor')<{ items: { name: string; visibleWhen: unknown }[] }>('GET', '/api/macros')
+  expect(kept.body.items.find(one => one.name === 'Parcel traced')?.visibleWhen).toEqual({
+    all: [
+      { field: 'kind', op: 'is', value: 'complaint' },
+      { field: 'subject', op: 'contains', value: 'parcel' },
+    ],
+  })
   await page.context().close()
 })
 

@@ -1,6 +1,6 @@
 import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import type { Condition } from '../../../shared/condition.ts'
+import { useState } from 'react'
 import type { Input } from '../../../shared/contract.ts'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
@@ -8,7 +8,9 @@ import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type Macro, macros, placeholders } from '../contract-macros.ts'
-import { useKindChoices, useSeverityChoices, useStatusChoices } from './choices.tsx'
+import { useSeverityChoices, useStatusChoices } from './choices.tsx'
+import { conditionOf, type Group, groupOf } from './conditions.ts'
+import { MacroVisible } from './macro-visible.tsx'
 
 type Values = {
   name: string
@@ -17,16 +19,7 @@ type Values = {
   status: string
   severity: string
   addTags: string
-  kind: string
   shared: boolean
-}
-
-const other = 'other'
-
-const kindOf = (condition: Condition | null): string => {
-  if (condition === null) return ''
-  const plain = condition as { field?: string; op?: string; value?: string }
-  return plain.field === 'kind' && plain.op === 'is' ? (plain.value ?? other) : other
 }
 
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? `${value}` : '')
@@ -38,12 +31,11 @@ const valuesOf = (macro: Macro | null): Values => ({
   status: text(macro?.change.status),
   severity: text(macro?.change.severity),
   addTags: ((macro?.change.addTags as string[] | undefined) ?? []).join(', '),
-  kind: kindOf(macro?.visibleWhen ?? null),
   shared: macro?.shared ?? false,
 })
 
 /** What the form does not show, such as a team a program has set, stays as it is. */
-const inputOf = (values: Values, macro: Macro | null): Input<typeof macros.addMacro> => {
+const inputOf = (values: Values, macro: Macro | null, group: Group | null): Input<typeof macros.addMacro> => {
   const tags = values.addTags
     .split(',')
     .map(tag => tag.trim())
@@ -55,14 +47,10 @@ const inputOf = (values: Values, macro: Macro | null): Input<typeof macros.addMa
     ...(values.severity ? { severity: Number(values.severity) } : {}),
     ...(tags.length > 0 ? { addTags: tags } : {}),
   }
-  const visibleWhen: Condition | null =
-    values.kind === other
-      ? (macro?.visibleWhen ?? null)
-      : values.kind
-        ? { field: 'kind', op: 'is', value: values.kind }
-        : null
+  // Left alone it stays to the letter, also where this form would write the same in another way.
+  const visible = group && { visibleWhen: group.items.length > 0 ? conditionOf(group) : null }
   const { name, writes, text: said, shared } = values
-  return { name, writes, text: said, change, visibleWhen, shared } as Input<typeof macros.addMacro>
+  return { name, writes, text: said, change, ...visible, shared } as Input<typeof macros.addMacro>
 }
 
 const plain = (choices: { value: string; label: string }[]) => choices.map(({ value, label }) => ({ value, label }))
@@ -72,14 +60,16 @@ export const MacroForm = ({ macro, close }: { macro: Macro | null; close: () => 
   const t = useSay()
   const may = useMay()
   const form = useForm<Values>({ initialValues: valuesOf(macro) })
+  const [stored] = useState(() => groupOf(macro?.visibleWhen ? [macro.visibleWhen] : []))
+  const [group, setGroup] = useState<Group | null>(null)
   const options = { quiet: true, refresh: [macros.macroList, macros.macrosFor], done: close }
   const [add, change] = [useAct(macros.addMacro, options), useAct(macros.changeMacro, options)]
   const keep = { value: '', label: t('bulk.keep') }
-  const [statuses, severities, kinds] = [useStatusChoices(), useSeverityChoices(), useKindChoices()]
+  const [statuses, severities] = [useStatusChoices(), useSeverityChoices()]
   const submit = form.onSubmit(values => {
     const onError = { onError: (problem: Parameters<typeof showFieldErrors>[1]) => showFieldErrors(form, problem) }
-    if (macro) change.mutate({ id: macro.id, version: macro.version, ...inputOf(values, macro) }, onError)
-    else add.mutate(inputOf(values, macro), onError)
+    if (macro) change.mutate({ id: macro.id, version: macro.version, ...inputOf(values, macro, group) }, onError)
+    else add.mutate(inputOf(values, macro, group), onError)
   })
   return (
     <FormDialog
@@ -87,7 +77,7 @@ export const MacroForm = ({ macro, close }: { macro: Macro | null; close: () => 
       close={close}
       onSubmit={submit}
       busy={add.isPending || change.isPending}
-      size={640}
+      size="xl"
     >
       <ProblemNote problem={add.error ?? change.error} shown={['name', 'text']} />
       <div className="rp-columns">
@@ -124,16 +114,8 @@ export const MacroForm = ({ macro, close }: { macro: Macro | null; close: () => 
           {...form.getInputProps('severity')}
         />
         <TextInput label={t('bulk.addTags')} placeholder={t('bulk.tagsHint')} {...form.getInputProps('addTags')} />
-        <NativeSelect
-          label={t('macros.visible')}
-          data={[
-            { value: '', label: t('macros.anyKind') },
-            ...(form.values.kind === other ? [{ value: other, label: t('macros.otherCondition') }] : []),
-            ...plain(kinds),
-          ]}
-          {...form.getInputProps('kind')}
-        />
       </div>
+      <MacroVisible group={group ?? stored} set={setGroup} />
       {may('view.share') && (
         <Switch label={t('macros.shared')} {...form.getInputProps('shared', { type: 'checkbox' })} />
       )}

@@ -1,0 +1,25 @@
+import { Fieldset } from '@mantine/core'
+import { useSay } from '../../../ui/language/index.ts'
+import { ConditionGroup } from './condition-group.tsx'
+import { useSentence } from './condition-words.ts'
+import { type Group, isWhole, useFields } from './conditions.ts'
+
+/** In which cases a macro is offered: the sentence that views are built of. */
+export const MacroVisible = ({ group, set }: { group: Group; set: (group: Group) => void }) => {
+  const t = useSay()
+  const fields = useFields()
+  const sentence = useSentence(fields)
+  return (
+    <Fieldset variant="unstyled" legend={t('macros.visible')} className="rp-macro-visible">
+      <ConditionGroup group={group} fields={fields} set={set} />
+      {group.items.length > 0 && (
+        <div className="rp-sentence-said">
+          <p>{sentence(group)}</p>
+          <p className="rp-dim" role="status">
+            {fields.length > 0 && !isWhole(group, fields) && t('view.unfinished')}
+          </p>
+        </div>
+      )}
+    </Fieldset>
+  )
+}
