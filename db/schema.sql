@@ -948,6 +948,21 @@ create table widget_talks (
   -- FOREIGN KEY (site_id) REFERENCES widget_sites(id)
   -- PRIMARY KEY (sha256)
 
+create table widget_uploads (
+  id bigint not null generated always as identity,
+  session_sha256 text not null,
+  remote_address text not null,
+  sha256 text not null,
+  name text not null,
+  type text not null,
+  size bigint not null,
+  unscanned boolean not null,
+  at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  removed_at timestamp with time zone
+);
+  -- PRIMARY KEY (id)
+
 create table account (
   id text not null,
   accountId text not null,
@@ -1145,3 +1160,6 @@ CREATE INDEX verification_identifier_idx ON auth.verification USING btree (ident
 CREATE UNIQUE INDEX widget_sites_key_key ON public.widget_sites USING btree (key);
 CREATE INDEX widget_talks_of_case ON public.widget_talks USING btree (case_id);
 CREATE INDEX widget_talks_of_conversation ON public.widget_talks USING btree (conversation_id);
+CREATE INDEX widget_uploads_by_address ON public.widget_uploads USING btree (remote_address, at);
+CREATE INDEX widget_uploads_by_session ON public.widget_uploads USING btree (session_sha256, at);
+CREATE INDEX widget_uploads_by_time ON public.widget_uploads USING btree (at);

@@ -90,6 +90,75 @@ test('an answer that arrives while the window is closed counts at the button, an
   await visitor.context().close()
 })
 
+const bytesOf = (text: string) => Buffer.from(text)
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+test('a visitor attaches files, sees which cannot be taken, takes one back, and says nothing twice when the line fails', async () => {
+  const visitor = await openPage(browser)
+  await visitor.goto(origin)
+  const frame = await openWindow(visitor)
+  await frame.getByLabel('Your message').fill('This lamp came broken.')
+  const choose = (files: { name: string; mimeType: string; buffer: Buffer }[]) =>
+    frame.locator('input[type=file]').setInputFiles(files)
+  await choose([
+    { name: 'lamp.png', mimeType: 'image/png', buffer: png },
+    { name: 'bill.pdf', mimeType: 'application/pdf', buffer: bytesOf('%PDF-1.4') },
+    { name: 'film.mov', mimeType: 'video/quicktime', buffer: Buffer.alloc(26_214_401) },
+  ])
+  await frame.getByText('film.mov is larger than 25 MB.').waitFor()
+  await frame.getByRole('button', { name: 'Send' }).click()
+  await frame.getByText('One of the files could not be uploaded.').waitFor()
+  expect(await frame.getByLabel('Your message').inputValue()).toBe('This lamp came broken.')
+  await picture(visitor, 'widget-files')
+  await frame.getByRole('button', { name: 'Remove film.mov' }).click()
+  await frame.getByRole('button', { name: 'Remove bill.pdf' }).click()
+
+  // The first answer is lost on its way; what was sent has arrived.
+  let lost = 0
+  await visitor.route(/\/api\/widget\/[^/]+\/talks$/, async route => {
+    if (lost++ > 0) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await frame.getByRole('button', { name: 'Send' }).click()
+  await frame.getByText('We cannot be reached just now.').waitFor()
+  await frame.getByRole('button', { name: 'Send' }).click()
+  await frame
+    .getByRole('log')
+    .getByRole('button', { name: /^lamp\.png/ })
+    .waitFor()
+  expect(await frame.getByRole('log').getByRole('listitem').count()).toBe(1)
+  const id = await newest()
+  const { items } = (await app.as('administrator')<{ items: { subject: string }[] }>('GET', '/api/cases?limit=50')).body
+  expect(items.filter(one => one.subject === 'This lamp came broken.')).toHaveLength(1)
+
+  lost = 0
+  await visitor.route('**/api/widget-talk/messages', async route => {
+    if (lost++ > 0) return route.continue()
+    await route.fetch()
+    return route.abort()
+  })
+  await choose([{ name: 'bill.pdf', mimeType: 'application/pdf', buffer: bytesOf('%PDF-1.4') }])
+  await frame.getByRole('button', { name: 'Remove bill.pdf' }).waitFor()
+  await picture(visitor, 'widget-files-talk')
+  await frame.getByRole('button', { name: 'Send' }).click()
+  await frame.getByText('We cannot be reached just now.').waitFor()
+  await frame.getByRole('button', { name: 'Send' }).click()
+  await expect.poll(() => frame.getByRole('button', { name: 'Remove bill.pdf' }).count()).toBe(0)
+  await frame
+    .getByRole('log')
+    .getByRole('button', { name: /^bill\.pdf/ })
+    .waitFor()
+  type Said = { items: { direction: string; attachments: { name: string }[] }[] }
+  const said = (await app.as('adviser')<Said>('GET', `/api/cases/${id}/messages`)).body.items
+  expect(said.map(one => one.attachments.map(file => file.name))).toEqual([['lamp.png'], ['bill.pdf']])
+  await picture(visitor, 'widget-files-sent')
+  await visitor.context().close()
+})
+
 test('a conversation goes on in the window when its case is merged into another', async () => {
   const visitor = await openPage(browser)
   await visitor.goto(origin)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Script } from 'node:vm'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -224,6 +225,103 @@ describe('the window on a website', () => {
     await nobody('POST', '/api/widget-talk/address', { email: 'zac@example.org' }, { 'x-widget-session': session })
     expect((await talk(session)).byMail).toBe(true)
     window.close()
+  })
+
+  const newSession = () => randomBytes(32).toString('base64url')
+  const upload = async (
+    session: string,
+    name: string,
+    content: string | Uint8Array<ArrayBuffer>,
+    type = 'text/plain',
+  ) => {
+    const form = new FormData()
+    form.append('file', new File([content], name, { type }))
+    const response = await fetch(`${app.url}/api/widget/${shop.key}/files`, {
+      method: 'POST',
+      body: form,
+      headers: { 'x-widget-session': session },
+    })
+    return { status: response.status, body: (await response.json()) as { id: number; size: number } & Problem }
+  }
+
+  test('files go with the first message and with later ones, without card numbers, to the session and to staff who see the case', async () => {
+    const session = newSession()
+    const png = await upload(session, 'lamp.png', new Uint8Array([137, 80, 78, 71]), 'image/png')
+    const bill = await upload(session, 'bill.txt', 'Paid with 4111 1111 1111 1111.')
+    expect([png.status, bill.status]).toEqual([201, 201])
+    const stranger = (await begin({ text: 'Not mine.', fileIds: [bill.body.id] })).body
+    expect(stranger.errors?.[0]?.field).toBe('fileIds')
+    const begun = await begin({ text: '', fileIds: [png.body.id, bill.body.id], session })
+    expect(begun.body.session).toBe(session)
+    const [first] = (await talk(session)).messages
+    expect(first?.text).toBe('lamp.png, bill.txt')
+    expect(first?.attachments.map(file => file.name)).toEqual(['lamp.png', 'bill.txt'])
+    const kept = first?.attachments[1]?.id ?? 0
+    const had = (who: string) =>
+      fetch(`${app.url}/api/widget-talk/files/${kept}`, { headers: { 'x-widget-session': who } })
+    const text = await (await had(session)).text()
+    expect(text).toContain('Paid with')
+    expect(text).not.toContain('4111 1111')
+    expect((await had((await begin({ text: 'Another.' })).body.session)).status).toBe(404)
+    expect((await app.as('adviser')<string>('GET', `/api/attachments/${kept}`)).body).toBe(text)
+    expect((await app.as('outsider')('GET', `/api/attachments/${kept}`)).status).toBe(404)
+
+    const said = { 'x-widget-session': session }
+    const [more, wrong] = [await upload(session, 'more.txt', 'More.'), await upload(session, 'wrong.txt', 'Wrong.')]
+    const wrongPath = `/api/widget/${shop.key}/files/${wrong.body.id}`
+    expect((await nobody('DELETE', wrongPath, undefined, { 'x-widget-session': newSession() })).status).toBe(404)
+    expect((await nobody('DELETE', wrongPath, undefined, said)).status).toBe(200)
+    const both = { text: 'Here is more.', fileIds: [more.body.id, wrong.body.id] }
+    expect((await nobody('POST', '/api/widget-talk/messages', both, said)).status).toBe(422)
+    const one = { text: 'Here is more.', fileIds: [more.body.id] }
+    expect((await nobody('POST', '/api/widget-talk/messages', one, said)).status).toBe(201)
+    expect((await nobody('POST', '/api/widget-talk/messages', one, said)).status).toBe(422)
+    expect((await talk(session)).messages[1]?.attachments.map(file => file.name)).toEqual(['more.txt'])
+  })
+
+  test('what is sent again because its answer was lost is said once, also when it begins the conversation', async () => {
+    const session = newSession()
+    const file = await upload(session, 'plan.txt', 'The plan.')
+    const first = { text: 'Once, please.', session, fileIds: [file.body.id] }
+    const [one, other] = await Promise.all([begin(first), begin(first)])
+    expect(other.body).toEqual(one.body)
+    expect((await begin({ ...first, text: 'Something else.' })).status).toBe(409)
+    const headers = { 'x-widget-session': session, 'idempotency-key': 'the-window-made-this' }
+    const say = (text: string) =>
+      nobody<{ id: number }>('POST', '/api/widget-talk/messages', { text, fileIds: [] }, headers)
+    const [said, again] = await Promise.all([say('And this.'), say('And this.')])
+    expect(again.body.id).toBe(said.body.id)
+    expect((await say('Other words.')).status).toBe(409)
+    // The same key of another session is another one.
+    const stranger = (await begin({ text: 'Me.' })).body.session
+    const theirs = { ...headers, 'x-widget-session': stranger }
+    await nobody('POST', '/api/widget-talk/messages', { text: 'And this.', fileIds: [] }, theirs)
+    expect((await talk(session)).messages.map(message => message.text)).toEqual(['Once, please.', 'And this.'])
+    expect((await talk(stranger)).messages.map(message => message.text)).toEqual(['Me.', 'And this.'])
+    const { rows } = await app.program.kernel.database.owner.query('select answer::text from idempotency_keys')
+    expect(JSON.stringify(rows)).not.toContain(session)
+  })
+
+  test('what nobody in particular uploads is bounded, in one session and from one network, and by size', async () => {
+    const { owner } = app.program.kernel.database
+    await owner.query('delete from widget_uploads')
+    const session = newSession()
+    const tooLarge = await upload(session, 'film.mov', new Uint8Array(26_214_401))
+    expect([tooLarge.status, tooLarge.body.errors?.[0]?.field]).toEqual([413, 'file'])
+    expect((await upload('guessed', 'a.txt', 'a')).status).toBe(404)
+    for (let n = 0; n < 20; n++) expect((await upload(session, `${n}.txt`, `${n}`)).status).toBe(201)
+    const full = await upload(session, 'one-more.txt', 'x')
+    expect([full.status, full.body.errors?.[0]?.field]).toEqual([429, 'file'])
+    expect((await upload(newSession(), 'other.txt', 'x')).status).toBe(201)
+    await owner.query(`update widget_uploads set size = 300000000 where name = 'other.txt'`)
+    expect((await upload(newSession(), 'big.txt', 'x'.repeat(20_000_000))).status).toBe(429)
+    await owner.query(`update widget_uploads set at = at - interval '61 minutes'`)
+    expect((await upload(session, 'later.txt', 'x')).status).toBe(201)
+    await owner.query(`update widget_uploads set at = at - interval '7 hours' where name = '3.txt'`)
+    const { rows } = await owner.query<{ id: number }>(`select id from widget_uploads where name = '3.txt'`)
+    const old = await begin({ text: 'Here.', session, fileIds: [Number(rows[0]?.id)] })
+    expect(old.body.errors?.[0]?.field).toBe('fileIds')
+    await owner.query('delete from widget_uploads')
   })
 
   test('whatever colour a site has, what stands on it can be read', async () => {

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { sendFile } from '../../platform/files/sending.ts'
 import type { FileStore } from '../../platform/files/store.ts'
 import { api, type Edge, edge, read, work } from '../../platform/http/api.ts'
+import { uploaded } from '../../platform/http/uploaded.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
@@ -10,6 +11,7 @@ import { fileOf, frontOf, talkOf } from '../portal/index.ts'
 import { widget } from './contract.ts'
 import { addSite, changeSite, siteByKey, sitesOf } from './sites.ts'
 import { actorOfTalk, begin, goesOnByMail, leaveAddress, say, seen, type Talk, talkOfSession } from './talking.ts'
+import { removeUpload, sessionHash, type Uploader, upload } from './uploading.ts'
 
 const sessionOf = (request: FastifyRequest): string | null => {
   const header = request.headers['x-widget-session']
@@ -18,6 +20,14 @@ const sessionOf = (request: FastifyRequest): string | null => {
 
 const talkIn = ({ kernel, request }: Edge): Promise<Talk> =>
   kernel.read(anonymous, reading => talkOfSession(reading, sessionOf(request)))
+
+/** The session for which a file is uploaded, which may not have said anything yet, at a site that is there. */
+const uploaderIn = async ({ kernel, request }: Edge, key: string): Promise<Uploader> => {
+  const session = sessionOf(request) ?? ''
+  if (!/^[\w-]{43}$/.test(session)) return notFound('session')
+  await kernel.read(anonymous, reading => siteByKey(reading, key))
+  return { session: sessionHash(session), address: request.ip }
+}
 
 type Keys = { sites: Buffer; baseUrl: string }
 
@@ -47,6 +57,15 @@ export const widgetApi = (keys: Keys, files: FileStore, staffHere: () => number)
       }
     }),
     begin: edge(({ kernel, request }, input) => kernel.work(anonymous, w => begin(w, keys.sites, input), request.id)),
+    upload: edge(async (at, { key }) => {
+      const from = await uploaderIn(at, key)
+      return upload(at.kernel, files, from, await uploaded(at.request), at.request.id)
+    }),
+    removeUpload: edge(async (at, { key, id }) => {
+      const { session } = await uploaderIn(at, key)
+      await at.kernel.work(anonymous, w => removeUpload(w, session, id), at.request.id)
+      return done
+    }),
     talk: edge(async at => {
       const talk = await talkIn(at)
       return at.kernel.read(anonymous, reading => shownTalk(reading, talk))
@@ -56,9 +75,10 @@ export const widgetApi = (keys: Keys, files: FileStore, staffHere: () => number)
       const file = await at.kernel.read(anonymous, reading => fileOf(reading, talk.visitor, talk.caseId, id))
       return sendFile(at.reply, file, files.open(file.sha256))
     }),
-    say: edge(async (at, { text }) => {
+    say: edge(async (at, input) => {
       const talk = await talkIn(at)
-      return at.kernel.work(actorOfTalk(talk), w => say(w, talk, text), at.request.id)
+      const said = { ...input, session: sessionOf(at.request) ?? '', keyed: at.keyed }
+      return at.kernel.work(actorOfTalk(talk), w => say(w, talk, said), at.request.id)
     }),
     seen: edge(async (at, { messageId }) => {
       const talk = await talkIn(at)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
+import { Attachment } from '../cases/contract.ts'
 import { PortalMessage, PortalTalk } from '../portal/contract.ts'
 
 /**
@@ -52,7 +53,10 @@ const colour = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i, 'A colour such as #156c5f')
   .transform(value => value.toLowerCase())
-const said = personal(z.string().trim().min(1, 'Write something first').max(10_000))
+/** May be empty where files are sent. */
+const said = personal(z.string().trim().max(10_000))
+const session = z.string().regex(/^[\w-]{43}$/, 'A session is 32 random bytes as base64url')
+const fileIds = z.array(Id).max(10, 'Send ten files at most with one message').default([])
 
 export const widget = {
   front: operation({
@@ -73,10 +77,31 @@ export const widget = {
       name: personal(line(200)).optional(),
       email: personal(z.email('This is not an e-mail address').max(254)).optional(),
       text: said,
+      fileIds,
       identity: z.string().max(4000).optional(),
+      /** Made by whoever begins: when the answer was lost and it is sent again, nothing begins twice. */
+      session: session.optional(),
     }),
     output: z.object({ session: z.string(), number: Id }),
     status: 201,
+  }),
+  upload: operation({
+    method: 'POST',
+    path: '/api/widget/:key/files',
+    permission: 'public',
+    summary: 'Upload one file (multipart field "file") for what the session in X-Widget-Session says next, or first',
+    input: z.object({ key }),
+    output: Attachment.pick({ id: true, name: true, type: true, size: true }),
+    status: 201,
+    bodyLimit: 26_214_400,
+  }),
+  removeUpload: operation({
+    method: 'DELETE',
+    path: '/api/widget/:key/files/:id',
+    permission: 'public',
+    summary: 'Take back a file that was uploaded and not sent',
+    input: z.object({ key, id: Id }),
+    output: Done,
   }),
   talk: operation({
     method: 'GET',
@@ -98,8 +123,8 @@ export const widget = {
     method: 'POST',
     path: '/api/widget-talk/messages',
     permission: 'public',
-    summary: 'Say more in the conversation',
-    input: z.object({ text: said }),
+    summary: 'Say more in the conversation; with an Idempotency-Key it is said once, however often it is sent',
+    input: z.object({ text: said, fileIds }),
     output: z.object({ id: Id }),
     status: 201,
   }),

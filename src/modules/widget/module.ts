@@ -7,8 +7,8 @@ import { repliedEvent, replyBy, sendAtOf } from '../cases/index.ts'
 import { widgetApi } from './api.ts'
 import { sentences } from './events.ts'
 import { serveWidget } from './serving.ts'
+import { isHere, mailUnseen, showReply } from './showing.ts'
 import { serveStream, visitorStreams } from './streaming.ts'
-import { isHere, mailUnseen, showReply } from './talking.ts'
 import { en } from './ui/en.ts'
 
 /** What a visitor's window has to read again for. */
@@ -22,7 +22,7 @@ type Options = { staffHere(): number }
 export const widgetModule = ({ staffHere }: Options): Module => ({
   name: 'widget',
   uses: ['identity', 'people', 'cases', 'channels', 'portal'],
-  owns: ['widget_sites', 'widget_talks'],
+  owns: ['widget_sites', 'widget_talks', 'widget_uploads'],
   words: en,
   sentences,
   subscriptions: [

@@ -4,7 +4,8 @@ import type { Kernel } from '../../platform/kernel.ts'
 import type { Log } from '../../platform/log.ts'
 import { anonymous, system } from '../../platform/permissions/actor.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { noteHere, talkOfSession } from './talking.ts'
+import { noteHere } from './showing.ts'
+import { talkOfSession } from './talking.ts'
 
 const beatMs = 20_000
 const beat = ': still here\n\n'

@@ -1,48 +1,70 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { type Keyed, once } from '../../platform/http/idempotency.ts'
 import { type Actor, system } from '../../platform/permissions/actor.ts'
-import { notFound } from '../../platform/refusal.ts'
+import { notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
-import { advanceDelivery, holdDelivery, openCase, sayMore, writeTo } from '../cases/index.ts'
+import { advanceDelivery, insertAttachment, type Kept, openCase, sayMore, writeTo } from '../cases/index.ts'
 import { asCustomer, type Visitor } from '../portal/index.ts'
 import { readIdentity, siteByKey } from './sites.ts'
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-/** A visitor counts as there while the window was heard of within this time. */
-export const hereMs = 60_000
-/** An answer that nobody has seen after this time goes out by mail. */
-export const mailAfterMs = 45_000
+import { sessionHash, takeUploads } from './uploading.ts'
 
 type Begin = {
   key: string
   name?: string | undefined
   email?: string | undefined
   text: string
+  fileIds: number[]
   identity?: string | undefined
+  session?: string | undefined
 }
 
-/** Begins a conversation: a case of the channel chat, and a session that speaks for it alone. */
+/** What a message without words says: the names of its files. */
+const wordsOf = (text: string, files: readonly Kept[]): string =>
+  text || files.map(file => file.name).join(', ') || refuseField('text', 'Write something first')
+
+/** Under one key for each session, so that nobody's key stands in another's way. */
+const keyedBy = (session: string, keyed: Omit<Keyed, 'actor'>): Keyed => ({
+  ...keyed,
+  actor: `widget:${sessionHash(session)}`,
+})
+
+/**
+ * Begins a conversation: a case of the channel chat, and a session that speaks for it alone. Sent again with the session
+ * that whoever began it made, it is the same conversation.
+ * @throws Refusal `conflict` where that session has begun with other words
+ */
 export const begin = async (work: Work, siteKey: Buffer, input: Begin) => {
+  const session = input.session ?? randomBytes(32).toString('base64url')
+  const said = createHash('sha256').update(JSON.stringify([input.key, input.text, input.fileIds]))
+  const keyed = { key: 'begin', operation: 'widget.begin', request_sha256: said.digest('hex') }
+  // Kept with the key is the number alone: a session is kept nowhere but as its hash.
+  const { number } = await once(work, keyedBy(session, keyed), 201, () => beginNow(work, siteKey, input, session))
+  return { session, number }
+}
+
+const beginNow = async (work: Work, siteKey: Buffer, input: Begin, session: string) => {
   const site = await siteByKey({ db: work.tx }, input.key)
   const signed = input.identity ? await readIdentity(siteKey, site, input.identity, work.now) : null
   const email = signed?.email ?? input.email
   const name = signed?.name ?? input.name
+  const files = await takeUploads(work, sessionHash(session), input.fileIds)
+  const text = wordsOf(input.text, files)
   const made = await openCase(work, {
-    subject: input.text.replace(/\s+/g, ' ').slice(0, 80),
+    subject: text.replace(/\s+/g, ' ').slice(0, 80),
     kind: 'enquiry',
     channel: 'chat',
     requester: { ...(name ? { name } : email ? {} : { name: 'Visitor' }), ...(email ? { email } : {}) },
     verified: signed !== null,
-    message: { text: input.text },
+    message: { text },
     teamId: site.team_id,
     tags: [site.name.slice(0, 60)],
   })
-  const session = randomBytes(32).toString('base64url')
+  for (const kept of files) await insertAttachment(work, kept, made.id, made.messageId)
   await work.tx
     .insertInto('widget_talks')
     .values({
-      sha256: sha256(session),
+      sha256: sessionHash(session),
       site_id: site.id,
       case_id: made.id,
       conversation_id: made.conversationId,
@@ -51,7 +73,7 @@ export const begin = async (work: Work, siteKey: Buffer, input: Begin) => {
       seen_at: work.now,
     })
     .execute()
-  return { session, number: made.number }
+  return { number: made.number }
 }
 
 export type Talk = { caseId: number; conversationId: number; visitor: Visitor }
@@ -63,7 +85,7 @@ export const talkOfSession = async ({ db }: Pick<Reading, 'db'>, session: string
     select v.case_id as "caseId", v.id as "conversationId", p.id as "personId", p.name
     from widget_talks t join conversations v on v.id = t.conversation_id
     join people w on w.id = t.person_id join people p on p.id = coalesce(w.merged_into, w.id)
-    where t.sha256 = ${sha256(session)}`.execute(db)
+    where t.sha256 = ${sessionHash(session)}`.execute(db)
   const { caseId, conversationId, ...who } = rows[0] ?? notFound('conversation')
   // The address was typed, not proved: what else is known of whoever has it, by a merge for example, is not theirs.
   return { caseId, conversationId, visitor: { ...who, onlyCase: caseId, onlyConversation: conversationId } }
@@ -80,11 +102,17 @@ export const goesOnByMail = async ({ db }: Pick<Reading, 'db'>, { conversationId
 /** The visitor as whoever acts. */
 export const actorOfTalk = (talk: Talk): Actor => asCustomer(talk.visitor)
 
-export const say = async (work: Work, talk: Talk, text: string) => {
-  const { caseId: id, conversationId } = talk
-  const message = await sayMore(work, { id, conversationId, text, channel: 'chat' })
-  return { id: message.id }
-}
+type Said = { text: string; fileIds: number[]; session: string; keyed: Keyed | null }
+
+/** Says more. With a key it is said once, however often it is sent. */
+export const say = (work: Work, talk: Talk, { text, fileIds, session, keyed }: Said) =>
+  once(work, keyed && keyedBy(session, keyed), 201, async () => {
+    const files = await takeUploads(work, sessionHash(session), fileIds)
+    const { caseId: id, conversationId } = talk
+    const said = { id, conversationId, text: wordsOf(text, files), channel: 'chat' as const, files }
+    const message = await sayMore(work, said)
+    return { id: message.id }
+  })
 
 /** Answers up to a message were on the visitor's screen: no mail follows them. */
 export const seen = async (work: Work, talk: Talk, messageId: number): Promise<void> => {
@@ -100,44 +128,4 @@ export const seen = async (work: Work, talk: Talk, messageId: number): Promise<v
 /** Where the conversation goes on when the visitor has left; the address is theirs by what they typed, not proved. */
 export const leaveAddress = async (work: Work, talk: Talk, email: string): Promise<void> => {
   await writeTo(work, talk.conversationId, talk.visitor.personId, email)
-}
-
-/** The visitor's window was there just now. */
-export const noteHere = async (work: Work, sessions: readonly string[]): Promise<void> => {
-  if (sessions.length === 0) return
-  await sql`update widget_talks set seen_at = ${work.now} where sha256 = any(${sessions.map(sha256)}::text[])`.execute(
-    work.tx,
-  )
-}
-
-/** Whether an answer may go to the visitor's window: they were there within the last minute. */
-export const isHere = async ({ db, now }: Pick<Reading, 'db' | 'now'>, caseId: number) => {
-  const since = new Date(now.getTime() - hereMs)
-  const row = await db
-    .selectFrom('widget_talks as t')
-    .innerJoin('conversations as v', 'v.id', 't.conversation_id')
-    .select('t.conversation_id as conversationId')
-    .where('v.case_id', '=', caseId)
-    .where('t.seen_at', '>', since)
-    .orderBy('t.seen_at', 'desc')
-    .executeTakeFirst()
-  return row ?? null
-}
-
-/** An answer is on its way to the window. */
-export const showReply = async (work: Work, messageId: number): Promise<void> => {
-  await advanceDelivery(work, messageId, 'sending')
-  work.enqueue({
-    name: 'widget:mail_unseen',
-    payload: { messageId },
-    at: new Date(work.now.getTime() + mailAfterMs),
-  })
-}
-
-/** Nobody saw the answer: the visitor has left, so it goes out by mail. */
-export const mailUnseen = async (work: Work, messageId: number): Promise<void> => {
-  const row = await work.tx.selectFrom('messages').select('delivery').where('id', '=', messageId).executeTakeFirst()
-  if (row?.delivery !== 'sending') return
-  await holdDelivery(work, messageId)
-  work.enqueue({ name: 'channels:deliver', payload: { data: { messageId } } })
 }

@@ -738,6 +738,20 @@ export interface WidgetTalks {
   site_id: number;
 }
 
+export interface WidgetUploads {
+  at: Timestamp;
+  id: Generated<number>;
+  name: string;
+  remote_address: string;
+  removed_at: Timestamp | null;
+  sent_at: Timestamp | null;
+  session_sha256: string;
+  sha256: string;
+  size: number;
+  type: string;
+  unscanned: boolean;
+}
+
 export interface DB {
   api_tokens: ApiTokens;
   attachments: Attachments;
@@ -805,4 +819,5 @@ export interface DB {
   views: Views;
   widget_sites: WidgetSites;
   widget_talks: WidgetTalks;
+  widget_uploads: WidgetUploads;
 }

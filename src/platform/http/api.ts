@@ -3,9 +3,17 @@ import type { AnyOperation, Contract, Output, Parsed } from '../../shared/contra
 import type { Kernel } from '../kernel.ts'
 import type { Actor } from '../permissions/actor.ts'
 import type { Reading, Work } from '../work.ts'
+import type { Keyed } from './idempotency.ts'
 
 /** What an operation at the edge is given: it opens its own transactions, because it waits for a network or a file. */
-export type Edge = { kernel: Kernel; actor: Actor; request: FastifyRequest; reply: FastifyReply }
+export type Edge = {
+  kernel: Kernel
+  actor: Actor
+  request: FastifyRequest
+  reply: FastifyReply
+  /** What the request's Idempotency-Key stands for, for the transaction in which it is done. */
+  keyed: Keyed | null
+}
 
 type Reader<I, O> = { mode: 'read'; run: (reading: Reading, input: I) => Promise<O> }
 type Writer<I, O> = { mode: 'work'; run: (work: Work, input: I) => Promise<O> }

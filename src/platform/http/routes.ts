@@ -62,9 +62,10 @@ const carryOut = (
   request: FastifyRequest,
   reply: FastifyReply,
   input: unknown,
+  keyed: Keyed | null,
 ) => {
   const { kernel } = serving
-  if (handler.mode === 'edge') return handler.run({ kernel, actor, request, reply }, input as never)
+  if (handler.mode === 'edge') return handler.run({ kernel, actor, request, reply, keyed }, input as never)
   if (handler.mode === 'read') return kernel.read(actor, reading => handler.run(reading, input as never))
   return null
 }
@@ -130,7 +131,7 @@ export const serveOperations = (app: FastifyInstance, serving: Serving, operatio
                   w => once(w, keyed, operation.status ?? 200, () => handler.run(w, parsed.data as never)),
                   request.id,
                 )
-              : await carryOut(serving, handler, actor, request, reply, parsed.data)
+              : await carryOut(serving, handler, actor, request, reply, parsed.data, keyed)
           return reply.sent ? reply : output === reply ? reply : send(operation, request, reply, output)
         } catch (error) {
           keepSecret(request, [...personalTexts(input, parsed.data), ...secretsIn(parsed.data)])

@@ -1,9 +1,19 @@
 import type { FastifyRequest } from 'fastify'
-import { refuseField } from '../refusal.ts'
+import { Refusal, refuseField } from '../refusal.ts'
 
-/** The one file of an upload. @throws Refusal naming `file` where there is none */
+const tooLarge = (): never => {
+  throw new Refusal('too_large', 'A file may have 25 MB at most.', [{ field: 'file', message: 'is larger than 25 MB' }])
+}
+
+/** The one file of an upload. @throws Refusal naming `file` where there is none, `too_large` for more than 25 MB */
 export const uploaded = async (request: FastifyRequest): Promise<{ name: string; type: string; content: Buffer }> => {
   const file = request.isMultipart() ? await request.file() : undefined
   if (!file) return refuseField('file', 'Send one file as multipart/form-data in the field "file"')
-  return { name: file.filename, type: file.mimetype, content: await file.toBuffer() }
+  const content = await file.toBuffer().catch(error => {
+    if ((error as { code?: string }).code === 'FST_REQ_FILE_TOO_LARGE') return tooLarge()
+    throw error
+  })
+  // The parser does not notice it by itself where the limit falls between two pieces: the file would be cut off unseen.
+  if (file.file.truncated) return tooLarge()
+  return { name: file.filename, type: file.mimetype, content }
 }

@@ -27,6 +27,8 @@ export const sentBy = async (request: FastifyRequest, files: FileStore): Promise
       if (part.type === 'field') values[part.fieldname] = String(part.value)
       else {
         const content = await part.toBuffer()
+        // Where the limit falls between two pieces the parser does not notice it by itself.
+        if (part.file.truncated) throw new TooBig(cleanInput(values) as Values)
         // A browser sends one empty part where no file was chosen.
         if (content.length > 0) kept.push(await keepFile(files, { name: part.filename, type: part.mimetype, content }))
       }

@@ -1,6 +1,7 @@
-import { ask, keep, namedIn, type Refused, siteKey, stopListening, takeUp } from './line.ts'
+import { filePicker, type Picker } from './files.ts'
+import { ask, keep, namedIn, type Refused, sessionNow, siteKey, stopListening, takeUp } from './line.ts'
 import { field, make, sendBy, when } from './parts.ts'
-import { type Around, forget, noteSeen, showTalk } from './talk.ts'
+import { type Around, forget, noteSeen, sayMore, showTalk } from './talk.ts'
 
 /**
  * What stands in the frame on other websites: a form until something is said, then the conversation. It stands alone,
@@ -46,29 +47,50 @@ const head = () => {
 }
 const place = (...parts: Node[]) => root.replaceChildren(head(), ...parts)
 
-type Typed = { text: string; name: string; email: string }
+type Typed = { text: string; name: string; email: string; picker: Picker }
+
+/**
+ * The first message. Its session is kept before it is sent: when the answer is lost the conversation is found again, and
+ * sending again begins no second one. Words that were changed meanwhile are said in the one that did begin.
+ */
+const beginBy = async ({ text, name, email }: Omit<Typed, 'picker'>, fileIds: number[]): Promise<void> => {
+  const who = identity ? { identity } : { ...(name ? { name } : {}), ...(email ? { email } : {}) }
+  const session = sessionNow()
+  keep(session, identity)
+  try {
+    await ask('POST', `${path}/talks`, { text, fileIds, session, ...who })
+  } catch (error) {
+    if ((error as Refused).status !== 409) throw error
+    await sayMore(text, fileIds)
+  }
+}
 
 /** Begins the conversation; where the website's word for its customer does not hold, they are asked themselves. */
-const begin = async ({ text, name, email }: Typed) => {
+const begin = async ({ picker, ...typed }: Typed) => {
   problem.textContent = ''
   try {
-    const who = identity ? { identity } : { ...(name ? { name } : {}), ...(email ? { email } : {}) }
-    const { session } = await ask<{ session: string }>('POST', `${path}/talks`, { text, ...who })
-    keep(session, identity)
+    await beginBy(typed, await picker.ids())
     await showTalk(around, place)
   } catch (error) {
     if ((error as Refused).field !== 'identity') return fail(error)
     disbelieved = identity
     identity = null
-    showForm(text)
+    showForm(typed.text, picker)
     problem.textContent =
       'This website could not tell us who you are. Leave your e-mail and send it again, or load the page anew.'
   }
 }
 
-const showForm = (typed = '') => {
-  const text = make('textarea', { rows: '4', maxlength: '10000', required: '' })
+const whoFields = (name: HTMLInputElement, email: HTMLInputElement) => [
+  field('name', 'Your name (optional)', name),
+  field('email', 'Your e-mail (optional)', email),
+  make('p', { class: 'hint' }, 'With your e-mail the answer reaches you also when you have left.'),
+]
+
+const showForm = (typed = '', picker = filePicker()) => {
+  const text = make('textarea', { rows: '4', maxlength: '10000' })
   text.value = typed
+  picker.heed(text)
   const name = make('input', { type: 'text', maxlength: '200', autocomplete: 'name' })
   const email = make('input', { type: 'email', maxlength: '254', autocomplete: 'email' })
   const send = make('button', { type: 'submit' }, 'Send')
@@ -78,16 +100,16 @@ const showForm = (typed = '') => {
     make('p', { class: 'greeting', dir: 'auto' }, front?.greeting || 'Hello! How can we help?'),
     problem,
     field('text', 'Your message', text),
-    ...(identity
-      ? []
-      : [
-          field('name', 'Your name (optional)', name),
-          field('email', 'Your e-mail (optional)', email),
-          make('p', { class: 'hint' }, 'With your e-mail the answer reaches you also when you have left.'),
-        ]),
-    send,
+    picker.list,
+    ...(identity ? [] : whoFields(name, email)),
+    make('div', { class: 'row' }, picker.button, send),
   )
-  sendBy(form, send, () => begin({ text: text.value, name: name.value.trim(), email: email.value.trim() }))
+  const check = () => {
+    text.required = picker.count() === 0
+  }
+  check()
+  send.addEventListener('click', check)
+  sendBy(form, send, () => begin({ text: text.value, name: name.value.trim(), email: email.value.trim(), picker }))
   place(form)
   if (around.shown) text.focus()
 }

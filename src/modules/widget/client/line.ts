@@ -46,25 +46,75 @@ export const keep = (value: string | null, identity: string | null): void => {
   }
 }
 
-const reach = async (method: string, path: string, body?: unknown): Promise<Response> => {
+/** 32 random bytes as base64url. `randomUUID` is not there on pages without TLS. */
+export const random = (): string =>
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace('=', '')
+
+/** The session of the conversation, or the one that the first message will begin. */
+export const sessionNow = (): string => {
+  session ??= random()
+  return session
+}
+
+const refused = (status: number, { detail, errors }: Problem): Refused => {
+  const said = errors?.[0]?.message ?? detail ?? 'Something went wrong. Please try again.'
+  return Object.assign(new Error(said), { status, field: errors?.[0]?.field })
+}
+
+const reach = async (method: string, path: string, body?: unknown, key?: string): Promise<Response> => {
   const response = await fetch(path, {
     method,
     credentials: 'omit',
     headers: {
       ...(session ? { 'x-widget-session': session } : {}),
+      ...(key ? { 'idempotency-key': key } : {}),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   if (response.ok) return response
-  const { detail, errors } = (await response.json().catch(() => ({}))) as Problem
-  const said = errors?.[0]?.message ?? detail ?? 'Something went wrong. Please try again.'
-  throw Object.assign(new Error(said), { status: response.status, field: errors?.[0]?.field })
+  throw refused(response.status, (await response.json().catch(() => ({}))) as Problem)
 }
 
-/** @throws Refused with what the program says about it */
-export const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> =>
-  (await reach(method, path, body)).json() as Promise<T>
+/**
+ * @param key of what must not be done twice when its answer is lost and it is sent again
+ * @throws Refused with what the program says about it
+ */
+export const ask = async <T>(method: string, path: string, body?: unknown, key?: string): Promise<T> =>
+  (await reach(method, path, body, key)).json() as Promise<T>
+
+const problemIn = (text: string): Problem => {
+  try {
+    return JSON.parse(text) as Problem
+  } catch {
+    return {}
+  }
+}
+
+/**
+ * Uploads a file. `fetch` does not say how far it is, so this is the older way.
+ * @param told how many per cent have gone out
+ */
+export const uploadTo = (path: string, file: File, stop: AbortSignal, told: (share: number) => void) =>
+  new Promise<{ id: number }>((resolve, reject) => {
+    const body = new FormData()
+    body.append('file', file)
+    const request = new XMLHttpRequest()
+    request.open('POST', path)
+    request.setRequestHeader('x-widget-session', sessionNow())
+    request.upload.onprogress = ({ loaded, total }) => told(total > 0 ? Math.round((100 * loaded) / total) : 0)
+    request.onerror = () => reject(new TypeError('not reached'))
+    request.onabort = request.onerror
+    request.onload = () =>
+      request.status < 300
+        ? resolve(JSON.parse(request.responseText) as { id: number })
+        : reject(refused(request.status, problemIn(request.responseText)))
+    stop.addEventListener('abort', () => request.abort())
+    request.send(body)
+  })
 
 /** Saves a file of the conversation. The session goes in a header, so that no link to the file lies about. */
 export const save = async (id: number, name: string): Promise<void> => {

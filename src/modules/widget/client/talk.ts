@@ -1,8 +1,9 @@
-import { ask, listen, save } from './line.ts'
+import { filePicker, type Picker } from './files.ts'
+import { ask, listen, random, save } from './line.ts'
 import { field, make, sendBy, sizeOf } from './parts.ts'
 
-type File = { id: number; name: string; size: number }
-type Said = { id: number; fromUs: boolean; from: string | null; text: string; attachments: File[] }
+type Sent = { id: number; name: string; size: number }
+type Said = { id: number; fromUs: boolean; from: string | null; text: string; attachments: Sent[] }
 type Talk = { status: string; messages: Said[]; byMail: boolean }
 
 /** What the window knows of its surroundings. */
@@ -23,7 +24,7 @@ export const forget = (): void => {
   lastSeen = 0
 }
 
-const fileButton = (around: Around, { id, name, size }: File): HTMLElement => {
+const fileButton = (around: Around, { id, name, size }: Sent): HTMLElement => {
   const button = make('button', { type: 'button', class: 'file', dir: 'auto' }, `${name} (${sizeOf(size)})`)
   button.addEventListener('click', () => void save(id, name).catch(around.fail))
   return button
@@ -34,7 +35,8 @@ const lineOf = (around: Around, { fromUs, from, text, attachments }: Said): HTML
     'li',
     { class: fromUs ? 'us' : 'you' },
     make('span', { class: 'from' }, fromUs ? (from ?? '') : 'You'),
-    make('p', { dir: 'auto' }, text),
+    // Who sends files without words says their names alone, which stand below.
+    ...(text === attachments.map(file => file.name).join(', ') ? [] : [make('p', { dir: 'auto' }, text)]),
     ...attachments.map(file => fileButton(around, file)),
   )
 
@@ -91,22 +93,37 @@ const addressForm = (around: Around): HTMLFormElement => {
   return form
 }
 
+let attempt = { said: '', key: '' }
+
+/** Says more; the same words and files that are sent again, because no answer came, are said once. */
+export const sayMore = async (text: string, fileIds: number[]): Promise<void> => {
+  const said = JSON.stringify([text, fileIds])
+  if (attempt.said !== said) attempt = { said, key: random() }
+  await ask('POST', '/api/widget-talk/messages', { text, fileIds }, attempt.key)
+  attempt = { said: '', key: '' }
+}
+
+const send = async (around: Around, text: HTMLTextAreaElement, picker: Picker) => {
+  if (text.value.trim() === '' && picker.count() === 0) return
+  around.problem.textContent = ''
+  try {
+    await sayMore(text.value, await picker.ids())
+    text.value = ''
+    picker.clear()
+    await refresh(around)
+  } catch (error) {
+    around.fail(error)
+  }
+  text.focus()
+}
+
 const moreForm = (around: Around): HTMLFormElement => {
   const text = make('textarea', { rows: '2', maxlength: '10000', dir: 'auto', 'aria-label': 'Your message' })
-  const send = make('button', { type: 'submit' }, 'Send')
-  const form = make('form', { class: 'more' }, text, send)
-  sendBy(form, send, async () => {
-    if (text.value.trim() === '') return
-    around.problem.textContent = ''
-    try {
-      await ask('POST', '/api/widget-talk/messages', { text: text.value })
-      text.value = ''
-      await refresh(around)
-    } catch (error) {
-      around.fail(error)
-    }
-    text.focus()
-  })
+  const submit = make('button', { type: 'submit' }, 'Send')
+  const picker = filePicker()
+  picker.heed(text)
+  const form = make('form', { class: 'more' }, picker.list, make('div', {}, picker.button, text, submit))
+  sendBy(form, submit, () => send(around, text, picker))
   text.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
     event.preventDefault()
