@@ -70,6 +70,18 @@ const multipart = (parts: string): string =>
   `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\nContent-Type: text/plain\r\n\r\nHello\r\n${parts}--B--\r\n`
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
+type Message = { original: string; attachments: { name: string; url: string }[] }
+
+/** The first message of the case that a mail of this subject became. */
+const arrived = async (subject: string): Promise<{ caseId: number; message: Message }> => {
+  const { id } = await eventually(async () => {
+    const { body } = await app.as('supervisor')<{ items: { id: number; subject: string }[] }>('GET', '/api/cases')
+    return body.items.find(one => one.subject === subject)
+  })
+  const { body } = await app.as('supervisor')<{ items: Message[] }>('GET', `/api/cases/${id}/messages`)
+  return { caseId: id, message: body.items[0] as Message }
+}
+
 test('a mail leaves no card number behind, wherever it carried one: headers, addresses, files without a type, mails within', async () => {
   const inner = `From: bo@other.example\r\nSubject: Inner\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64(`card ${number('inner mail')}`)}`
   await deliver(
@@ -81,19 +93,11 @@ test('a mail leaves no card number behind, wherever it carried one: headers, add
     ),
     `${number('envelope')}@example.org`,
   )
-  const kase = await eventually(async () => {
-    const { body } = await app.as('supervisor')<{ items: { id: number; subject: string }[] }>('GET', '/api/cases')
-    return body.items.find(one => one.subject === 'Numbers everywhere')
-  })
-  const { body } = await app.as('supervisor')<{
-    items: { original: string; attachments: { name: string; url: string }[] }[]
-  }>('GET', `/api/cases/${kase.id}/messages`)
-  const files = await Promise.all(
-    (body.items[0]?.attachments ?? []).map(({ url }) => app.as('supervisor')<string>('GET', url)),
-  )
+  const { message } = await arrived('Numbers everywhere')
+  const files = await Promise.all(message.attachments.map(({ url }) => app.as('supervisor')<string>('GET', url)))
   expect(files).toHaveLength(2)
   expect(String(files[1]?.body)).toContain('X-Rapport-Redacted')
-  const original = await app.as('supervisor')<string>('GET', body.items[0]?.original ?? '')
+  const original = await app.as('supervisor')<string>('GET', message.original)
   expect(String(original.body)).toContain('X-Rapport-Redacted')
   expect(within(await everythingKept())).toEqual([])
 })
@@ -109,28 +113,21 @@ test('nor does a document: a PDF, a letter, a sheet’s archive give way to thei
   const part = ([name, content]: [string, Buffer]) =>
     `--B\r\nContent-Type: application/octet-stream\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${content.toString('base64')}\r\n`
   await deliver(head('Documents with numbers', multipart(Object.entries(documents).map(part).join(''))))
-  const kase = await eventually(async () => {
-    const { body } = await app.as('supervisor')<{ items: { id: number; subject: string }[] }>('GET', '/api/cases')
-    return body.items.find(one => one.subject === 'Documents with numbers')
-  })
-  const { body } = await app.as('supervisor')<{
-    items: { original: string; attachments: { name: string; url: string }[] }[]
-  }>('GET', `/api/cases/${kase.id}/messages`)
-  const [message] = body.items
-  expect(message?.attachments.map(({ name }) => name)).toEqual([
+  const { caseId, message } = await arrived('Documents with numbers')
+  expect(message.attachments.map(({ name }) => name)).toEqual([
     'Form.pdf.txt',
     'Letter.docx.txt',
     'scan without ending.txt',
     'all.zip.txt',
     'Terms.pdf',
   ])
-  const words = await app.as('supervisor')<string>('GET', message?.attachments[0]?.url ?? '')
+  const words = await app.as('supervisor')<string>('GET', message.attachments[0]?.url ?? '')
   expect(words.body).toMatch(/^This file held card or bank numbers.*Please charge.*for the kettle/s)
 
   const form = new FormData()
   const uploaded = docxOf(`Their card: ${number('upload')}`)
   form.append('file', new Blob([Uint8Array.from(uploaded)]), 'Order.docx')
-  const response = await fetch(`${app.url}/api/cases/${kase.id}/attachments`, {
+  const response = await fetch(`${app.url}/api/cases/${caseId}/attachments`, {
     method: 'POST',
     body: form,
     headers: { authorization: `Bearer ${app.token('supervisor')}` },
@@ -138,7 +135,7 @@ test('nor does a document: a PDF, a letter, a sheet’s archive give way to thei
   expect(await response.json()).toMatchObject({ name: 'Order.docx.txt' })
 
   // What is packed cannot be seen by looking at bytes: every file that was kept is read, and every file of the source.
-  const original = await app.as('supervisor')<string>('GET', message?.original ?? '')
+  const original = await app.as('supervisor')<string>('GET', message.original)
   const inSource = (await parseMail(Buffer.from(String(original.body)))).attachments.map(({ content }) => content)
   const stored = filesBelow(join(app.config.dataDir, 'files')).map(path => readFileSync(path))
   const read = await Promise.all([...inSource, ...stored].map(content => redactFile({ name: '', type: '', content })))
