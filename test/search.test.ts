@@ -8,8 +8,14 @@ beforeAll(async () => {
 })
 afterAll(() => app.close())
 
-type Hit = { type: string; id: number; title: string; caseId: number | null; excerpt: { text: string; hit: boolean }[] }
-type Page = { items: Hit[]; next: string | null; parts: { text: string; kind: string }[]; corrected: string | null }
+type Piece = { text: string; hit: boolean }
+type Hit = { type: string; id: number; title: string; caseId: number | null; excerpt: Piece[]; titlePieces: Piece[] }
+type Page = {
+  items: Hit[]
+  next: string | null
+  parts: { text: string; kind: string; unknown: boolean }[]
+  corrected: string | null
+}
 type Who = RoleKey | 'outsider'
 
 const results = async (who: Who, q: string, more = ''): Promise<Page> => {
@@ -307,6 +313,11 @@ test('people are found by what is known of them, and cases by whose they are, al
 
 test('a misspelt word is looked for as it is spelt in subjects one may see', async () => {
   const id = await open('The armadillo enclosure', 'Its gate is open')
+  expect((await results('adviser', 'armadillos')).items[0]?.titlePieces).toEqual([
+    { text: 'The ', hit: false },
+    { text: 'armadillo', hit: true },
+    { text: ' enclosure', hit: false },
+  ])
   await eventually(async () => (await results('adviser', 'armadilo')).corrected)
   expect(await results('adviser', 'armadilo')).toMatchObject({ corrected: 'armadillo', items: [{ id }] })
   expect(await results('outsider', 'armadilo')).toMatchObject({ corrected: null, items: [] })
@@ -320,6 +331,12 @@ test('what was typed comes back part by part, and suggestions go on with it', as
     'text -"not this"',
     'sort sort:created',
   ])
+  const unknown = async (q: string) =>
+    (await results('adviser', q)).parts.filter(part => part.unknown).map(part => part.text)
+  expect(
+    await unknown('chair status:purple -kind:none severity:huge created>someday is:odd created>=2026-13-01'),
+  ).toEqual(['status:purple', 'severity:huge', 'created>someday', 'is:odd', 'created>=2026-13-01'])
+  expect(await unknown('status:open severity>2 created>3days assignee:me tag:new is:open language:de')).toEqual([])
   const suggest = async (q: string) =>
     (
       await app.as('adviser')<{ items: { text: string; q: string }[] }>(

@@ -9,12 +9,17 @@ export type ResultType = z.infer<typeof ResultType>
 
 const q = personal(z.string().max(500))
 
+/** A text in pieces: what was looked for, and what stands around it. */
+const Pieces = z.array(z.object({ text: personal(z.string()), hit: z.boolean() }))
+
 export const Result = z.object({
   type: ResultType,
   id: Id,
   title: personal(z.string()),
-  /** The words around what was found, in pieces: those that were looked for, and those around them. */
-  excerpt: z.array(z.object({ text: personal(z.string()), hit: z.boolean() })),
+  /** The title once more. */
+  titlePieces: Pieces,
+  /** The words around what was found. */
+  excerpt: Pieces,
   status: Status.nullable(),
   at: Moment.nullable(),
   /** The case it is, or belongs to. */
@@ -29,6 +34,8 @@ export const SearchPart = z.object({
   kind: z.enum(['text', 'filter', 'sort']),
   field: z.string().nullable(),
   value: personal(z.string()).nullable(),
+  /** The field can have no such value, so that nothing is found by it: `status:purple`. */
+  unknown: z.boolean(),
 })
 export type SearchPart = z.infer<typeof SearchPart>
 

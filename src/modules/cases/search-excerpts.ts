@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { languagesOf, searchConfig } from '../../platform/text/language.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Found } from './search-walking.ts'
@@ -23,6 +23,20 @@ export const piecesOf = (marked: string): Piece[] => {
 const options = `MaxFragments=1, MaxWords=25, MinWords=10, ShortWord=0, StartSel=${begin}, StopSel=${end}`
 const configs = JSON.stringify(Object.fromEntries(languagesOf().map(language => [language, searchConfig(language)])))
 
+const configOf = (language: RawBuilder<unknown>) =>
+  sql`('rapport_' || coalesce(${configs}::jsonb ->> ${language}, 'english'))::regconfig`
+
+/** The words that were looked for, stemmed in every language; null where only filters were. */
+export type Sought = RawBuilder<unknown> | null
+
+/** A case's subject with marks around what was looked for. */
+export const markedSubject = (sought: Sought): RawBuilder<string> => {
+  const whole = `HighlightAll=true, StartSel=${begin}, StopSel=${end}`
+  return sought
+    ? sql<string>`ts_headline(${configOf(sql.ref('c.language'))}, c.subject, ${sought}, ${whole})`
+    : sql<string>`c.subject`
+}
+
 const keyOf = (found: Pick<Found, 'kind' | 'recordId'>) => `${found.kind} ${found.recordId}`
 
 type Row = { kind: 'message' | 'file'; recordId: number; excerpt: string }
@@ -34,14 +48,13 @@ type Row = { kind: 'message' | 'file'; recordId: number; excerpt: string }
 export const excerptsOf = async (
   { db }: Pick<Reading, 'db'>,
   found: readonly Found[],
-  tsquery: string,
+  sought: Sought,
   firstWord: string,
 ): Promise<(found: Found) => Piece[]> => {
   const idsOf = (kind: string) => found.filter(one => one.kind === kind).map(one => one.recordId)
   const cases = found.filter(one => one.kind === 'case').map(one => one.caseId)
-  const config = sql`('rapport_' || coalesce(${configs}::jsonb ->> x.language, 'english'))::regconfig`
-  const marked = tsquery
-    ? sql`ts_headline(${config}, x.text, to_tsquery(${config}, ${tsquery}), ${options})`
+  const marked = sought
+    ? sql`ts_headline(${configOf(sql.ref('x.language'))}, x.text, ${sought}, ${options})`
     : sql`left(x.text, 200)`
   const start = firstWord.slice(0, Math.max(3, firstWord.length - 3)).toLowerCase()
   const { rows } = await sql<Row>`select x.kind, x.id as "recordId", ${marked} as excerpt from (

@@ -7,8 +7,9 @@ import { zoneOf } from '../identity/index.ts'
 import { alike, escapeLike } from '../people/index.ts'
 import { type ResultType, resultTypes } from './contract-search.ts'
 import { allFields } from './fields.ts'
-import { conditionOf, fieldOf, stateOf, textsOf } from './search-fields.ts'
+import { fieldOf, stateOf } from './search-fields.ts'
 import { askedBy, isOfPerson } from './search-people.ts'
+import { conditionOf, textsOf } from './search-values.ts'
 
 /** What a query asks for: words to find, what must hold of the case, and of what kind the results may be. */
 export type Meaning = {

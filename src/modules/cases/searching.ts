@@ -6,17 +6,19 @@ import { escapeLike, findPeople } from '../people/index.ts'
 import type { Status } from './contract.ts'
 import type { ResultType } from './contract-search.ts'
 import { visibleSql } from './policy.ts'
-import { excerptsOf, type Piece } from './search-excerpts.ts'
+import { excerptsOf, markedSubject, type Piece, piecesOf, type Sought } from './search-excerpts.ts'
 import { knownFields } from './search-fields.ts'
 import { contextOf, type Meaning, meaningOf } from './search-meaning.ts'
 import { peopleFound } from './search-people.ts'
 import { corrected } from './search-spelling.ts'
+import { isUnknown } from './search-values.ts'
 import { type Asked, type Found, orderOf, type Walked, walkCases, walkDocuments } from './search-walking.ts'
 
 export type Hit = {
   type: ResultType
   id: number
   title: string
+  titlePieces: Piece[]
   excerpt: Piece[]
   status: Status | null
   at: Date | null
@@ -43,26 +45,24 @@ const walked = async (
   reading: Reading,
   query: Query,
   meaning: Meaning,
+  words: Sought,
   input: Input,
   kind: 'file' | null,
 ): Promise<Walked> => {
   const asked: Asked = {
-    words: null,
+    words,
     subject: null,
     where: meaning.where,
     order: orderOf(query),
     limit: input.limit,
     cursor: input.cursor,
   }
-  if (!isPositive(query)) {
+  if (!words) {
     if (kind || !meaning.filtered) return { items: [], next: null }
     return walkCases(reading, asked)
   }
-  const [words, subject] = await Promise.all([
-    stemmedQuery(reading, meaning.tsquery),
-    meaning.subject ? stemmedQuery(reading, meaning.subject) : null,
-  ])
-  const page = await walkDocuments(reading, { ...asked, words, subject }, kind)
+  const subject = meaning.subject ? await stemmedQuery(reading, meaning.subject) : null
+  const page = await walkDocuments(reading, { ...asked, subject }, kind)
   if (kind || !query.number || meaning.filtered) return page
   const numbered = await walkCases(reading, {
     ...asked,
@@ -73,22 +73,22 @@ const walked = async (
   return { items: [...(input.cursor ? [] : numbered.items), ...others], next: page.next }
 }
 
-type Row = { id: number; subject: string; status: Status; requester: string; lastAt: Date }
+type Row = { id: number; subject: string; marked: string; status: Status; requester: string; lastAt: Date }
 type FileRow = { id: number; name: string }
 
 /** What was found, with the case it belongs to; what stands in a case that is out of sight is left out. */
 type Shown = { found: Found; kase: Row; file: FileRow | undefined; excerpt: Piece[] }
 
-const shownOf = async (reading: Reading, found: readonly Found[], query: Query, tsquery: string): Promise<Shown[]> => {
+const shownOf = async (reading: Reading, found: readonly Found[], query: Query, sought: Sought): Promise<Shown[]> => {
   if (found.length === 0) return []
   const ids = found.map(one => one.caseId)
   const fileIds = found.filter(one => one.kind === 'file').map(one => one.recordId)
   const [cases, files, excerpt] = await Promise.all([
-    sql<Row>`select c.id, c.subject, c.status, p.name as requester, c.last_at as "lastAt" from cases c
+    sql<Row>`select c.id, c.subject, ${markedSubject(sought)} as marked, c.status, p.name as requester, c.last_at as "lastAt" from cases c
       join people w on w.id = c.requester_id join people p on p.id = coalesce(w.merged_into, w.id)
       where c.id = any(${ids}::bigint[]) and ${visibleSql(reading.actor)}`.execute(reading.db),
     sql<FileRow>`select id, name from attachments where id = any(${fileIds}::bigint[])`.execute(reading.db),
-    excerptsOf(reading, found, isPositive(query) ? tsquery : '', wordsOf(query).split(/\s/)[0] ?? ''),
+    excerptsOf(reading, found, sought, wordsOf(query).split(/\s/)[0] ?? ''),
   ])
   const caseOf = new Map(cases.rows.map(row => [row.id, row]))
   const fileOf = new Map(files.rows.map(row => [row.id, row]))
@@ -103,6 +103,7 @@ const caseHit = ({ found, kase, file, excerpt }: Shown): Hit => ({
   type: 'case',
   id: kase.id,
   title: kase.subject,
+  titlePieces: piecesOf(kase.marked),
   status: kase.status,
   at: new Date(found.at),
   caseId: kase.id,
@@ -116,6 +117,7 @@ const fileHit = (shown: Shown): Hit => ({
   type: 'file',
   id: shown.found.recordId,
   title: shown.file?.name ?? '',
+  titlePieces: [{ text: shown.file?.name ?? '', hit: false }],
   about: shown.kase.subject,
   excerpt: shown.excerpt,
 })
@@ -125,6 +127,7 @@ const nameHit = (type: 'person' | 'organisation', id: number, title: string, abo
   type,
   id,
   title,
+  titlePieces: [{ text: title, hit: false }],
   about,
   excerpt: [],
   status: null,
@@ -163,8 +166,9 @@ const pageOfType = async (context: Context, type: ResultType, query: Query, inpu
   }
   if (type === 'person') return { items: await people(reading, named, input.limit), next: null }
   if (type === 'organisation') return { items: await organisations(reading, named, input.limit), next: null }
-  const { items, next } = await walked(reading, query, meaning, input, type === 'file' ? 'file' : null)
-  const shown = await shownOf(reading, items, query, meaning.tsquery)
+  const words = isPositive(query) ? await stemmedQuery(reading, meaning.tsquery) : null
+  const { items, next } = await walked(reading, query, meaning, words, input, type === 'file' ? 'file' : null)
+  const shown = await shownOf(reading, items, query, words)
   return { items: shown.map(type === 'file' ? fileHit : caseHit), next }
 }
 
@@ -176,7 +180,10 @@ export const searchResults = async (reading: Reading, input: Input & { type: Res
   const context = await contextOf(reading)
   const fields = knownFields(context.catalogue)
   const query = parseQuery(input.q, { fields })
-  const parts = partsOf(input.q, { fields })
+  const parts = partsOf(input.q, { fields }).map(part => ({
+    ...part,
+    unknown: part.kind === 'filter' && isUnknown(context, parseQuery(part.text, { fields }).filters[0]),
+  }))
   const page = await pageOfType(context, input.type, query, input)
   const better = page.items.length === 0 && !page.next && input.type === 'case' ? await corrected(reading, query) : null
   const second = better ? await pageOfType(context, input.type, better, input) : null

@@ -112,7 +112,7 @@ export const alike = async ({ db }: Db, name: string, limit: number): Promise<nu
 }
 
 const somewhatMatching = async (reading: Db, q: string, limit: number, groupId: number | undefined) =>
-  isName(q) ? linesOf(reading, sql`select id, score from people_alike(${q}, 50)`, limit, groupId) : []
+  isName(q) ? linesOf(reading, sql`select id, score from people_alike(${q}, 50) limit 50`, limit, groupId) : []
 
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, match => `\\${match}`)
 

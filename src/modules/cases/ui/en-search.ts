@@ -35,5 +35,6 @@ export const searchWords = {
   'search.suggest.person': 'Person',
   'search.suggest.recent': 'Lately',
   'search.title': 'Search',
+  'search.unknown': 'There is no “{{value}}” for {{field}}. Choose a value from what is suggested after the colon.',
   'search.whatKind': 'What to show',
 } as const

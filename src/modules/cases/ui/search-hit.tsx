@@ -24,13 +24,25 @@ const About = ({ hit }: { hit: Result }) => {
   return <>{hit.about}</>
 }
 
-/** One thing that was found. What was looked for is marked in pieces of text, never as markup. */
+/** What was looked for is marked in pieces of text, never as markup. */
+const Marked = ({ pieces }: { pieces: Result['excerpt'] }) => (
+  <>
+    {pieces.map((piece, index) =>
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text stay where they are
+      piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
+    )}
+  </>
+)
+
+/** One thing that was found. */
 export const SearchHit = ({ hit }: { hit: Result }) => (
   <li className="rp-hit">
     <Link to={addressOf(hit)} className="rp-hit-link">
       <span className="rp-hit-top">
         <Sign hit={hit} />
-        <span className="rp-hit-title rp-truncate">{hit.title}</span>
+        <span className="rp-hit-title rp-truncate">
+          <Marked pieces={hit.titlePieces} />
+        </span>
         <span className="rp-dim rp-small rp-truncate rp-hit-about">
           <About hit={hit} />
         </span>
@@ -44,10 +56,7 @@ export const SearchHit = ({ hit }: { hit: Result }) => (
       </span>
       {hit.excerpt.length > 0 && (
         <span className="rp-hit-excerpt">
-          {hit.excerpt.map((piece, index) =>
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text stay where they are
-            piece.hit ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,
-          )}
+          <Marked pieces={hit.excerpt} />
         </span>
       )}
     </Link>

@@ -42,6 +42,21 @@ const orders = {
   'created sort:asc': 'search.order.createdAsc',
 } as const
 
+/** Filters whose value there is not: nothing can be found by them, whatever else is typed. */
+const Unknown = ({ parts }: { parts: readonly SearchPart[] }) => {
+  const t = useSay()
+  const unknown = parts.filter(part => part.unknown)
+  return (
+    <div role="status">
+      {unknown.map(({ text, field, value }) => (
+        <p key={text} className="rp-small rp-search-unknown">
+          {t('search.unknown', { field: field ?? '', value: value ?? '' })}
+        </p>
+      ))}
+    </div>
+  )
+}
+
 /** The order is a part of what is written, so that a link to a search keeps it. */
 const Ordering = ({ parts, search }: { parts: readonly SearchPart[]; search: (q: string) => void }) => {
   const t = useSay()
@@ -95,6 +110,7 @@ export const SearchPage = () => {
       ) : (
         <>
           <Parts parts={parts} search={words => set({ q: words })} />
+          <Unknown parts={parts} />
           <div className="rp-search-bar">
             <SegmentedControl
               size="xs"
