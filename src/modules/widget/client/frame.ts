@@ -25,6 +25,7 @@ let begun = false
 
 const fail = (error: unknown) => {
   problem.textContent = error instanceof TypeError ? 'We cannot be reached just now.' : (error as Error).message
+  problem.scrollIntoView({ block: 'nearest' })
 }
 const around: Around = { shown: true, fail, problem }
 
