@@ -320,6 +320,10 @@ test('a misspelt word is looked for as it is spelt in subjects one may see', asy
   ])
   await eventually(async () => (await results('adviser', 'armadilo')).corrected)
   expect(await results('adviser', 'armadilo')).toMatchObject({ corrected: 'armadillo', items: [{ id }] })
+  const inPalette = async (who: Who) =>
+    (await app.as(who)<{ items: Hit[] }>('GET', '/api/search?q=armadilo')).body.items.map(hit => hit.id)
+  expect(await inPalette('adviser')).toEqual([id])
+  expect(await inPalette('outsider')).toEqual([])
   expect(await results('outsider', 'armadilo')).toMatchObject({ corrected: null, items: [] })
 })
 

@@ -196,10 +196,13 @@ export const search = async (reading: Reading, input: { q: string; limit: number
   const context = await contextOf(reading)
   const query = parseQuery(input.q, { fields: knownFields(context.catalogue) })
   // Names are looked up on a connection of their own meanwhile.
-  const [found, persons] = await Promise.all([
+  const [first, persons] = await Promise.all([
     pageOfType(context, 'case', query, input),
     pageOfType(context, 'person', query, { ...input, limit: Math.min(5, input.limit) }),
   ])
+  const none = first.items.length + persons.items.length === 0
+  const better = none ? await corrected(reading, query) : null
+  const found = better ? await pageOfType(context, 'case', better, input) : first
   return [...persons.items, ...found.items]
     .slice(0, input.limit)
     .map(({ type, id, title, status, at, about, excerpt }) => ({
