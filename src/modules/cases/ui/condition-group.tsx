@@ -1,3 +1,4 @@
+import './conditions.css'
 import { ActionIcon, Button, Select } from '@mantine/core'
 import { IconParentheses, IconPlus, IconX } from '@tabler/icons-react'
 import { caps } from '../../../shared/condition.ts'
