@@ -207,6 +207,42 @@ test('the calendar goes by the keyboard, as month and week, and leads to a case'
   await page.getByRole('article', { name: /^Case / }).waitFor()
 })
 
+test('in the calendar a case is dragged to another day, with its way back', async () => {
+  const id = await open('Call back about the hob', 'Not this week, please.')
+  // The fifteenth of next month: the days before and after it are on screen in every year.
+  const now = new Date()
+  const at = new Date(now.getFullYear(), now.getMonth() + 1, 15, 9, 30)
+  const adviser = app.as('adviser')
+  await adviser('PUT', `/api/cases/${id}/snooze`, { until: at.toISOString(), wakeOn: ['linked_solved'] })
+  const look = { name: 'Asleep', condition: { all: [] }, sort: 'waking', layout: 'calendar', groupBy: 'snoozedUntil' }
+  const { body: view } = await adviser<{ id: number }>('POST', '/api/views', look)
+  await page.goto(`${app.url}/queue/${view.id}`)
+  await settled(page)
+  await page.getByRole('button', { name: 'Later' }).click()
+  const day = (date: number) => {
+    const key = `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${date}`
+    return page.locator('td').filter({ has: page.locator(`[data-day="${key}"]`) })
+  }
+  const name = /Call back about the hob/
+  const [from, to] = [await day(15).getByRole('link', { name }).boundingBox(), await day(17).boundingBox()]
+  if (!from || !to) throw new Error('nothing to drag')
+  await page.mouse.move(from.x + 40, from.y + 12)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 60, to.y + 60, { steps: 8 })
+  await picture(page, 'calendar-dragging')
+  await page.mouse.up()
+  await day(17).getByRole('link', { name }).waitFor()
+  const until = async () =>
+    (await adviser<{ snoozedUntil: string | null }>('GET', `/api/cases/${id}`)).body.snoozedUntil
+  expect(await until()).toBe(new Date(at.getFullYear(), at.getMonth(), 17, 9, 30).toISOString())
+  await page.getByRole('button', { name: 'Undo' }).first().click()
+  await day(15).getByRole('link', { name }).waitFor()
+  expect(await until()).toBe(at.toISOString())
+  // What else wakes it came along and back.
+  const slept = await adviser<{ wakeOn: string[] }>('PUT', `/api/cases/${id}/snooze`, { until: null })
+  expect(slept.body.wakeOn).toEqual(['linked_solved'])
+})
+
 test('a view of one’s own keeps its layout on every device, and all hold on small windows and in the dark', async () => {
   for (const layout of ['table', 'board', 'calendar']) {
     const view = { name: `As ${layout}`, condition: { all: [] }, sort: 'recent', layout }

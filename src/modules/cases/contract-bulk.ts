@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
-import { Done, Id, line, Moment, operation, page, paging, personal } from '../../shared/contract.ts'
+import { Id, line, Moment, operation, page, paging, personal } from '../../shared/contract.ts'
 import { CaseKind, Stage, Status } from './contract.ts'
 
 const labels = z.array(line(60)).max(20)
@@ -63,6 +63,8 @@ export const Bulk = z.object({
   finishedAt: Moment.nullable(),
 })
 export type Bulk = z.infer<typeof Bulk>
+
+const WakeOn = z.array(z.enum(['linked_solved']))
 
 export const bulk = {
   bulkPreview: operation({
@@ -134,9 +136,10 @@ export const bulk = {
     input: z.object({
       id: Id,
       until: Moment.nullable(),
-      /** What wakes it earlier. An answer always does. */
-      wakeOn: z.array(z.enum(['linked_solved'])).default([]),
+      /** What wakes it earlier. An answer always does. Left out, it stays what it was. */
+      wakeOn: WakeOn.optional(),
     }),
-    output: Done,
+    /** How it slept before: what takes this back. */
+    output: z.object({ until: Moment.nullable(), wakeOn: WakeOn }),
   }),
 }

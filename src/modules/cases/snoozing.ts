@@ -1,25 +1,33 @@
 import { sql } from 'kysely'
 import { refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
-import { done } from '../../shared/contract.ts'
 import { lockCase } from './loading.ts'
 
 const furthestDays = 730
 
+type WakeOn = 'linked_solved'[]
+type Sleep = { snoozed_until: Date | null; snooze_ends: WakeOn }
+type Input = { id: number; until: string | null; wakeOn?: WakeOn | undefined }
+
 /**
  * Takes a case out of the queue until a moment; null brings it back. That a case sleeps is a fact in its row, ended by a
  * job at that moment, so that no list has to ask what time it is.
+ * @returns until when it slept before, and what would have woken it earlier
  * @throws Refusal naming `until` when it is past or more than two years off
  */
-export const snooze = async (work: Work, input: { id: number; until: string | null; wakeOn: readonly string[] }) => {
-  const kase = await lockCase(work, input.id)
+export const snooze = async (work: Work, input: Input) => {
+  const kase = await lockCase<Sleep>(work, input.id, sql`, c.snoozed_until, c.snooze_ends`)
   const until = input.until ? new Date(input.until) : null
   if (until && until <= work.now) refuseField('until', 'Choose a moment that is still to come')
   if (until && until.getTime() > work.now.getTime() + furthestDays * 86_400_000)
     refuseField('until', 'Choose a moment within two years')
   await work.tx
     .updateTable('cases')
-    .set({ snoozed_until: until, snooze_ends: until ? [...input.wakeOn] : [], version: kase.version + 1 })
+    .set({
+      snoozed_until: until,
+      snooze_ends: until ? (input.wakeOn ?? kase.snooze_ends) : [],
+      version: kase.version + 1,
+    })
     .where('id', '=', kase.id)
     .execute()
   const subject = { kind: 'case', id: kase.id }
@@ -27,7 +35,7 @@ export const snooze = async (work: Work, input: { id: number; until: string | nu
     work.record({ type: 'case.snoozed', subject, data: { until: until.toISOString() } })
     work.enqueue({ name: 'cases:wake', payload: { id: kase.id }, key: `wake:${kase.id}`, at: until })
   } else work.record({ type: 'case.woken', subject, data: { because: 'asked' } })
-  return done
+  return { until: kase.snoozed_until?.toISOString() ?? null, wakeOn: kase.snooze_ends }
 }
 
 /** Wakes a case whose moment has come. */

@@ -1,10 +1,12 @@
+import type { PointerEvent } from 'react'
 import { Link } from 'react-router'
 import { KindIcon } from '../../../ui/kit/badges.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { CaseLine } from '../contract.ts'
 import { dateOf } from './calendar-days.ts'
 
-export type Entry = { at: string | null; line: CaseLine }
+/** A case on a day, with the moment where it has one. */
+export type Entry = { day: string; at: string | null; line: CaseLine }
 type Props = {
   day: string
   entries: Entry[]
@@ -15,6 +17,10 @@ type Props = {
   chosen: boolean
   choose: () => void
   open: () => void
+  /** Where cases can be moved: takes hold of one. */
+  hold?: (entry: Entry) => (event: PointerEvent) => void
+  drag: { id: number; x: number; y: number } | null
+  over: boolean
 }
 
 const few = 3
@@ -23,8 +29,34 @@ const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
 const month = new Intl.DateTimeFormat(undefined, { month: 'long' })
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 
+type ItemProps = { entry: Entry; hold: Props['hold'] | undefined; drag: Props['drag'] }
+
+const Item = ({ entry, hold, drag }: ItemProps) => {
+  const { at, line } = entry
+  return (
+    <li
+      onPointerDown={hold?.(entry)}
+      data-moved={drag !== null || undefined}
+      style={drag ? { transform: `translate(${drag.x}px, ${drag.y}px)` } : undefined}
+    >
+      <Link
+        to={`?case=${line.id}`}
+        className="rp-day-case"
+        data-row={line.id}
+        title={line.subject}
+        draggable={hold ? false : undefined}
+      >
+        <KindIcon kind={line.kind} size={13} />
+        {at && <span className="rp-number rp-dim">{clock.format(new Date(at))}</span>}
+        <span className="rp-truncate">{line.subject}</span>
+      </Link>
+    </li>
+  )
+}
+
 /** One day: its number, which arrows move along, and its cases. */
-export const CalendarDay = ({ day, entries, whole, outside, today, chosen, choose, open }: Props) => {
+export const CalendarDay = (props: Props) => {
+  const { day, entries, whole, outside, today, chosen, choose, open, hold, drag, over } = props
   const t = useSay()
   const shown = whole ? entries : entries.slice(0, few)
   const rest = entries.length - shown.length
@@ -34,6 +66,8 @@ export const CalendarDay = ({ day, entries, whole, outside, today, chosen, choos
       data-today={today || undefined}
       data-chosen={chosen || undefined}
       data-empty={entries.length === 0 || undefined}
+      data-column={hold && day}
+      data-over={over || undefined}
     >
       <button
         type="button"
@@ -52,14 +86,8 @@ export const CalendarDay = ({ day, entries, whole, outside, today, chosen, choos
       </time>
       {shown.length > 0 && (
         <ul>
-          {shown.map(({ at, line }) => (
-            <li key={line.id}>
-              <Link to={`?case=${line.id}`} className="rp-day-case" data-row={line.id} title={line.subject}>
-                <KindIcon kind={line.kind} size={13} />
-                {at && <span className="rp-number rp-dim">{clock.format(new Date(at))}</span>}
-                <span className="rp-truncate">{line.subject}</span>
-              </Link>
-            </li>
+          {shown.map(entry => (
+            <Item key={entry.line.id} entry={entry} hold={hold} drag={drag?.id === entry.line.id ? drag : null} />
           ))}
         </ul>
       )}

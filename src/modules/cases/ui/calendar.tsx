@@ -6,15 +6,20 @@ import { useCall } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
 import { viewing } from '../contract-views.ts'
 import { CalendarDay, type Entry } from './calendar-day.tsx'
 import { dateOf, dayAfterKey, dayKey, daysOf, plusDays, plusMonths, type Span } from './calendar-days.ts'
+import { useMovingDays } from './calendar-moving.ts'
+import { useDragging } from './dragging.ts'
 import type { Filter } from './views.ts'
 
 type Props = { title: string; filter: Filter; by: string; viewKey: string }
 
 /** Where each view was left, to be there again after a look at a case. */
 const left = new Map<string, { span: Span; day: string }>()
+
+const ignore = () => undefined
 
 const isDateField = (by: string) => by.startsWith('custom.')
 
@@ -83,6 +88,9 @@ export const Calendar = ({ title, filter, by, viewKey }: Props) => {
   const { span, day, today, go } = place
   const table = useRef<HTMLTableElement>(null)
   const byKey = useRef(false)
+  const may = useMay()
+  const move = useMovingDays(by)
+  const { drag, hold } = useDragging<Entry>(move ?? ignore)
   const days = daysOf(span, day)
   const found = useCall(
     viewing.calendar,
@@ -100,7 +108,7 @@ export const Calendar = ({ title, filter, by, viewKey }: Props) => {
   const entries = new Map<string, Entry[]>()
   for (const { on, line } of found.data?.items ?? []) {
     const key = isDateField(by) ? on : dayKey(new Date(on))
-    entries.set(key, [...(entries.get(key) ?? []), { at: isDateField(by) ? null : on, line }])
+    entries.set(key, [...(entries.get(key) ?? []), { day: key, at: isDateField(by) ? null : on, line }])
   }
   const press = (event: KeyboardEvent) => {
     if (!(event.target as HTMLElement).dataset.day) return
@@ -112,7 +120,7 @@ export const Calendar = ({ title, filter, by, viewKey }: Props) => {
   }
   const weeks = Array.from({ length: days.length / 7 }, (_, week) => days.slice(week * 7, week * 7 + 7))
   return (
-    <div className="rp-stage-body rp-calendar" data-span={span}>
+    <div className="rp-stage-body rp-calendar" data-span={span} data-dragging={drag !== null || undefined}>
       <CalendarBar {...place} />
       {found.data?.more && <p className="rp-dim rp-small">{t('calendar.more')}</p>}
       <table ref={table} aria-label={`${title}: ${t('calendar.label')}`} onKeyDown={press}>
@@ -139,6 +147,9 @@ export const Calendar = ({ title, filter, by, viewKey }: Props) => {
                   chosen={key === day}
                   choose={() => go({ day: key })}
                   open={() => go({ day: key, span: 'week' })}
+                  drag={drag && { id: drag.item.line.id, x: drag.x, y: drag.y }}
+                  over={drag?.over === key}
+                  {...(move && may('case.handle') ? { hold } : {})}
                 />
               ))}
             </tr>

@@ -8,6 +8,7 @@ import {
   IconLink,
   IconLinkPlus,
   IconMailForward,
+  IconSunrise,
   IconZzz,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
@@ -16,6 +17,7 @@ import { KeyHint } from '../../../ui/kit/kbd.tsx'
 import { told, toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
+import { useSnooze } from './snoozing.ts'
 
 const dialogs = {
   handover: lazy(async () => ({ default: (await import('./handover-dialog.tsx')).HandOverDialog })),
@@ -47,6 +49,7 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
   const t = useSay()
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const copy = useCopy(kase)
+  const { wake } = useSnooze(kase)
   const may = {
     merge: kase.can.includes('merge'),
     link: kase.can.includes('change'),
@@ -97,6 +100,11 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
               onClick={() => setDialog('snooze')}
             >
               {t('snooze.action')}
+            </Menu.Item>
+          )}
+          {may.link && kase.snoozedUntil && (
+            <Menu.Item leftSection={<IconSunrise size={16} />} onClick={wake}>
+              {t('snooze.wake')}
             </Menu.Item>
           )}
           {may.merge && (

@@ -1,13 +1,10 @@
 import { Checkbox, Radio, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
-import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
-import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
-import { bulk } from '../contract-bulk.ts'
-import { caseAnswers, toldWithUndo } from './joining.ts'
+import { shown, useSnooze } from './snoozing.ts'
 
 const at = (day: Date, hour: number): Date => new Date(day.getFullYear(), day.getMonth(), day.getDate(), hour)
 const inDays = (days: number): Date => new Date(Date.now() + days * 86_400_000)
@@ -21,33 +18,6 @@ const moments = {
 }
 type Choice = keyof typeof moments | 'pick'
 
-const shown = (moment: Date): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(moment)
-
-/** Wakes a case, or puts it back to sleep when that is taken back. */
-export const useSnooze = (kase: Case) => {
-  const t = useSay()
-  const act = useAct(bulk.snooze, { refresh: caseAnswers })
-  const wake = () => act.mutate({ id: kase.id, until: null }, { onSuccess: () => told(t('snooze.woken')) })
-  const sleep = (until: Date, linked: boolean, done: () => void) =>
-    act.mutate(
-      { id: kase.id, until: until.toISOString(), wakeOn: linked ? ['linked_solved'] : [] },
-      {
-        onSuccess: () => {
-          done()
-          toldWithUndo(t('snooze.done', { when: shown(until) }), wake)
-        },
-      },
-    )
-  return { act, wake, sleep }
-}
-
 /** When the case is to come back. */
 export const SnoozeDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
   const t = useSay()
@@ -58,7 +28,7 @@ export const SnoozeDialog = ({ kase, close }: { kase: Case; close: () => void })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     const until = choice === 'pick' ? new Date(picked) : moments[choice]()
-    if (!Number.isNaN(until.getTime())) sleep(until, linked, close)
+    if (!Number.isNaN(until.getTime())) sleep(until, linked ? ['linked_solved'] : [], close)
   }
   return (
     <FormDialog
