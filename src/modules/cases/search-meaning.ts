@@ -135,12 +135,13 @@ const attached = ({ values }: QueryFilter): RawBuilder<boolean> => {
   return no ? sql<boolean>`not ${has}` : has
 }
 
-/** Who opened it: as a colleague who logged it, or as the customer who wrote. */
+/** Who opened it: as a colleague who logged it, or as the customer who wrote. The day names the partition to look into. */
 const submitted = async (context: Context, filter: QueryFilter): Promise<RawBuilder<boolean>> => {
   const [staff, people] = await Promise.all([named(context, filter, 'staff'), named(context, filter, 'people')])
   const opener = sql`(select e.actor_kind in ('staff', 'token') and e.actor_id = any(${staff}::bigint[])
     or e.actor_kind not in ('staff', 'token') and c.requester_id = any(${people}::bigint[])
-    from events e where e.subject_kind = 'case' and e.subject_id = c.id and e.type = 'case.opened' limit 1)`
+    from events e where e.subject_kind = 'case' and e.subject_id = c.id and e.type = 'case.opened'
+      and e.at >= c.opened_at - interval '1 day' and e.at < c.opened_at + interval '1 day' limit 1)`
   return sql<boolean>`coalesce(${opener}, false)`
 }
 
