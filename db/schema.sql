@@ -696,6 +696,14 @@ create table portal_codes (
 );
   -- PRIMARY KEY (id)
 
+create table portal_new_links (
+  case_id bigint not null,
+  person_id bigint not null,
+  sent_at timestamp with time zone not null
+);
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+
 create table portal_sessions (
   sha256 text not null,
   person_id bigint not null,
@@ -712,7 +720,8 @@ create table portal_settings (
   intro text not null default ''::text,
   kinds text[] not null default '{enquiry,request,order_problem,fault,delivery_problem,complaint,compliment,suggestion,return}'::text[],
   team_id bigint,
-  version integer not null default 1
+  version integer not null default 1,
+  undated_links_until timestamp with time zone not null default (now() + '90 days'::interval)
 );
   -- CHECK ((id = 1))
   -- FOREIGN KEY (team_id) REFERENCES teams(id)
@@ -1126,6 +1135,7 @@ CREATE INDEX person_merges_into ON public.person_merges USING btree (target_id) 
 CREATE UNIQUE INDEX person_merges_standing ON public.person_merges USING btree (source_id) WHERE (undone_at IS NULL);
 CREATE INDEX portal_codes_by_address ON public.portal_codes USING btree (remote_address, created_at);
 CREATE INDEX portal_codes_by_email ON public.portal_codes USING btree (email, created_at);
+CREATE INDEX portal_new_links_of_case ON public.portal_new_links USING btree (case_id, person_id, sent_at);
 CREATE INDEX portal_sessions_by_person ON public.portal_sessions USING btree (person_id);
 CREATE UNIQUE INDEX "rateLimit_key_key" ON auth."rateLimit" USING btree (key);
 CREATE INDEX received_mail_by_sender ON public.received_mail USING btree (sender, received_at);

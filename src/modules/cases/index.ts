@@ -1,4 +1,5 @@
 export { attach, claimAttachments, insertAttachment, type Kept, keepFile } from './attaching.ts'
+export { type CaseLink, caseLink, caseLinkDays, readCaseLink } from './case-links.ts'
 export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'
@@ -22,9 +23,7 @@ export {
 export { assertVisible } from './reading.ts'
 export { snooze } from './snoozing.ts'
 export {
-  caseLink,
   conversationFor,
-  readCaseLink,
   sayMet,
   sayMore,
   withdraw,

@@ -1,4 +1,3 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { system } from '../../platform/permissions/actor.ts'
 import { notFound, Refusal } from '../../platform/refusal.ts'
@@ -8,22 +7,6 @@ import { noteMet } from './closing.ts'
 import { isOpen, type Kase, lockCase, mergedInto } from './loading.ts'
 import { never } from './urgency.ts'
 import { receiveInto } from './writing.ts'
-
-/** The link to a case in a mail speaks for one person and one case: `<case>.<person>.<mac>`. */
-export const caseLink = (key: Buffer, caseId: number, personId: number): string => {
-  const about = `${caseId}.${personId}`
-  return `${about}.${createHmac('sha256', key).update(`case link ${about}`).digest('base64url')}`
-}
-
-/** @returns whom and what a link speaks for, or null where it was not made with this key */
-export const readCaseLink = (key: Buffer, token: string): { caseId: number; personId: number } | null => {
-  const [caseId, personId] = token.split('.', 2).map(Number)
-  if (!Number.isSafeInteger(caseId) || !Number.isSafeInteger(personId)) return null
-  const expected = Buffer.from(caseLink(key, caseId as number, personId as number))
-  const given = Buffer.from(token)
-  const same = expected.length === given.length && timingSafeEqual(expected, given)
-  return same ? { caseId: caseId as number, personId: personId as number } : null
-}
 
 /**
  * The conversation through which a customer takes part in a case: their own, or that of a colleague in an organisation

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
-import { checkStands } from '../cases/index.ts'
+import { caseLinkDays, checkStands } from '../cases/index.ts'
 import { postNotice } from './noticing.ts'
 import { type From, type Keys, mailboxFor } from './senders.ts'
 
@@ -44,7 +44,7 @@ export const acknowledge = async (work: Work, keys: Keys, from: From, about: Abo
     to: about.to,
     subject: `We have your message: ${about.subject} [#${about.id}]`,
     inReplyTo: about.inReplyTo,
-    text: `Hello${about.to.name ? ` ${about.to.name}` : ''},\n\nthank you for your message. It has the number ${about.id}, and somebody will read it and answer you.\n\nIf you want to add something, just answer this mail, or see how it stands here:\n${keys.caseLink(about.id, about.requesterId)}`,
+    text: `Hello${about.to.name ? ` ${about.to.name}` : ''},\n\nthank you for your message. It has the number ${about.id}, and somebody will read it and answer you.\n\nIf you want to add something, just answer this mail, or see how it stands here (the link is good for ${caseLinkDays} days):\n${keys.caseLink(about.id, about.requesterId, work.now)}`,
   })
 }
 

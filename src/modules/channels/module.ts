@@ -54,7 +54,8 @@ const start = ({ config, kernel, files, log, outgoing, keyFor }: Surroundings) =
     mail: keyFor('stored mail'),
     thread: keyFor('mail threads'),
     kept: !config.smtpUrl,
-    caseLink: (caseId: number, personId: number) => `${config.baseUrl}/k/${caseLink(linkKey, caseId, personId)}`,
+    caseLink: (caseId: number, personId: number, madeAt: Date) =>
+      `${config.baseUrl}/k/${caseLink(linkKey, caseId, personId, madeAt)}`,
   }
   const passwordKey = keyFor('mailbox passwords')
   const checkKey = keyFor('closing check')

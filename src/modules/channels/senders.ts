@@ -7,8 +7,8 @@ export type Keys = {
   thread: Buffer
   /** No outgoing server is set: mail is kept and shown at once, and no job tries to send it. */
   kept?: boolean
-  /** Where a customer follows a case. */
-  caseLink(caseId: number, personId: number): string
+  /** Where a customer follows a case, for a time from when it was made. */
+  caseLink(caseId: number, personId: number, madeAt: Date): string
 }
 
 export type From = { id: number; name: string; address: string; organisation: string }

@@ -7,7 +7,7 @@ import { en } from './ui/en.ts'
 export const portalModule: Module = {
   name: 'portal',
   uses: ['identity', 'people', 'cases', 'channels'],
-  owns: ['portal_settings', 'portal_codes', 'portal_sessions'],
+  owns: ['portal_settings', 'portal_codes', 'portal_sessions', 'portal_new_links'],
   words: en,
   sentences,
   start: ({ config, kernel, files, keyFor }) => ({

@@ -549,6 +549,12 @@ export interface PortalCodes {
   used_at: Timestamp | null;
 }
 
+export interface PortalNewLinks {
+  case_id: number;
+  person_id: number;
+  sent_at: Timestamp;
+}
+
 export interface PortalSessions {
   created_at: Timestamp;
   ended_at: Timestamp | null;
@@ -563,6 +569,7 @@ export interface PortalSettings {
   kinds: Generated<string[]>;
   open: Generated<boolean>;
   team_id: number | null;
+  undated_links_until: Generated<Timestamp>;
   version: Generated<number>;
 }
 
@@ -799,6 +806,7 @@ export interface DB {
   people_apart: PeopleApart;
   person_merges: PersonMerges;
   portal_codes: PortalCodes;
+  portal_new_links: PortalNewLinks;
   portal_sessions: PortalSessions;
   portal_settings: PortalSettings;
   program_facts: ProgramFacts;

@@ -5,9 +5,10 @@ import type { Kernel } from '../../../platform/kernel.ts'
 import { anonymous } from '../../../platform/permissions/actor.ts'
 import { readCaseLink } from '../../cases/index.ts'
 import { zoneOf } from '../../identity/index.ts'
+import { hasExpired } from '../renewing.ts'
 import { visitorOf } from '../signing-in.ts'
 import { type Visitor, visitorById } from '../visiting.ts'
-import { gonePage } from './front.ts'
+import { expiredPage, gonePage } from './front.ts'
 import { say } from './say.ts'
 
 export type Site = {
@@ -18,6 +19,8 @@ export type Site = {
   secure: boolean
   baseUrl: string
 }
+
+const graceMs = 86_400_000
 
 const cookieName = 'rapport_portal'
 
@@ -66,14 +69,25 @@ export const surroundings = (site: Site) => {
   }
   const visitorBy = (request: FastifyRequest) =>
     kernel.read(anonymous, reading => visitorOf(reading, sessionIn(request)))
-  const visitorByLink = (token: string) => {
+  /** Whoever opened the page in time may still send what they wrote there. */
+  const visitorByLink = (token: string, method: string) => {
     const link = readCaseLink(site.linkKey, token)
-    return link ? kernel.read(anonymous, reading => visitorById(reading, link.personId, link.caseId)) : null
+    if (!link) return null
+    return kernel.read(anonymous, async reading =>
+      (await hasExpired(reading, link, method === 'POST' ? graceMs : 0))
+        ? null
+        : visitorById(reading, link.personId, link.caseId),
+    )
   }
   const zone = () => kernel.read(anonymous, zoneOf)
   const gone = (reply: FastifyReply, visitor: Visitor | null = null) =>
     frame(reply, say('gone.title'), gonePage(), visitor, 404)
-  return { kernel, plain, frame, visitorBy, visitorByLink, zone, gone }
+  /** A link of ours that is good no longer leads to a new one; any other leads nowhere. */
+  const expired = (reply: FastifyReply, token: string) =>
+    readCaseLink(site.linkKey, token)
+      ? frame(reply, say('expired.title'), expiredPage(`/k/${token}/new`), null, 410)
+      : gone(reply)
+  return { kernel, plain, frame, visitorBy, visitorByLink, zone, gone, expired }
 }
 
 export type Around = ReturnType<typeof surroundings>

@@ -1,4 +1,5 @@
 import { type Html, html } from '../../../platform/http/page.ts'
+import { caseLinkDays } from '../../cases/index.ts'
 import type { casesOf, frontOf } from '../queries.ts'
 import type { Visitor } from '../visiting.ts'
 import { field, filesField, kindField, mostText, type Problems, problemBox, stampField, type Values } from './form.ts'
@@ -83,3 +84,12 @@ export const troublePage = (title: string, text: string): Html =>
 
 export const gonePage = (): Html =>
   html`<h1>${say('gone.title')}</h1><p>${say('gone.text')}</p><div class="row"><a class="button" href="/help/sign-in">${say('help.signIn')}</a><a href="/help">${say('help.write')}</a></div>`
+
+/** @param action where a new link is asked for */
+export const expiredPage = (action: string): Html =>
+  html`<h1>${say('expired.title')}</h1><p>${say('expired.text', { days: caseLinkDays })}</p><form method="post" action="${action}"><div class="row"><button type="submit">${say('expired.send')}</button><a href="/help">${say('help.write')}</a></div></form>`
+
+/** The same for everybody: it does not say whether an address is known. */
+export const renewedPage = (): Html =>
+  html`<div class="done" role="status"><h1>${say('expired.sentTitle')}</h1><p>${say('expired.sent', { days: caseLinkDays })}</p></div>
+<div class="row"><a class="button" href="/help/sign-in">${say('help.signIn')}</a><a href="/help">${say('help.write')}</a></div>`

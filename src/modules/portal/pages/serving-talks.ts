@@ -28,10 +28,13 @@ export const serveTalk = (
     visitor: (request: Asked) => Promise<Visitor | null> | Visitor | null
     base: (request: Asked) => string
     id: (request: Asked, visitor: Visitor) => number
+    /** What is shown to whom nothing here is known of. */
+    nobody?: (request: Asked, reply: FastifyReply) => Promise<FastifyReply>
   },
   limited: object,
 ): void => {
   const { kernel } = site
+  const nobody = at.nobody ?? ((_request: Asked, reply: FastifyReply) => around.gone(reply))
   const show = async (
     request: Asked,
     reply: FastifyReply,
@@ -62,7 +65,7 @@ export const serveTalk = (
   ) => {
     const { values } = sent
     const visitor = await at.visitor(request)
-    if (!visitor) return around.gone(reply)
+    if (!visitor) return nobody(request, reply)
     if (fromAnotherSite(request)) return show(request, reply, visitor, values, { origin: say('help.elsewhere') })
     try {
       const keyed = sameForm(`portal.${done}`, visitor.personId, sent)
@@ -76,11 +79,11 @@ export const serveTalk = (
   }
   app.get<{ Params: Params; Querystring: Query }>(at.path, limited, async (request, reply) => {
     const visitor = await at.visitor(request)
-    return visitor ? show(request, reply, visitor) : around.gone(reply)
+    return visitor ? show(request, reply, visitor) : nobody(request, reply)
   })
   app.post<{ Params: Params; Querystring: Query }>(at.path, limited, async (request, reply) => {
     const visitor = await at.visitor(request)
-    if (!visitor) return around.gone(reply)
+    if (!visitor) return nobody(request, reply)
     try {
       const sent = await sentBy(request, site.files)
       const { values, files } = sent
@@ -111,7 +114,7 @@ export const serveTalk = (
   })
   app.get<{ Params: Params; Querystring: Query }>(`${at.path}/files/:fileId`, limited, async (request, reply) => {
     const visitor = await at.visitor(request)
-    if (!visitor) return around.gone(reply)
+    if (!visitor) return nobody(request, reply)
     try {
       const id = at.id(request, visitor)
       const file = await kernel.read(anonymous, reading => fileOf(reading, visitor, id, Number(request.params.fileId)))

@@ -1,8 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { hearOut } from '../../../platform/http/draining.ts'
+import { fromAnotherSite } from '../../../platform/http/origin.ts'
 import { judge } from '../../../platform/http/problem.ts'
-import { type Site, surroundings } from './around.ts'
-import { troublePage } from './front.ts'
+import { anonymous } from '../../../platform/permissions/actor.ts'
+import { caseLink, readCaseLink } from '../../cases/index.ts'
+import { renewLink } from '../renewing.ts'
+import { type Around, type Site, surroundings } from './around.ts'
+import { renewedPage, troublePage } from './front.ts'
 import { say } from './say.ts'
 import { serveFront } from './serving-front.ts'
 import { serveTalk } from './serving-talks.ts'
@@ -48,10 +52,24 @@ const servePages = (app: FastifyInstance, site: Site): void => {
     around,
     {
       path: '/k/:token',
-      visitor: request => around.visitorByLink(request.params.token),
+      visitor: request => around.visitorByLink(request.params.token, request.method),
       base: request => `/k/${encodeURIComponent(request.params.token)}`,
       id: (_request, visitor) => visitor.onlyCase ?? 0,
+      nobody: (request, reply) => around.expired(reply, request.params.token),
     },
     limited,
   )
+  serveRenewing(app, site, around, limited)
+}
+
+/** A new link in place of one that has expired: it goes to the address on file, whoever asks. */
+const serveRenewing = (app: FastifyInstance, site: Site, around: Around, limited: object): void => {
+  app.post<{ Params: { token: string } }>('/k/:token/new', limited, async (request, reply) => {
+    const link = readCaseLink(site.linkKey, request.params.token)
+    if (!link) return around.gone(reply)
+    if (fromAnotherSite(request)) return around.expired(reply, request.params.token)
+    const linkFor = (madeAt: Date) => `${site.baseUrl}/k/${caseLink(site.linkKey, link.caseId, link.personId, madeAt)}`
+    await site.kernel.work(anonymous, work => renewLink(work, link, linkFor), request.id)
+    return around.frame(reply, say('expired.sentTitle'), renewedPage(), null)
+  })
 }

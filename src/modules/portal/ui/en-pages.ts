@@ -74,7 +74,14 @@ export const pageWords = {
   'talk.readOnly': 'This is a case of your organisation. Only those who take part can write in it.',
   'gone.title': 'This link is not valid',
   'gone.text':
-    'It may have expired, or the case is not yours. You can sign in with your e-mail address, or write to us again.',
+    'It may be incomplete, or the case is not yours. You can sign in with your e-mail address, or write to us again.',
+  'expired.title': 'This link has expired',
+  'expired.text':
+    'A link to a case is good for {{days}} days. We can send a new one to the e-mail address we have on file for you.',
+  'expired.send': 'Send me a new link',
+  'expired.sentTitle': 'Please look at your e-mail',
+  'expired.sent':
+    'If we have an e-mail address for this case, a new link is on its way. It is good for {{days}} days. If nothing arrives, sign in with your e-mail address, or write to us again.',
   'state.new': 'Received',
   'state.open': 'We are working on it',
   'state.waiting_customer': 'We are waiting for you',
