@@ -528,6 +528,33 @@ describe('Telegram', () => {
     expect((await reply(kase.id, 'Welcome back')).status).toBe(201)
   })
 
+  test('a contact, a place and a sticker say what they are', async () => {
+    const id = (await caseOf('My bill')).id
+    const place = { latitude: 51.5007, longitude: -0.1246 }
+    await say(21, '', {
+      text: undefined,
+      contact: { phone_number: '+44 20 7946 0000', first_name: 'Nick', last_name: 'Neighbour' },
+    })
+    await say(22, '', { text: undefined, location: place })
+    await say(23, '', {
+      text: undefined,
+      location: place,
+      venue: { location: place, title: 'The Clock', address: 'Bridge Street' },
+    })
+    telegramApi.files.set('stickers/1', { type: 'image/webp', content: Buffer.from('RIFF') })
+    await say(24, '', { text: undefined, sticker: { file_id: 'stickers/1', emoji: '👍', file_size: 4 } })
+    const told = await eventually(async () => {
+      const texts = (await messagesOf(id)).map(one => one.text)
+      return texts.some(text => text.startsWith('Sticker')) ? texts : null
+    })
+    expect(told.slice(-4)).toEqual([
+      'Contact: Nick Neighbour, +44 20 7946 0000',
+      'Location: 51.5007, -0.1246',
+      'Location: The Clock, Bridge Street, 51.5007, -0.1246',
+      'Sticker 👍',
+    ])
+  })
+
   test('groups are conversations of others', async () => {
     await fromTelegram({
       message_id: 9,

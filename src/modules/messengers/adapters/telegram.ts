@@ -44,6 +44,25 @@ const mediaOf = (message: Json): Media[] => {
 const nameOf = (from: Json) =>
   [textAt(from, 'first_name'), textAt(from, 'last_name')].filter(Boolean).join(' ') || textAt(from, 'username')
 
+const joined = (...parts: string[]) => parts.filter(Boolean).join(', ')
+
+/** What a message without words is, said in words. A venue comes with its location, a file is told by its name. */
+const whatItIs = (message: Json): string => {
+  const contact = at(message, 'contact')
+  const number = textAt(contact, 'phone_number')
+  if (number) return `Contact: ${joined(nameOf(contact), number)}`
+  const venue = at(message, 'venue')
+  const place = at(message, 'location')
+  const where = textAt(place, 'latitude') && `${textAt(place, 'latitude')}, ${textAt(place, 'longitude')}`
+  if (where) return `Location: ${joined(textAt(venue, 'title'), textAt(venue, 'address'), where)}`
+  const sticker = at(message, 'sticker')
+  if (textAt(sticker, 'file_id')) return `Sticker ${textAt(sticker, 'emoji')}`.trim()
+  const dice = at(message, 'dice')
+  if (textAt(dice, 'value')) return `${textAt(dice, 'emoji')} ${textAt(dice, 'value')}`.trim()
+  const question = textAt(at(message, 'poll'), 'question')
+  return question && `Poll: ${question}`
+}
+
 const read = (_account: OpenAccount, body: Buffer): Heard => {
   const update: unknown = JSON.parse(body.toString('utf8'))
   const [fresh, edited] = [at(update, 'message'), at(update, 'edited_message')]
@@ -52,9 +71,7 @@ const read = (_account: OpenAccount, body: Buffer): Heard => {
   // Groups and channels are conversations of others, in which a bot may stand by.
   if (textAt(chat, 'type') !== 'private') return { said: [], news: [] }
   const changed = message === edited ? `.${textAt(edited, 'edit_date')}` : ''
-  const place = at(message, 'location')
-  const where = textAt(place, 'latitude') && `${textAt(place, 'latitude')}, ${textAt(place, 'longitude')}`
-  const words = textAt(message, 'text') || textAt(message, 'caption') || where
+  const words = textAt(message, 'text') || textAt(message, 'caption') || whatItIs(message)
   const said = {
     id: `${textAt(chat, 'id')}.${textAt(message, 'message_id')}${changed}`,
     from: textAt(chat, 'id'),
