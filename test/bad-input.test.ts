@@ -93,6 +93,15 @@ test('a number is digits: what a language would also take for one is refused, na
     const { status, body } = await app.as('adviser')<Problem>('POST', '/api/cases', { ...valid, teamId })
     expect([teamId, status, body.errors?.[0]?.field]).toEqual([teamId, 422, 'teamId'])
   }
+  for (const path of [`/api/cases/${id}/messages`, '/api/search?q=kettle', '/api/cases']) {
+    const asked = (limit: string) =>
+      app.as('adviser')<Problem>('GET', `${path}${path.includes('?') ? '&' : '?'}limit=${limit}`)
+    expect((await asked('2')).status, path).toBe(200)
+    for (const limit of ['0x2', '2e0', '+2', '%202', 'true']) {
+      const { status, body } = await asked(limit)
+      expect([path, limit, status, body.errors?.[0]?.field]).toEqual([path, limit, 422, 'limit'])
+    }
+  }
 })
 
 test('a body that is no JSON is refused without being quoted, however it is broken', async () => {

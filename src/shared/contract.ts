@@ -78,9 +78,9 @@ export const text = (max: number) => z.string().max(max)
  */
 export const personal = <T extends z.ZodType>(shape: T): T => shape.meta({ 'x-personal': true })
 
-/** How many rows a page has; an empty `limit=` means the usual. */
-export const pageSize = (usual: number) =>
-  z.preprocess(value => (value === '' ? undefined : digits(value)), z.number().int().min(1).max(200).default(usual))
+/** How many rows a page has, written in digits; an empty `limit=` means the usual. */
+export const pageSize = (usual: number, most = 200) =>
+  z.preprocess(value => (value === '' ? undefined : digits(value)), z.number().int().min(1).max(most).default(usual))
 
 /** Query of a list: how many, and where to go on. */
 export const paging = {

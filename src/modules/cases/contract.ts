@@ -1,6 +1,18 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
-import { Done, Id, line, Moment, operation, page, paging, personal, spelled, text } from '../../shared/contract.ts'
+import {
+  Done,
+  Id,
+  line,
+  Moment,
+  operation,
+  page,
+  pageSize,
+  paging,
+  personal,
+  spelled,
+  text,
+} from '../../shared/contract.ts'
 import { Phrase } from '../../shared/phrase.ts'
 import { Channel, GivenChannel, IdentityKind } from '../people/contract.ts'
 import { Columns, GroupBy, Layout, Sort, View } from './contract-shapes.ts'
@@ -374,7 +386,7 @@ export const cases = {
     summary: 'Messages and notes of a case, oldest first',
     input: z.object({
       id: Id,
-      limit: z.coerce.number().int().min(1).max(200).default(100),
+      limit: pageSize(100),
       cursor: z.string().max(500).optional(),
     }),
     output: page(Message),
@@ -672,7 +684,7 @@ export const cases = {
     permission: 'case.read',
     summary:
       'Search cases, messages and people one may see: words, "phrases", prefix*, -not, status:open, requester:name, a number',
-    input: z.object({ q: personal(z.string().max(500)), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+    input: z.object({ q: personal(z.string().max(500)), limit: pageSize(20, 100) }),
     output: z.object({
       items: z.array(
         z.object({
