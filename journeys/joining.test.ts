@@ -31,6 +31,38 @@ test('two cases are merged, the old address leads on, and the merge is taken bac
   await page.context().close()
 })
 
+test('who writes in both cases goes on with both texts where they were merged, and nothing typed is lost', async () => {
+  const a = await openCase('Late gas fitter', { from: 'Tom Ash' })
+  const b = await openCase('Gas fitter again', { from: 'Tom Ash' })
+  const adviser = app.as('adviser')
+  await adviser('PUT', `/api/cases/${b}/drafts/reply`, { text: 'He comes on Friday.' })
+  const page = await pageOf('adviser')
+  await page.goto(`${app.url}/cases/${a}`)
+  await settled(page)
+  await page.keyboard.press('r')
+  await page.keyboard.type('I am sorry that nobody came.')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('m')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Which case?').fill(String(b))
+  await dialog.getByRole('radio', { name: /Gas fitter again/ }).check()
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
+  const composer = page.locator('.rp-composer')
+  await composer.getByText('He comes on Friday.').waitFor()
+  expect(await composer.innerText()).toContain('I am sorry that nobody came.')
+  await picture(page, 'joined-drafts')
+  await page.keyboard.press('r')
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' By noon.')
+  type Drafts = { items: { text: string }[] }
+  await expect
+    .poll(async () => (await adviser<Drafts>('GET', `/api/cases/${a}/drafts`)).body.items[0]?.text)
+    .toBe('I am sorry that nobody came.\n\nHe comes on Friday. By noon.')
+  const versions = await adviser<Drafts>('GET', `/api/cases/${a}/drafts/reply/versions`)
+  expect(versions.body.items.map(one => one.text)).toContain('He comes on Friday.')
+  await page.context().close()
+})
+
 test('messages are split off into a case of their own, and two cases are linked', async () => {
   const a = await openCase('Late parcel', { from: 'Ola Finch' })
   const other = await openCase('Strike at the carrier', { from: 'Pia Lund' })

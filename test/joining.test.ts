@@ -170,6 +170,24 @@ describe('merging', () => {
     ])
   })
 
+  test('what a window still shows of the case that went away grows the joined draft, and replaces nothing', async () => {
+    const [a, b] = [await open('Lea', 'One.'), await open('Lea', 'Two.')]
+    const write = (id: number, text: string, html?: string) =>
+      call('PUT', `/api/cases/${id}/drafts/reply`, { text, ...(html ? { html } : {}) })
+    const joined = async () =>
+      (await call<{ items: { text: string }[] }>('GET', `/api/cases/${a}/drafts`)).body.items[0]?.text
+    await write(a, 'Dear Lea')
+    await write(b, 'On Friday')
+    await merge(a, b)
+    await write(b, 'On Friday at noon')
+    expect(await joined()).toBe('Dear Lea\n\nOn Friday at noon')
+    await write(b, 'On Friday at noon.')
+    await write(b, '')
+    expect(await joined()).toBe('Dear Lea\n\nOn Friday at noon.')
+    await write(b, 'Or Monday', '<p>Or <em>Monday</em></p>')
+    expect(await joined()).toBe('Dear Lea\n\nOn Friday at noon.\n\nOr Monday')
+  })
+
   test('taken back, the case that stayed is as it was too, but for what somebody changed since', async () => {
     const [a, b] = [await open('Joy', 'Done with.'), await open('Kit', 'It burns!', { severity: 4, tags: ['fire'] })]
     await call('POST', `/api/cases/${a}/messages`, { kind: 'reply', text: 'Gladly.', status: 'solved' })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type * as z from 'zod'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Draft } from './contract.ts'
+import { lateForm } from './draft-moving.ts'
 import { nudgeOthers } from './presence.ts'
 import { assertVisible } from './reading.ts'
 import { keepVersion } from './versions.ts'
@@ -38,6 +39,18 @@ export const draftsOf = async (reading: Reading, asked: number) => {
   }
 }
 
+type Key = { case_id: number; staff_id: number; kind: 'reply' | 'note' }
+
+const draftAt = (work: Work, key: Key) =>
+  work.tx
+    .selectFrom('drafts')
+    .select(['text', 'html'])
+    .where('case_id', '=', key.case_id)
+    .where('staff_id', '=', key.staff_id)
+    .where('kind', '=', key.kind)
+    .forUpdate()
+    .executeTakeFirst()
+
 /** Keeps what somebody is writing. Not an event: nothing has happened yet. */
 export const saveDraft = async (
   work: Work,
@@ -45,8 +58,11 @@ export const saveDraft = async (
 ) => {
   const { id } = await assertVisible({ db: work.tx, actor: work.actor }, input.id)
   const key = { case_id: id, staff_id: work.actor.id as number, kind: input.kind }
-  await keepVersion(work, key, input.text)
-  if (input.text.trim() === '') {
+  const there = id === input.id ? undefined : await draftAt(work, key)
+  // A window that still shows the case that was merged away knows nothing of what is written here.
+  const { text, html } = there ? lateForm(there, input) : input
+  await keepVersion(work, key, text)
+  if (text.trim() === '') {
     await work.tx
       .deleteFrom('drafts')
       .where('case_id', '=', key.case_id)
@@ -58,11 +74,11 @@ export const saveDraft = async (
   }
   const { version } = await work.tx
     .insertInto('drafts')
-    .values({ ...key, text: input.text, html: input.html, seen_message_id: input.seenMessageId, updated_at: work.now })
+    .values({ ...key, text, html, seen_message_id: input.seenMessageId, updated_at: work.now })
     .onConflict(conflict =>
       conflict.columns(['case_id', 'staff_id', 'kind']).doUpdateSet({
-        text: input.text,
-        html: input.html,
+        text,
+        html,
         seen_message_id: input.seenMessageId,
         updated_at: work.now,
         version: sql<number>`drafts.version + 1`,

@@ -22,7 +22,7 @@ export const useDraft = (id: number, kind: Draft['kind']) => {
   const touched = useRef(form.text !== '')
   const drafts = useCall(cases.drafts, { id }, { staleTime: 0, gcTime: 0, refetchInterval: othersEveryMs })
   const mine = drafts.data?.items.find(draft => draft.kind === kind)
-  const { state, keep, flush, drop } = useSaving(id, kind, key)
+  const { state, keep, flush, drop, unsaved } = useSaving(id, kind, key)
   const files = useUploads(id, kind)
   const { place } = files
   useFilesOfDraft(files, drafts.data && (mine?.attachments ?? []))
@@ -37,6 +37,15 @@ export const useDraft = (id: number, kind: Draft['kind']) => {
     put({ text: mine.text, html: mine.html })
     setSeen(mine.seenMessageId)
   }, [mine, put])
+  // Where another case was merged into this one, the server put its draft behind this text.
+  const current = useRef(form)
+  current.current = form
+  useEffect(() => {
+    const { text } = current.current
+    if (!touched.current || text === '' || !mine?.text.startsWith(`${text}\n\n`) || unsaved()) return
+    put({ text: mine.text, html: mine.html })
+    place(mine.attachments)
+  }, [mine, place, put, unsaved])
   useRestored(
     id,
     useCallback(

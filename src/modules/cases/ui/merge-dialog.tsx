@@ -8,6 +8,7 @@ import { type Case, cases } from '../contract.ts'
 import { joining } from '../contract-joining.ts'
 import { CasePicker, type Picked } from './case-picker.tsx'
 import { caseAnswers, toldWithUndo } from './joining.ts'
+import { flushDrafts } from './saving.ts'
 
 type Share = 'separate' | 'together'
 
@@ -45,11 +46,13 @@ export const MergeDialog = ({ kase, close }: { kase: Case; close: () => void }) 
   const [share, setShare] = useState<Share>('separate')
   const other = useCall(cases.get, { id: picked?.id ?? 0 }, { enabled: picked !== null })
   const undo = useAct(joining.undoMerge, { refresh: caseAnswers })
-  const merge = useAct(joining.merge, { quiet: true, refresh: caseAnswers })
+  const merge = useAct(joining.merge, { quiet: true, refresh: [...caseAnswers, cases.drafts] })
   const twoCustomers = other.data && other.data.requester.id !== kase.requester.id
-  const submit = (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
     if (!picked) return
+    // The drafts of both are joined there: the letters typed last belong to it.
+    await flushDrafts()
     merge.mutate(
       { id: kase.id, sourceId: picked.id, ...(twoCustomers ? { share } : {}) },
       {

@@ -28,6 +28,13 @@ export const journal = (key: string, form: Form | null) => {
   }
 }
 
+const flushes = new Set<() => Promise<void>>()
+
+/** Everything that is typed but not saved yet goes to the server now, before something there goes by it. */
+export const flushDrafts = async (): Promise<void> => {
+  await Promise.all([...flushes].map(flush => flush()))
+}
+
 type Kept = Form & { seen: number | null }
 
 /** What is typed goes to the journal of this device at once and to the server a moment later. */
@@ -80,10 +87,13 @@ export const useSaving = (id: number, kind: Draft['kind'], key: string) => {
   }, [key])
   useEffect(() => {
     const leave = () => void flush(true)
+    const now = () => flush()
+    flushes.add(now)
     const back = () => void flush()
     window.addEventListener('pagehide', leave)
     window.addEventListener('online', back)
     return () => {
+      flushes.delete(now)
       window.removeEventListener('pagehide', leave)
       window.removeEventListener('online', back)
       leave()
@@ -94,5 +104,6 @@ export const useSaving = (id: number, kind: Draft['kind'], key: string) => {
     // What could not be saved while nobody was signed in is saved now.
     if (!ended) void flush()
   }, [ended, flush])
-  return { state, keep, flush, drop }
+  const unsaved = useCallback(() => waiting.current !== null, [])
+  return { state, keep, flush, drop, unsaved }
 }
