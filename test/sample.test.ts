@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSample, sampleSignIns } from '../db/seed/sample.ts'
 import { blocksOf } from '../db/seed/scripts.ts'
@@ -8,12 +12,15 @@ import { isSetUp, setUp } from '../src/modules/identity/index.ts'
 import { verifyPassword } from '../src/modules/identity/password.ts'
 import { channels } from '../src/modules/people/contract.ts'
 import { readConfig } from '../src/platform/config.ts'
+import { textOf } from '../src/platform/documents/text-of.ts'
+import { fileStore } from '../src/platform/files/store.ts'
 import { type Kernel, startKernel } from '../src/platform/kernel.ts'
 import { system } from '../src/platform/permissions/actor.ts'
 import { redactText } from '../src/platform/text/redact.ts'
 import { cloneDatabase } from './database.ts'
 
-const config = readConfig({ LOG_LEVEL: 'silent' })
+const dataDir = mkdtempSync(join(tmpdir(), 'rapport-sample-'))
+const config = readConfig({ LOG_LEVEL: 'silent', DATA_DIR: dataDir })
 const modules = modulesOf({ loadSample: async () => {}, dropLive: () => {}, staffHere: () => 0 })
 
 const open = async () => {
@@ -29,7 +36,10 @@ beforeAll(async () => {
   await loadSample(sample.kernel, config)
 })
 
-afterAll(() => sample.close())
+afterAll(async () => {
+  await sample.close()
+  rmSync(dataDir, { recursive: true })
+})
 
 const rowsOf = async <T extends object>(text: string): Promise<T[]> =>
   (await sample.kernel.database.owner.query(text)).rows as T[]
@@ -107,11 +117,21 @@ test('some cases were opened again, some are confidential, and notes mention col
   expect(row).toEqual({ reopened: true, confidential: true, mentioned: true, languages: true })
 })
 
+test('customers sent papers along, whose words can be read', async () => {
+  const sent = await rowsOf<{ name: string; sha256: string }>(
+    'select name, sha256 from attachments where message_id is not null order by name',
+  )
+  expect(sent.map(({ name }) => name)).toEqual(['Delivery note.pdf', 'Receipt HH-48213.pdf', 'Statement of fees.pdf'])
+  const store = fileStore(join(dataDir, 'files'))
+  const receipt = await buffer(store.open(sent[1]?.sha256 ?? ''))
+  expect(await textOf(receipt, 'pdf')).toMatchObject({ text: expect.stringContaining('batch 2231') })
+})
+
 test('nothing of the sample waits to leave the machine', async () => {
   expect(await rowsOf("select id from messages where delivery = 'waiting'")).toEqual([])
   expect(await rowsOf('select id from outgoing_mail')).toEqual([])
   const timers = await valuesOf('select distinct task_identifier as value from graphile_worker.jobs')
-  expect(timers).toEqual(['cases:wake'])
+  expect(timers).toEqual(['cases:read_file', 'cases:wake'])
 })
 
 test('no text holds a card or bank number', async () => {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { allStaff, isSetUp } from '../../src/modules/identity/index.ts'
 import type { Config } from '../../src/platform/config.ts'
+import { fileStore } from '../../src/platform/files/store.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
@@ -35,7 +37,7 @@ const foundedDaysAgo = 75
  * that was set up keeps its organisation and administrator.
  * @throws Refusal `conflict` when it was loaded before
  */
-export const loadSample = async (kernel: Kernel, _config: Config): Promise<void> => {
+export const loadSample = async (kernel: Kernel, config: Config): Promise<void> => {
   const staff = await kernel.read(system, allStaff)
   if (staff.some(one => sampleSignIns.some(signIn => signIn.email === one.email)))
     throw new Refusal('conflict', 'The sample organisation is loaded already.')
@@ -50,6 +52,7 @@ export const loadSample = async (kernel: Kernel, _config: Config): Promise<void>
   const cast = await castOf(kernel)
   await makeSettings(kernel, cast, founded)
   const people = await makePeople(kernel, cast, founded)
-  await tellHistory({ kernel, cast, now }, people)
+  const files = fileStore(join(config.dataDir, 'files'))
+  await tellHistory({ kernel, files, cast, now }, people)
   await makeWorkspace(kernel, cast, now, founded)
 }

@@ -1,16 +1,27 @@
-import { changeCase, noteDelivery, noteSeen, openCase, receive, write } from '../../src/modules/cases/index.ts'
+import {
+  changeCase,
+  insertAttachment,
+  keepFile,
+  noteDelivery,
+  noteSeen,
+  openCase,
+  receive,
+  write,
+} from '../../src/modules/cases/index.ts'
 import { markUndeliverable } from '../../src/modules/people/index.ts'
+import type { FileStore } from '../../src/platform/files/store.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import type { Happening, Work } from '../../src/platform/work.ts'
 import type { Cast } from './cast.ts'
 import { type CastStep, type CastStory, loggedByUs } from './casting.ts'
+import { paperOf } from './papers.ts'
 import type { Person } from './people.ts'
 import { type TeamKey, zone } from './teams.ts'
 
 /** A case while its story is told. */
 export type Told = { story: CastStory; person: Person; caseId: number; lastReplyId: number }
-export type Stage = { kernel: Kernel; cast: Cast; now: Date }
+export type Stage = { kernel: Kernel; files: FileStore; cast: Cast; now: Date }
 
 const dayOf = (date: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(date)
 
@@ -21,7 +32,7 @@ const fieldsOf = ({ order, room, delivery }: Record<string, string>, now: Date) 
 })
 
 /** Opens the case: whoever took the call or letter logs it; mail and forms come in by themselves. */
-export const begin = async ({ kernel, cast, now }: Stage, told: Told, at: Date): Promise<void> => {
+export const begin = async ({ kernel, files, cast, now }: Stage, told: Told, at: Date): Promise<void> => {
   const { team, subject, kind, channel, by, about, text } = told.story
   const actor = loggedByUs.has(channel) ? cast.actor(by) : system
   const input = {
@@ -42,7 +53,17 @@ export const begin = async ({ kernel, cast, now }: Stage, told: Told, at: Date):
     custom: fieldsOf(about, now),
     solved: about.solved === 'yes',
   }
-  told.caseId = (await kernel.work(actor, work => openCase(work, input), 'sample', at)).id
+  const kept = about.file ? await keepFile(files, await paperOf(about.file, at)) : null
+  await kernel.work(
+    actor,
+    async work => {
+      const { id, messageId } = await openCase(work, input)
+      if (kept) await insertAttachment(work, kept, id, messageId)
+      told.caseId = id
+    },
+    'sample',
+    at,
+  )
 }
 
 /** A reply of the past went out long ago: without a time to send at, nobody sends it again. */
