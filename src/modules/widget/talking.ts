@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Keyed, once } from '../../platform/http/idempotency.ts'
 import { type Actor, system } from '../../platform/permissions/actor.ts'
-import { notFound, refuseField } from '../../platform/refusal.ts'
+import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { advanceDelivery, insertAttachment, type Kept, openCase, sayMore, writeTo } from '../cases/index.ts'
 import { asCustomer, type Visitor } from '../portal/index.ts'
@@ -45,6 +45,9 @@ export const begin = async (work: Work, siteKey: Buffer, input: Begin) => {
 
 const beginNow = async (work: Work, siteKey: Buffer, input: Begin, session: string) => {
   const site = await siteByKey({ db: work.tx }, input.key)
+  // What a key stands for is forgotten after a while, a conversation is not.
+  const begun = work.tx.selectFrom('widget_talks').select('sha256').where('sha256', '=', sessionHash(session))
+  if (await begun.executeTakeFirst()) throw new Refusal('conflict', 'This session has begun a conversation already.')
   const signed = input.identity ? await readIdentity(siteKey, site, input.identity, work.now) : null
   const email = signed?.email ?? input.email
   const name = signed?.name ?? input.name
