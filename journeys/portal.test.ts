@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { caseLink } from '../src/modules/cases/index.ts'
+import { installationKey, keyFor } from '../src/platform/key.ts'
 import { eventually } from '../test/app.ts'
 import { expectAccessible, openPage, picture, settled, startJourney } from './browser.ts'
 
-const { app, browser, pageOf } = await startJourney()
+const { app, browser, openCase, pageOf } = await startJourney()
 
 type Kept = { items: { id: number; kind: string; subject: string; recipients: string[] }[] }
 
@@ -97,5 +99,21 @@ test('a colleague asks another department, follows the request as its customer a
   await picture(page, 'request')
   await page.getByRole('button', { name: 'Yes', exact: true }).click()
   await page.getByText('Whoever handled it can see that.').waitFor()
+  await page.context().close()
+})
+
+test('whose link to a case has expired asks for a new one and is told where it goes', async () => {
+  const id = await openCase('A cracked jug', { from: 'Jo Jug' })
+  const kase = (await app.as('adviser')<{ requester: { id: number } }>('GET', `/api/cases/${id}`)).body
+  const madeAt = new Date(Date.now() - 91 * 86_400_000)
+  const token = caseLink(keyFor(installationKey(app.config.dataDir), 'case link'), id, kase.requester.id, madeAt)
+  const page = await openPage(browser, { width: 390, height: 844 })
+  await page.goto(`${app.url}/k/${token}`)
+  await page.getByRole('heading', { name: 'This link has expired' }).waitFor()
+  await expectAccessible(page, 'expired link')
+  await picture(page, 'portal-expired')
+  await page.getByRole('button', { name: 'Send me a new link' }).click()
+  await page.getByRole('heading', { name: 'Please look at your e-mail' }).waitFor()
+  await picture(page, 'portal-renewed')
   await page.context().close()
 })
