@@ -93,3 +93,29 @@ test('who may not see a case takes nothing back in it', async () => {
   await app.as('supervisor')('PATCH', `/api/cases/${id}`, { confidential: true })
   expect((await app.as('outsider')('POST', `/api/cases/${id}/undo-change`, { version })).status).toBe(404)
 })
+
+test('who handed a case out of their own sight takes that back for a moment, and reads it no other way', async () => {
+  const asked = { requester: { name: 'Olga Berg', email: 'olga@example.org' }, message: { text: 'It hums.' } }
+  const openFor = async (teamId: number) => {
+    const oven = { subject: 'The oven hums', channel: 'email', ...asked, teamId, assigneeId: app.staffId('adviser') }
+    return (await app.as('administrator')<{ id: number }>('POST', '/api/cases', oven)).body.id
+  }
+  const give = async (id: number) => {
+    const given = { teamId: app.otherTeamId, note: 'Yours: it is built in.' }
+    return (await call<{ undo: number }>('POST', `/api/cases/${id}/hand-over`, given)).body.undo
+  }
+  const [id, old, theirs] = [await openFor(app.teamId), await openFor(app.teamId), await openFor(app.otherTeamId)]
+  const [version, late] = [await give(id), await give(old)]
+  expect((await call('GET', `/api/cases/${id}`)).status).toBe(404)
+  expect((await undo(id, version)).body.assignee).toMatchObject({ id: app.staffId('adviser') })
+  expect((await call('GET', `/api/cases/${id}`)).status).toBe(200)
+  // Somebody there has it by now: what is left of the change would not bring it back into sight.
+  const dropped = await change(theirs, { severity: 4, assigneeId: null })
+  await app.as('outsider')('PATCH', `/api/cases/${theirs}`, { assigneeId: 'me' })
+  const refused = await undo(theirs, dropped.version)
+  expect(refused.status).toBe(409)
+  expect(JSON.stringify(refused.body)).not.toContain('oven')
+  expect((await app.as('outsider')<Kase>('GET', `/api/cases/${theirs}`)).body.severity).toBe(4)
+  later(5)
+  expect((await undo(old, late)).status).toBe(404)
+})

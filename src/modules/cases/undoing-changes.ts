@@ -5,6 +5,7 @@ import { type Change, customBack, type Kept } from './changes.ts'
 import { carryOut } from './changing.ts'
 import { withdrawCheck } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
+import { visibleSql } from './policy.ts'
 import { caseById } from './reading.ts'
 import { never, urgentFrom } from './urgency.ts'
 
@@ -41,9 +42,29 @@ const backFrom = (kase: Kase, { before, after, data }: Changed): Omit<Change, 'i
   return back
 }
 
+/** The notice with the way back stands for ten seconds; a slow line gets some more. */
+const ownSlipSeconds = 30
+
+const isSeen = async ({ tx, actor }: Work, id: number): Promise<boolean> =>
+  (await sql`select 1 from cases c where c.id = ${id} and ${visibleSql(actor)}`.execute(tx)).rows.length > 0
+
+/** Handing a case over may take it out of one's own sight: whoever did so a moment ago may still take that back. */
+const isOwnSlip = async ({ tx, actor, now }: Work, { id, version }: { id: number; version: number }) => {
+  if (actor.kind !== 'staff') return false
+  const { rows } =
+    await sql`select 1 from events where subject_kind = 'case' and subject_id = ${id} and type = 'case.changed'
+    and actor_kind in ('staff', 'token') and actor_id = ${actor.id} and (data -> 'undo' ->> 'version')::int = ${version}
+    and at > ${new Date(now.getTime() - ownSlipSeconds * 1000)}`.execute(tx)
+  return rows.length > 0
+}
+
+const nothingLeft = (): never => {
+  throw new Refusal('conflict', 'There is nothing to take back: somebody has changed this since.')
+}
+
 /** Nobody waited anew because of a slip of the hand: since when somebody waits, and since when it is solved, stand again. */
 const turnBack = async (work: Work, id: number, status: string, { was }: Kept): Promise<void> => {
-  const kase = await lockCase(work, id)
+  const kase = await lockCase(work, id, sql``, sql`true`)
   const waits = isOpen(status) && status !== 'waiting_customer'
   const waitingSince = waits ? (was.waitingSince ? new Date(was.waitingSince) : null) : null
   await sql`update cases set waiting_since = ${waitingSince}, urgent_from = ${waitingSince ? urgentFrom({ ...kase, waitingSince }) : never},
@@ -74,22 +95,25 @@ const heardSince = async (work: Work, caseId: number, at: Date): Promise<boolean
 /**
  * Takes one change of a case back, whenever it was, as far as nobody has changed the same since.
  * @param input the version of the case that the change made
- * @throws Refusal `conflict` when there is nothing left of it
+ * @throws Refusal `conflict` when there is nothing left of it, or it stays out of sight
  */
 export const undoChange = async (work: Work, input: { id: number; version: number }) => {
-  const kase = await lockCase(work, input.id)
+  const unseen = !(await isSeen(work, input.id)) && (await isOwnSlip(work, input))
+  const itself = sql`c.id = ${input.id} and c.merged_into is null`
+  const kase = await lockCase(work, input.id, sql``, unseen ? itself : undefined)
   const { rows } = await sql<Changed>`select at, data, before, after from events where subject_kind = 'case'
     and subject_id = ${kase.id} and type = 'case.changed' and (data -> 'undo' ->> 'version')::int = ${input.version}`.execute(
     work.tx,
   )
   const changed = rows[0] ?? notFound('change')
   const back = backFrom(kase, changed)
-  if (Object.keys(back).length === 0)
-    throw new Refusal('conflict', 'There is nothing to take back: somebody has changed this since.')
+  if (Object.keys(back).length === 0) nothingLeft()
   await carryOut(work, kase, { ...back, id: kase.id }, { undoes: input.version })
   if (back.status !== undefined) {
     await withdrawAsked(work, kase.id, changed.at)
     if (!(await heardSince(work, kase.id, changed.at))) await turnBack(work, kase.id, back.status, changed.data.undo)
   }
+  // It must be one's own to see again: an answer to somebody else would be a way of reading it.
+  if (unseen && !(await isSeen(work, kase.id))) nothingLeft()
   return caseById({ db: work.tx, actor: work.actor, now: work.now }, kase.id, sql<boolean>`true`)
 }
