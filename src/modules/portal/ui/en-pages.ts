@@ -77,7 +77,7 @@ export const pageWords = {
     'It may be incomplete, or the case is not yours. You can sign in with your e-mail address, or write to us again.',
   'expired.title': 'This link has expired',
   'expired.text':
-    'A link to a case is good for {{days}} days. We can send a new one to the e-mail address we have on file for you.',
+    'A link to a case is good for {{days}} days. If we have an e-mail address of yours, we send a new one there.',
   'expired.send': 'Send me a new link',
   'expired.sentTitle': 'Please look at your e-mail',
   'expired.sent':
