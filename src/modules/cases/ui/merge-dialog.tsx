@@ -48,9 +48,7 @@ export const MergeDialog = ({ kase, close }: { kase: Case; close: () => void }) 
   const undo = useAct(joining.undoMerge, { refresh: caseAnswers })
   const merge = useAct(joining.merge, { quiet: true, refresh: [...caseAnswers, cases.drafts] })
   const twoCustomers = other.data && other.data.requester.id !== kase.requester.id
-  const submit = async (event: SubmitEvent) => {
-    event.preventDefault()
-    if (!picked) return
+  const join = async (picked: Picked) => {
     // The drafts of both are joined there: the letters typed last belong to it.
     await flushDrafts()
     merge.mutate(
@@ -62,6 +60,10 @@ export const MergeDialog = ({ kase, close }: { kase: Case; close: () => void }) 
         },
       },
     )
+  }
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (picked) void join(picked)
   }
   return (
     <FormDialog
