@@ -179,3 +179,49 @@ test('somebody else is asked by mail from the case', async () => {
   await page.getByText('To parts', { exact: true }).waitFor()
   await picture(page, 'forwarded')
 })
+
+test('settings are found by the words people use, and the way to the keys leads to the keys', async () => {
+  const palette = page.getByRole('dialog', { name: 'Search' })
+  const finds = async (words: string, label: string) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type(words)
+    await palette.getByText(label, { exact: true }).waitFor()
+    await page.keyboard.press('Escape')
+    await palette.waitFor({ state: 'hidden' })
+  }
+  await finds('density', 'Rows in the queue: Compact')
+  await finds('dark', 'Colours: Dark')
+  await finds('theme', 'Colours: Light')
+  await finds('contrast', 'Contrast: High')
+  await finds('text size', 'Size of text: 110 %')
+  await finds('font', 'Size of text: 110 %')
+  await page.goto(`${app.url}/account#keys`)
+  const title = page.getByRole('heading', { name: 'Keys', exact: true })
+  await title.waitFor()
+  await expect.poll(async () => (await title.boundingBox())?.y ?? Number.NaN).toBeLessThan(400)
+})
+
+test('a long address on the card of a person breaks before its @, and nowhere within a word', async () => {
+  const address = 'bartholomew.featherstone@example.org'
+  const { body } = await app.as('adviser')<{ id: number }>('POST', '/api/cases', {
+    ...{ subject: 'A long name', channel: 'email', message: { text: 'Hello' } },
+    requester: { name: 'Bartholomew Featherstone', email: address },
+  })
+  await page.goto(`${app.url}/cases/${body.id}`)
+  const shown = page.locator('.rp-identity-value').filter({ hasText: address })
+  await shown.waitFor()
+  await picture(page, 'long-address')
+  const lines = await shown.evaluate(element =>
+    [...element.childNodes]
+      .filter(node => node.nodeType === Node.TEXT_NODE)
+      .map(node => {
+        const part = document.createRange()
+        part.selectNode(node)
+        return [node.textContent, part.getClientRects().length]
+      }),
+  )
+  expect(lines).toEqual([
+    ['bartholomew.featherstone', 1],
+    ['@example.org', 1],
+  ])
+})

@@ -1,5 +1,7 @@
 import { Button, Switch } from '@mantine/core'
-import { type KeyboardEvent, useState } from 'react'
+import { useIsFetching } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useLocation } from 'react-router'
 import { Section } from '../kit/section.tsx'
 import { useSay } from '../language/index.ts'
 import { usePreference } from '../preference.ts'
@@ -80,9 +82,24 @@ const Row = ({ name, set }: RowProps) => {
   )
 }
 
+/** Who came for the keys sees them: once at once, and again when what stands above them has been read. */
+const useScrolledTo = () => {
+  const part = useRef<HTMLDivElement>(null)
+  const { hash, key } = useLocation()
+  const reading = useIsFetching() > 0
+  const settled = useRef('')
+  useEffect(() => {
+    if (hash !== '#keys' || settled.current === key) return
+    if (!reading) settled.current = key
+    part.current?.scrollIntoView()
+  }, [hash, key, reading])
+  return part
+}
+
 /** The keys of all commands, to be changed, switched off one by one, or all together. */
 export const KeySettings = () => {
   const t = useSay()
+  const part = useScrolledTo()
   const { preferences, prefer } = usePreference()
   const { keys } = preferences
   const set = (name: CommandName, key: string | null) => {
@@ -90,35 +107,37 @@ export const KeySettings = () => {
     prefer({ keys: key === null || key === commands[name].key ? rest : { ...rest, [name]: key } })
   }
   return (
-    <Section title={t('keys.title')} lead={t('keys.lead')}>
-      <div className="rp-stack" id="keys">
-        <Switch
-          label={t('shortcuts.switch')}
-          description={t('shortcuts.switchText')}
-          checked={preferences.shortcuts !== false}
-          onChange={event => prefer({ shortcuts: event.currentTarget.checked })}
-        />
-        {preferences.shortcuts !== false &&
-          scopes.map((scope: Scope) => (
-            <details key={scope} className="rp-key-group">
-              <summary>{t(`shortcuts.${scope}`)}</summary>
-              <ul className="rp-list">
-                {commandNames
-                  .filter(name => commands[name].scope === scope)
-                  .map(name => (
-                    <Row key={name} name={name} set={set} />
-                  ))}
-              </ul>
-            </details>
-          ))}
-        {Object.keys(keys ?? {}).length > 0 && (
-          <div className="rp-actions">
-            <Button variant="default" onClick={() => prefer({ keys: {} })}>
-              {t('keys.reset')}
-            </Button>
-          </div>
-        )}
-      </div>
-    </Section>
+    <div id="keys" ref={part}>
+      <Section title={t('keys.title')} lead={t('keys.lead')}>
+        <div className="rp-stack">
+          <Switch
+            label={t('shortcuts.switch')}
+            description={t('shortcuts.switchText')}
+            checked={preferences.shortcuts !== false}
+            onChange={event => prefer({ shortcuts: event.currentTarget.checked })}
+          />
+          {preferences.shortcuts !== false &&
+            scopes.map((scope: Scope) => (
+              <details key={scope} className="rp-key-group">
+                <summary>{t(`shortcuts.${scope}`)}</summary>
+                <ul className="rp-list">
+                  {commandNames
+                    .filter(name => commands[name].scope === scope)
+                    .map(name => (
+                      <Row key={name} name={name} set={set} />
+                    ))}
+                </ul>
+              </details>
+            ))}
+          {Object.keys(keys ?? {}).length > 0 && (
+            <div className="rp-actions">
+              <Button variant="default" onClick={() => prefer({ keys: {} })}>
+                {t('keys.reset')}
+              </Button>
+            </div>
+          )}
+        </div>
+      </Section>
+    </div>
   )
 }

@@ -33,7 +33,7 @@ export const useShellCommands = ({ search, shortcuts, logContact }: ShellActions
   })
 }
 
-export type Place = { key: string; label: string; detail: string; run: () => void; path?: string }
+export type Place = { key: string; label: string; detail: string; also?: string; run: () => void; path?: string }
 
 /** Views, settings and switches: what the palette offers besides the commands of the table. */
 export const usePlaces = (): Place[] => {

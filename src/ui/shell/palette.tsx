@@ -175,7 +175,7 @@ const Places = ({ query }: { query: string }) => {
   const wishes = useWishes().map(wish => ({ ...wish, detail: t('nav.settings') }))
   // With nothing typed, all that one may wish for would hide where one can go.
   const all: Place[] = [...usePlaces(), ...(query ? wishes : [])]
-  const places = all.filter(({ label, detail }) => fits(`${label} ${detail}`, query))
+  const places = all.filter(({ label, detail, also = '' }) => fits(`${label} ${detail} ${also}`, query))
   if (places.length === 0) return null
   return (
     <Spotlight.ActionsGroup label={t('search.places')}>

@@ -3,17 +3,30 @@ import { useSay } from '../language/index.ts'
 import { useMay } from '../me.ts'
 import { usePreference } from '../preference.ts'
 
-type Wish = { key: string; label: string; change: Preferences }
+/** `also` holds words people look for that its name does not have. */
+type Wish = { key: string; label: string; also: string; change: Preferences }
+
+const also = {
+  density: 'palette.also.density',
+  textSize: 'palette.also.textSize',
+  contrast: 'palette.also.contrast',
+  motion: 'palette.also.motion',
+  direction: 'palette.also.direction',
+  colourScheme: 'palette.also.scheme',
+  undoSeconds: 'palette.also.undo',
+  shortcuts: 'palette.also.shortcuts',
+} as const
 
 /** Everything one may have as one likes it, each value by its name: as the account page has it, one step away. */
 export const useWishes = (): (Wish & { run: () => void })[] => {
   const t = useSay()
   const { preferences, prefer } = usePreference()
   const may = useMay()
-  const wish = <K extends keyof Preferences>(key: K, title: string, values: [Preferences[K], string][]): Wish[] =>
+  const wish = <K extends keyof typeof also>(key: K, title: string, values: [Preferences[K], string][]): Wish[] =>
     values.map(([value, label]) => ({
       key: `${key} ${label}`,
       label: `${title}: ${label}`,
+      also: t(also[key]),
       change: { [key]: value } as Preferences,
     }))
   const all = [

@@ -27,6 +27,7 @@ type List = {
   refetch: () => unknown
 }
 type Props = {
+  title: string
   list: List
   open: number | null
   show: (id: number) => void
@@ -123,7 +124,7 @@ const useForRows = (selection: Selection | null, setAt: (id: number) => void, ah
   return { why, toggleWhy, select, focused, selected }
 }
 
-export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
+export const QueueList = ({ title, list, open, show, viewKey, selection }: Props) => {
   const t = useSay()
   const { items } = list
   const roving = useRoving(items, open)
@@ -155,7 +156,7 @@ export const QueueList = ({ list, open, show, viewKey, selection }: Props) => {
   if (items.length === 0) return <Nothing viewKey={viewKey} />
   return (
     <div className="rp-queue-scroll" {...scroll}>
-      <ul ref={roving.list} className="rp-rows">
+      <ul ref={roving.list} className="rp-rows" aria-label={title}>
         {items.map(line => (
           <QueueRow
             key={line.id}

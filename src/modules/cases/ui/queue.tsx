@@ -83,6 +83,7 @@ export const Queue = () => {
           <BulkBar selection={selection} more={list.hasNextPage} refresh={() => void refresh()} />
         )}
         <QueueList
+          title={view.title}
           list={list}
           open={open}
           show={show}
