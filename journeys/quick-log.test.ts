@@ -190,3 +190,31 @@ const handle = async (kase: Kase, { replied, heard }: { replied: string; heard: 
   await press('u')
   await page.getByRole('article', { name: `Case ${kase.id}` }).waitFor({ state: 'detached' })
 }
+
+test('what was typed into the log survives the end of the browser’s page, and signing out takes it away', async () => {
+  const first = await pageOf('supervisor')
+  await first.goto(`${app.url}/queue`)
+  await first
+    .getByRole('button', { name: /Log a contact/ })
+    .first()
+    .click()
+  await first.getByLabel('What do they need?').fill('The oven door came off.')
+  // A crash ends every page and what belonged to it alone; a new one knows what the device kept.
+  const context = first.context()
+  await first.close({ runBeforeUnload: false })
+  const again = await context.newPage()
+  await again.goto(`${app.url}/queue`)
+  await again
+    .getByRole('button', { name: /Log a contact/ })
+    .first()
+    .click()
+  await expect.poll(() => again.getByLabel('What do they need?').inputValue()).toBe('The oven door came off.')
+  const left = () => again.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith('rapport.log.')))
+  expect(await left()).toEqual([`rapport.log.${app.staffId('supervisor')}`])
+  await again.keyboard.press('Escape')
+  await again.getByRole('button', { name: /Some supervisor/ }).click()
+  await again.getByRole('menuitem', { name: 'Sign out' }).click()
+  await again.waitForURL(`${app.url}/sign-in`)
+  expect(await left()).toEqual([])
+  await context.close()
+})

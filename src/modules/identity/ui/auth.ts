@@ -1,5 +1,6 @@
 import { forgetRecent } from '../../../ui/commands/recent.ts'
 import { say, type TextKey } from '../../../ui/language/index.ts'
+import { forgetLeft } from '../../../ui/left-here.ts'
 
 /** What the sign-in service said no to. */
 export class AuthProblem extends Error {
@@ -66,6 +67,7 @@ export const signInWithPassword = async (email: string, password: string): Promi
 /** Ends the session and leaves nothing of it in the page. */
 export const signOut = async () => {
   forgetRecent()
+  forgetLeft()
   await auth('POST', 'sign-out').catch(() => null)
   window.location.assign('/sign-in')
 }
