@@ -51,7 +51,11 @@ test('many cases are chosen by keys, changed with a count beforehand, and change
   expect(await page.locator('[data-row]').count()).toBe(1)
   await page.locator('[data-row]').click()
   await page.getByRole('button', { name: 'More actions' }).click()
-  await page.getByRole('menuitem', { name: 'Wake now' }).click()
+  await page.getByRole('menuitem', { name: 'Wake now' }).waitFor()
+  await page.keyboard.press('Escape')
+  await expectAccessible(page, 'a case that sleeps')
+  await picture(page, 'case-asleep')
+  await page.getByRole('button', { name: 'Wake now' }).click()
   await page.getByText('The case is back in the queue.').waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page

@@ -96,6 +96,7 @@ test('an adviser’s day of twenty steps without a mouse', async () => {
   await page.getByText('You write of something attached').waitFor()
   await press('Control+Enter')
   await expect.poll(async () => (await kase(0)).status).toBe('waiting_customer')
+  await page.locator('[data-heading]:focus').waitFor()
   // 11 back to the list; 12 down, open the next; 13 the customer wrote twice: merge
   await press('u')
   await page.locator('[data-row]:focus').waitFor()

@@ -4,10 +4,10 @@ export const Reach = ({ kind, value }: { kind: string; value: string }) => {
   const at = value.lastIndexOf('@')
   if (at <= 0) return value
   return (
-    <>
+    <span translate="no">
       {value.slice(0, at)}
       <wbr />
       {value.slice(at)}
-    </>
+    </span>
   )
 }

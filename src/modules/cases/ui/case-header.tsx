@@ -5,6 +5,7 @@ import { ChannelIcon } from '../../../ui/kit/badges.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Case } from '../contract.ts'
+import { Asleep } from './case-asleep.tsx'
 import { CaseFields } from './case-fields.tsx'
 import { CaseMenu } from './case-menu.tsx'
 import { Subject } from './case-subject.tsx'
@@ -63,6 +64,7 @@ export const CaseHeader = ({ kase, level, back, solve, others }: Props) => {
         <CaseMenu kase={kase} />
       </div>
       <Subject kase={kase} level={level} />
+      {kase.snoozedUntil && <Asleep kase={kase} until={kase.snoozedUntil} />}
       <CaseFields kase={kase} solve={solve} />
     </header>
   )
