@@ -224,6 +224,7 @@ describe('a customer without an account', () => {
     expect((await get('/help/cases', cookie)).text).toContain('Blue chair')
     const page = await get(`/help/cases/${id}`, cookie)
     expect(page.text).toContain('The chair wobbles.')
+    expect(page.text).toContain('as we wrote it down')
     expect(page.text).not.toContain('Difficult customer')
     expect((await post(`/help/cases/${id}/withdraw`, {}, cookie)).status).toBe(303)
     expect((await app.as('adviser')<{ status: string }>('GET', `/api/cases/${id}`)).body.status).toBe('closed')

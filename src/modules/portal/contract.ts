@@ -18,6 +18,8 @@ export type PortalCase = z.infer<typeof PortalCase>
 export const PortalMessage = z.object({
   id: Id,
   fromUs: z.boolean(),
+  /** Said on the telephone or at the counter, or read in a letter: in the words of whoever of us wrote it down. */
+  noted: z.boolean(),
   from: personal(z.string()),
   text: personal(z.string()),
   at: Moment,

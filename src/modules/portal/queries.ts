@@ -94,6 +94,7 @@ const saidIn = async (
       : sql`m.conversation_id = ${place.conversationId}`
   const { rows } = await sql<Said>`
     select m.id, m.direction = 'out' as "fromUs", m.author as "from", m.text, m.at,
+      m.direction = 'in' and m.channel in ('phone', 'face_to_face', 'letter') as noted,
       coalesce((select json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size) order by a.id)
         from attachments a where a.message_id = m.id), '[]') as attachments
     from messages m where m.case_id = ${place.caseId} and ${within} and m.direction <> 'note'

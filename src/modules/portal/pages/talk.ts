@@ -30,7 +30,7 @@ const size = (bytes: number): string =>
 const said = ({ talk, base, zone }: Page): Html =>
   html`<h2>${say('talk.said')}</h2><ol class="talk">${talk.messages.map(
     message => html`<li class="${message.fromUs ? 'us' : 'you'}"><strong><bdi>${message.from}</bdi></strong>
-<span class="dim small">${when(message.at, zone)}</span><div class="text" dir="auto">${message.text}</div>
+<span class="dim small">${when(message.at, zone)}${message.noted && ` · ${say('talk.noted')}`}</span><div class="text" dir="auto">${message.text}</div>
 ${message.attachments.length > 0 && html`<p class="small">${message.attachments.map(file => html`<a href="${base}/files/${file.id}"><bdi>${file.name}</bdi></a> (${size(file.size)}) `)}</p>`}</li>`,
   )}</ol>`
 

@@ -54,6 +54,7 @@ export const pageWords = {
   'talk.number': 'Case {{number}}, opened {{when}}',
   'talk.you': 'You',
   'talk.said': 'What was said',
+  'talk.noted': 'as we wrote it down',
   'talk.more': 'Say more',
   'talk.message': 'Your message',
   'talk.reopen': 'Something still open? Write, and we look at it again.',

@@ -40,6 +40,7 @@ export const en = {
   'requests.confirmYes': 'Yes',
   'requests.confirmPartly': 'Partly',
   'requests.confirmNo': 'No',
+  'requests.noted': 'as a colleague wrote it down',
   'requests.confirmed': 'Thank you. Whoever handled it can see that.',
   'requests.remark': 'What is still open? (optional)',
 } as const

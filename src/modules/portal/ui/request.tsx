@@ -19,25 +19,29 @@ import { FilesField, FilesSaid, followed, useFiles } from './files.tsx'
 
 const stale = [portal.request, portal.requests]
 
-const Said = ({ talk }: { talk: PortalTalk }) => (
-  <ol className="rp-talk">
-    {talk.messages.map(message => (
-      <li key={message.id} data-us={message.fromUs || undefined}>
-        <div className="rp-message-head">
-          <Avatar name={message.from} size={26} />
-          <strong>{message.from}</strong>
-          <span className="rp-dim rp-small">
-            <TimeAgo at={message.at} />
-          </span>
-        </div>
-        <div className="rp-talk-text" dir="auto">
-          {message.text}
-        </div>
-        <FilesSaid id={talk.id} files={message.attachments} />
-      </li>
-    ))}
-  </ol>
-)
+const Said = ({ talk }: { talk: PortalTalk }) => {
+  const t = useSay()
+  return (
+    <ol className="rp-talk">
+      {talk.messages.map(message => (
+        <li key={message.id} data-us={message.fromUs || undefined}>
+          <div className="rp-message-head">
+            <Avatar name={message.from} size={26} />
+            <strong>{message.from}</strong>
+            <span className="rp-dim rp-small">
+              <TimeAgo at={message.at} />
+              {message.noted && ` · ${t('requests.noted')}`}
+            </span>
+          </div>
+          <div className="rp-talk-text" dir="auto">
+            {message.text}
+          </div>
+          <FilesSaid id={talk.id} files={message.attachments} />
+        </li>
+      ))}
+    </ol>
+  )
+}
 
 const Confirm = ({ talk }: { talk: PortalTalk }) => {
   const t = useSay()
