@@ -212,7 +212,7 @@ test('a long address on the card of a person breaks before its @, and nowhere wi
   await shown.waitFor()
   await picture(page, 'long-address')
   const lines = await shown.evaluate(element =>
-    [...element.childNodes]
+    [...(element.querySelector('wbr')?.parentNode?.childNodes ?? [])]
       .filter(node => node.nodeType === Node.TEXT_NODE)
       .map(node => {
         const part = document.createRange()

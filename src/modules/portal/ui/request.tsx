@@ -4,44 +4,19 @@ import { IconArrowLeft } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useAct, useCall } from '../../../ui/call.ts'
-import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { StatusBadge } from '../../../ui/kit/badges.tsx'
 import { ConfirmButton } from '../../../ui/kit/confirm-button.tsx'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
-import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { NotFound } from '../../../ui/shell/not-found.tsx'
 import { type PortalTalk, portal } from '../contract.ts'
-import { FilesField, FilesSaid, followed, useFiles } from './files.tsx'
+import { FilesField, followed, useFiles } from './files.tsx'
+import { Said } from './said.tsx'
 
 const stale = [portal.request, portal.requests]
-
-const Said = ({ talk }: { talk: PortalTalk }) => {
-  const t = useSay()
-  return (
-    <ol className="rp-talk">
-      {talk.messages.map(message => (
-        <li key={message.id} data-us={message.fromUs || undefined}>
-          <div className="rp-message-head">
-            <Avatar name={message.from} size={26} />
-            <strong>{message.from}</strong>
-            <span className="rp-dim rp-small">
-              <TimeAgo at={message.at} />
-              {message.noted && ` · ${t('requests.noted')}`}
-            </span>
-          </div>
-          <div className="rp-talk-text" dir="auto">
-            {message.text}
-          </div>
-          <FilesSaid id={talk.id} files={message.attachments} />
-        </li>
-      ))}
-    </ol>
-  )
-}
 
 const Confirm = ({ talk }: { talk: PortalTalk }) => {
   const t = useSay()
