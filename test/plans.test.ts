@@ -9,7 +9,7 @@ import { planted } from '../bench/sentences.ts'
 import { viewCounts } from '../src/modules/cases/counting.ts'
 import { calendarOf, groupsOf } from '../src/modules/cases/grouping.ts'
 import { openCase } from '../src/modules/cases/opening.ts'
-import { listCases } from '../src/modules/cases/queries.ts'
+import { changedLines, listCases } from '../src/modules/cases/queries.ts'
 import { caseById, messagesOf, timelineOf } from '../src/modules/cases/reading.ts'
 import { search, searchResults } from '../src/modules/cases/searching.ts'
 import { viewsOf } from '../src/modules/cases/viewing.ts'
@@ -154,6 +154,21 @@ const reads: [string, (reading: Reading) => Promise<unknown>][] = [
     reading => searchResults(reading, { q: 'status:open kind:complaint', type: 'case', limit: 20 }),
   ],
   ['cases a colleague wrote in', reading => searchResults(reading, { q: 'commenter:me', type: 'case', limit: 20 })],
+  ...['email:person77@mail77.test', 'phone:02070000009', 'name:clara', 'external_id:HH-19002', 'organisation:nobody'].map(
+    (q): [string, (reading: Reading) => Promise<unknown>] => [
+      `cases by ${q}`,
+      reading => searchResults(reading, { q, type: 'case', limit: 20 }),
+    ],
+  ),
+  [
+    'people by a filter',
+    reading => searchResults(reading, { q: 'email:person77@mail77.test', type: 'person', limit: 20 }),
+  ],
+  ['cases of a misspelt customer', reading => search(reading, { q: 'requester:clraa', limit: 20 })],
+  [
+    'rows that others have changed',
+    reading => changedLines(reading, { ids: '1001,1002,1003', sort: 'urgency', status: 'active' }),
+  ],
   [
     'every other order of a list',
     async reading => {

@@ -54,8 +54,8 @@ export const isOfPerson = (name: string): boolean => Object.hasOwn(fields, name)
 
 /** Whether a record is one of those, taking together all records that are of one person. */
 const among = (id: RawBuilder<unknown>, records: ById): RawBuilder<boolean> => sql<boolean>`${id} in (
-  select s.id from people w join people s on coalesce(s.merged_into, s.id) = coalesce(w.merged_into, w.id)
-  where w.id in (${records}))`
+  select s.id from (select distinct coalesce(w.merged_into, w.id) as root from people w where w.id in (${records})) r
+  cross join lateral (select r.root as id union all select m.id from people m where m.merged_into = r.root) s)`
 
 const meant = (id: RawBuilder<unknown>, filter: QueryFilter, field: (typeof fields)[string]): RawBuilder<boolean> => {
   const parts = filter.values.map(value =>
