@@ -154,12 +154,16 @@ const reads: [string, (reading: Reading) => Promise<unknown>][] = [
     reading => searchResults(reading, { q: 'status:open kind:complaint', type: 'case', limit: 20 }),
   ],
   ['cases a colleague wrote in', reading => searchResults(reading, { q: 'commenter:me', type: 'case', limit: 20 })],
-  ...['email:person77@mail77.test', 'phone:02070000009', 'name:clara', 'external_id:HH-19002', 'organisation:nobody'].map(
-    (q): [string, (reading: Reading) => Promise<unknown>] => [
-      `cases by ${q}`,
-      reading => searchResults(reading, { q, type: 'case', limit: 20 }),
-    ],
-  ),
+  ...[
+    'email:person77@mail77.test',
+    'phone:02070000009',
+    'name:clara',
+    'external_id:HH-19002',
+    'organisation:nobody',
+  ].map((q): [string, (reading: Reading) => Promise<unknown>] => [
+    `cases by ${q}`,
+    reading => searchResults(reading, { q, type: 'case', limit: 20 }),
+  ]),
   [
     'people by a filter',
     reading => searchResults(reading, { q: 'email:person77@mail77.test', type: 'person', limit: 20 }),

@@ -28,13 +28,15 @@ const next: (() => void)[] = []
 
 /** So many files are read at a time, each in a process of its own, however many are sent. */
 const inTurn = async <T>(read: () => Promise<T>): Promise<T> => {
-  if (reading >= mostAtOnce) await new Promise<void>(resolve => next.push(resolve))
-  reading++
+  // Whoever waits is handed the place of one that has finished: nobody comes in between.
+  if (reading < mostAtOnce) reading++
+  else await new Promise<void>(resolve => next.push(resolve))
   try {
     return await read()
   } finally {
-    reading--
-    next.shift()?.()
+    const first = next.shift()
+    if (first) first()
+    else reading--
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Preferences } from '../../modules/identity/contract.ts'
+import { type Choice, useChoices } from '../choices.ts'
 import { useSay } from '../language/index.ts'
-import { useMay } from '../me.ts'
 import { usePreference } from '../preference.ts'
 
 /** `also` holds words people look for that its name does not have. */
-type Wish = { key: string; label: string; also: string; change: Preferences }
+type Wish = { key: string; label: string; also: string; run: () => void }
 
 const also = {
   density: 'palette.also.density',
@@ -14,60 +14,26 @@ const also = {
   direction: 'palette.also.direction',
   colourScheme: 'palette.also.scheme',
   undoSeconds: 'palette.also.undo',
-  shortcuts: 'palette.also.shortcuts',
-} as const
+} as const satisfies Record<Choice['key'], string>
 
-/** Everything one may have as one likes it, each value by its name: as the account page has it, one step away. */
-export const useWishes = (): (Wish & { run: () => void })[] => {
+/** Everything one may have as one likes it, each value by its name. */
+export const useWishes = (): Wish[] => {
   const t = useSay()
-  const { preferences, prefer } = usePreference()
-  const may = useMay()
-  const wish = <K extends keyof typeof also>(key: K, title: string, values: [Preferences[K], string][]): Wish[] =>
-    values.map(([value, label]) => ({
-      key: `${key} ${label}`,
-      label: `${title}: ${label}`,
-      also: t(also[key]),
-      change: { [key]: value } as Preferences,
-    }))
-  const all = [
-    ...wish('density', t('account.density'), [
-      ['comfortable', t('account.comfortable')],
-      ['compact', t('account.compact')],
-    ]),
-    ...wish(
-      'textSize',
-      t('account.textSize'),
-      [80, 90, 100, 110, 125, 150].map(n => [n, t('account.percent', { n })]),
+  const { prefer } = usePreference()
+  const wish = (label: string, words: string, change: Preferences): Wish => ({
+    key: JSON.stringify(change),
+    label,
+    also: words,
+    run: () => prefer(change),
+  })
+  return [
+    ...useChoices().flatMap(({ key, label, values }) =>
+      values.map(one => wish(`${label}: ${one.label}`, t(also[key]), { [key]: one.value })),
     ),
-    ...wish('contrast', t('account.contrast'), [
-      ['system', t('account.contrast.system')],
-      ['normal', t('account.contrast.normal')],
-      ['high', t('account.contrast.high')],
-    ]),
-    ...wish('motion', t('account.motion'), [
-      ['system', t('account.motion.system')],
-      ['full', t('account.motion.full')],
-      ['less', t('account.motion.less')],
-    ]),
-    ...wish('direction', t('account.direction'), [
-      ['ltr', t('account.direction.ltr')],
-      ['rtl', t('account.direction.rtl')],
-    ]),
-    ...wish('colourScheme', t('account.scheme'), [
-      ['auto', t('scheme.auto')],
-      ['light', t('scheme.light')],
-      ['dark', t('scheme.dark')],
-    ]),
-    ...(may('case.handle')
-      ? wish('undoSeconds', t('account.undo'), [
-          [0, t('account.undo.0')],
-          ...[5, 10, 15, 20, 30].map((n): [number, string] => [n, t('account.undoSeconds', { n })]),
-        ])
-      : []),
-    ...wish('shortcuts', t('shortcuts.switch'), [
-      [true, t('words.yes')],
-      [false, t('words.no')],
-    ]),
+    ...[true, false].map(on =>
+      wish(`${t('shortcuts.switch')}: ${t(on ? 'words.yes' : 'words.no')}`, t('palette.also.shortcuts'), {
+        shortcuts: on,
+      }),
+    ),
   ]
-  return all.map(one => ({ ...one, run: () => prefer({ ...preferences, ...one.change }) }))
 }
