@@ -1,4 +1,4 @@
-import type { CDPSession, Page } from 'playwright-core'
+import type { CDPSession, Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible, openPage, phone, picture, ready, signIn, startJourney } from './browser.ts'
 
@@ -37,6 +37,13 @@ const signOut = async (page: Page) => {
   await page.waitForURL(/\/sign-in/)
 }
 const withPasskey = (page: Page) => page.getByRole('button', { name: 'Sign in with a passkey' })
+/** Presses a button of passkeys and waits until the device was asked and has answered, whatever it said. */
+const pressAndLetAnswer = async (button: Locator) => {
+  const asked = button.page().waitForResponse(/passkey\/generate-/)
+  await button.click()
+  await asked
+  await expect.poll(() => button.isEnabled()).toBe(true)
+}
 
 test('a passkey is added, opens the door without a password, and is removed', async () => {
   const page = await openPage(browser)
@@ -79,8 +86,7 @@ test('neither a device that does not know who holds it nor an old session gets a
   await signIn(page, app, 'supervisor')
   await account(page)
   await reader.finger(false)
-  await add(page).click()
-  await expect.poll(() => add(page).isEnabled()).toBe(true)
+  await pressAndLetAnswer(add(page))
   expect(await reader.keys()).toEqual([])
   await reader.finger(true)
   const { owner } = app.program.kernel.database
@@ -95,8 +101,7 @@ test('neither a device that does not know who holds it nor an old session gets a
   await reader.finger(false)
   await page.context().clearCookies()
   await page.goto(`${app.url}/sign-in`)
-  await withPasskey(page).click()
-  await expect.poll(() => withPasskey(page).isEnabled()).toBe(true)
+  await pressAndLetAnswer(withPasskey(page))
   expect((await page.request.get(`${app.url}/api/me`)).status()).toBe(401)
   await page.context().close()
 })

@@ -11,13 +11,16 @@ type Props = { email?: string; done: (email: string | null) => void }
 
 const usePasskey = (done: Props['done'], setProblem: (sentence: string | null) => void) => {
   const t = useSay()
-  return async () => {
+  const [asking, setAsking] = useState(false)
+  const ask = async () => {
     setProblem(null)
-    const { signInWithPasskey } = await import('./passkeys.ts')
-    const outcome = await signInWithPasskey()
+    setAsking(true)
+    const signingIn = import('./passkeys.ts').then(passkeys => passkeys.signInWithPasskey())
+    const outcome = await signingIn.finally(() => setAsking(false))
     if (outcome === 'done') done(null)
     else if (outcome === 'failed') setProblem(t('signIn.passkeyFailed'))
   }
+  return { ask, asking }
 }
 
 /** E-mail and password, then a code where the account wants one; or a passkey. */
@@ -77,7 +80,8 @@ export const SignInForm = ({ email: known = '', done }: Props) => {
             fullWidth
             size="md"
             leftSection={<IconFingerprint size={18} stroke={1.6} />}
-            onClick={() => void withPasskey()}
+            loading={withPasskey.asking}
+            onClick={() => void withPasskey.ask()}
           >
             {t('signIn.passkey')}
           </Button>
