@@ -15,6 +15,140 @@ create table api_tokens (
   -- PRIMARY KEY (id)
   -- UNIQUE (sha256)
 
+create table article_answers (
+  id bigint not null generated always as identity,
+  article_id bigint not null,
+  number integer not null,
+  helped boolean not null,
+  staff_id bigint,
+  reader text,
+  at timestamp with time zone not null
+);
+  -- CHECK (((staff_id IS NULL) <> (reader IS NULL)))
+  -- FOREIGN KEY (article_id) REFERENCES articles(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
+create table article_files (
+  id bigint not null generated always as identity,
+  article_id bigint,
+  staff_id bigint not null,
+  sha256 text not null,
+  name text not null,
+  type text not null,
+  size bigint not null,
+  unscanned boolean not null default false,
+  at timestamp with time zone not null
+);
+  -- FOREIGN KEY (article_id) REFERENCES articles(id)
+  -- FOREIGN KEY (sha256) REFERENCES files(sha256)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
+create table article_gaps (
+  id bigint not null generated always as identity,
+  words text not null,
+  staff_times integer not null default 0,
+  public_times integer not null default 0,
+  times integer default (staff_times + public_times),
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  state text not null default 'open'::text,
+  article_id bigint,
+  reason text,
+  decided_by bigint,
+  decided_at timestamp with time zone
+);
+  -- CHECK (((state <> 'drafted'::text) OR (article_id IS NOT NULL)))
+  -- CHECK (((state <> 'dismissed'::text) OR (reason IS NOT NULL)))
+  -- CHECK ((state = ANY (ARRAY['open'::text, 'drafted'::text, 'dismissed'::text])))
+  -- CHECK (((length(words) >= 2) AND (length(words) <= 120)))
+  -- FOREIGN KEY (article_id) REFERENCES articles(id)
+  -- FOREIGN KEY (decided_by) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (words)
+
+create table article_topics (
+  article_id bigint not null,
+  topic_id bigint not null
+);
+  -- FOREIGN KEY (article_id) REFERENCES articles(id)
+  -- FOREIGN KEY (topic_id) REFERENCES topics(id)
+  -- PRIMARY KEY (article_id, topic_id)
+
+create table article_versions (
+  article_id bigint not null,
+  number integer not null,
+  title text not null,
+  summary text not null default ''::text,
+  html text not null,
+  text text not null,
+  kind text not null,
+  source text not null,
+  audience text not null,
+  team_id bigint,
+  file_ids bigint[] not null default '{}'::bigint[],
+  note text not null default ''::text,
+  state text not null,
+  at timestamp with time zone not null,
+  writer_id bigint not null,
+  writer_ids bigint[] not null,
+  submitted_at timestamp with time zone,
+  returned_reason text,
+  approved_by bigint,
+  approved_at timestamp with time zone,
+  published_at timestamp with time zone
+);
+  -- CHECK (((state <> ALL (ARRAY['approved'::text, 'published'::text])) OR (approved_by IS NOT NULL)))
+  -- CHECK ((audience = ANY (ARRAY['public'::text, 'staff'::text, 'team'::text])))
+  -- CHECK (((audience = 'team'::text) = (team_id IS NOT NULL)))
+  -- CHECK (((approved_by IS NULL) = (approved_at IS NULL)))
+  -- CHECK ((kind = ANY (ARRAY['informative'::text, 'instructive'::text, 'directive'::text, 'warning'::text, 'safety'::text])))
+  -- CHECK ((source = ANY (ARRAY['brochure'::text, 'leaflet'::text, 'website'::text, 'press'::text, 'customers'::text, 'supplier'::text, 'own_experience'::text])))
+  -- CHECK ((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'approved'::text, 'published'::text, 'replaced'::text])))
+  -- CHECK (((approved_by IS NULL) OR (NOT (approved_by = ANY (writer_ids)))))
+  -- FOREIGN KEY (approved_by) REFERENCES staff(id)
+  -- FOREIGN KEY (article_id) REFERENCES articles(id)
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- FOREIGN KEY (writer_id) REFERENCES staff(id)
+  -- PRIMARY KEY (article_id, number)
+
+create table articles (
+  id bigint not null generated always as identity,
+  group_id bigint not null,
+  language text not null,
+  owner_id bigint not null,
+  review_on date,
+  state text not null,
+  newest_version integer not null default 1,
+  newest_title text not null,
+  newest_audience text not null,
+  newest_team_id bigint,
+  newest_words tsvector not null,
+  published_version integer,
+  published_title text,
+  published_audience text,
+  published_team_id bigint,
+  published_words tsvector,
+  published_at timestamp with time zone,
+  used integer not null default 0,
+  last_used_at timestamp with time zone,
+  helped integer not null default 0,
+  not_helped integer not null default 0,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1
+);
+  -- CHECK (((published_version IS NULL) = (published_title IS NULL)))
+  -- CHECK (((published_version IS NULL) = (published_audience IS NULL)))
+  -- CHECK ((language ~ '^[a-z]{2}$'::text))
+  -- CHECK ((state = ANY (ARRAY['draft'::text, 'in_review'::text, 'approved'::text, 'published'::text, 'archived'::text])))
+  -- FOREIGN KEY (newest_team_id) REFERENCES teams(id)
+  -- FOREIGN KEY (owner_id) REFERENCES staff(id)
+  -- FOREIGN KEY (published_team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (group_id, language)
+
 create table attachments (
   id bigint not null generated always as identity,
   case_id bigint,
@@ -37,6 +171,27 @@ create table attachments (
   -- FOREIGN KEY (sha256) REFERENCES files(sha256)
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
+
+create table authority_limits (
+  id bigint not null generated always as identity,
+  holder_id bigint not null,
+  act text not null,
+  currency text,
+  most bigint,
+  per_customer bigint,
+  per_shift bigint,
+  refer_to bigint
+);
+  -- CHECK ((act = ANY (ARRAY['refund'::text, 'goodwill'::text, 'discount'::text, 'replacement'::text, 'policy_exception'::text, 'closing_complaint'::text])))
+  -- CHECK (((currency IS NULL) = (act = ANY (ARRAY['replacement'::text, 'closing_complaint'::text]))))
+  -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  -- CHECK ((most >= 0))
+  -- CHECK ((per_customer >= 0))
+  -- CHECK ((per_shift >= 0))
+  -- FOREIGN KEY (holder_id) REFERENCES limit_holders(id)
+  -- FOREIGN KEY (refer_to) REFERENCES roles(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE NULLS NOT DISTINCT (holder_id, act, currency)
 
 create table auto_replies (
   mailbox_id bigint not null,
@@ -73,6 +228,17 @@ create table bulk_items (
   -- FOREIGN KEY (bulk_id) REFERENCES bulk_changes(id)
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- PRIMARY KEY (bulk_id, case_id)
+
+create table calendar_versions (
+  calendar_id bigint not null,
+  version integer not null,
+  zone text not null,
+  week jsonb not null,
+  holidays jsonb not null,
+  since timestamp with time zone not null
+);
+  -- FOREIGN KEY (calendar_id) REFERENCES calendars(id)
+  -- PRIMARY KEY (calendar_id, version)
 
 create table calendars (
   id bigint not null generated always as identity,
@@ -253,6 +419,55 @@ create table customer_types (
   -- PRIMARY KEY (id)
   -- UNIQUE (key)
 
+create table decisions (
+  id bigint not null generated always as identity,
+  act text not null,
+  amount bigint not null,
+  asked bigint not null,
+  currency text,
+  reason text not null,
+  exception boolean not null default false,
+  exception_reason text,
+  policy text not null default ''::text,
+  subject_kind text not null,
+  subject_id bigint not null,
+  person_id bigint not null,
+  made_by bigint not null,
+  decided_by bigint not null,
+  verdict text not null default ''::text,
+  at timestamp with time zone not null,
+  outcome text not null,
+  limit_source text,
+  limit_name text,
+  limit_most bigint,
+  reverses bigint
+);
+  -- CHECK ((act = ANY (ARRAY['refund'::text, 'goodwill'::text, 'discount'::text, 'replacement'::text, 'policy_exception'::text, 'closing_complaint'::text])))
+  -- CHECK ((amount >= 0))
+  -- CHECK ((asked >= 0))
+  -- CHECK (((currency IS NULL) = (act = ANY (ARRAY['replacement'::text, 'closing_complaint'::text]))))
+  -- CHECK ((exception = (exception_reason IS NOT NULL)))
+  -- CHECK (((outcome <> ALL (ARRAY['approved'::text, 'approved_less'::text, 'declined'::text])) OR (btrim(verdict) <> ''::text)))
+  -- CHECK (((outcome = 'taken_back'::text) = (reverses IS NOT NULL)))
+  -- CHECK (((outcome <> ALL (ARRAY['own'::text, 'approved'::text])) OR (amount = asked)))
+  -- CHECK (((outcome <> 'approved_less'::text) OR (amount < asked)))
+  -- CHECK (((outcome <> 'declined'::text) OR (amount = 0)))
+  -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  -- CHECK ((btrim(exception_reason) <> ''::text))
+  -- CHECK ((limit_most >= 0))
+  -- CHECK ((limit_source = ANY (ARRAY['person'::text, 'team'::text, 'role'::text])))
+  -- CHECK (((outcome = ANY (ARRAY['own'::text, 'taken_back'::text])) OR (made_by <> decided_by)))
+  -- CHECK ((outcome = ANY (ARRAY['own'::text, 'approved'::text, 'approved_less'::text, 'declined'::text, 'taken_back'::text])))
+  -- CHECK (((outcome <> 'own'::text) OR (made_by = decided_by)))
+  -- CHECK ((btrim(reason) <> ''::text))
+  -- CHECK (((outcome = ANY (ARRAY['declined'::text, 'taken_back'::text])) OR ((limit_source IS NOT NULL) AND ((limit_most IS NULL) OR (amount <= limit_most)))))
+  -- FOREIGN KEY (decided_by) REFERENCES staff(id)
+  -- FOREIGN KEY (made_by) REFERENCES staff(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- FOREIGN KEY (reverses) REFERENCES decisions(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (reverses)
+
 create table draft_versions (
   id bigint not null generated always as identity,
   case_id bigint not null,
@@ -286,7 +501,8 @@ create table errands (
   id bigint not null generated always as identity,
   name text not null,
   payload jsonb not null,
-  due_at timestamp with time zone not null
+  due_at timestamp with time zone not null,
+  key text
 );
   -- PRIMARY KEY (id)
 
@@ -373,6 +589,22 @@ create table identities (
   -- CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'card'::text, 'staff_number'::text, 'student_number'::text, 'account_number'::text, 'telegram'::text, 'other'::text])))
   -- FOREIGN KEY (person_id) REFERENCES people(id)
   -- PRIMARY KEY (id)
+
+create table limit_holders (
+  id bigint not null generated always as identity,
+  role_id bigint,
+  team_id bigint,
+  staff_id bigint,
+  version integer not null default 1
+);
+  -- CHECK ((num_nonnulls(role_id, team_id, staff_id) = 1))
+  -- FOREIGN KEY (role_id) REFERENCES roles(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (role_id)
+  -- UNIQUE (staff_id)
+  -- UNIQUE (team_id)
 
 create table macros (
   id bigint not null generated always as identity,
@@ -684,6 +916,15 @@ create table person_merges (
   -- FOREIGN KEY (undone_by) REFERENCES staff(id)
   -- PRIMARY KEY (id)
 
+create table places (
+  id bigint not null generated always as identity,
+  name text not null,
+  address text not null default ''::text,
+  version integer not null default 1,
+  ended_at timestamp with time zone
+);
+  -- PRIMARY KEY (id)
+
 create table portal_codes (
   id bigint not null generated always as identity,
   email text not null,
@@ -727,12 +968,184 @@ create table portal_settings (
   -- FOREIGN KEY (team_id) REFERENCES teams(id)
   -- PRIMARY KEY (id)
 
+create table product_alternatives (
+  product_id bigint not null,
+  other_id bigint not null,
+  both_ways boolean not null default false,
+  note text not null default ''::text,
+  position integer not null default 0
+);
+  -- CHECK ((product_id <> other_id))
+  -- FOREIGN KEY (other_id) REFERENCES products(id) ON DELETE CASCADE
+  -- FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+  -- PRIMARY KEY (product_id, other_id)
+
+create table product_availability (
+  product_id bigint not null,
+  place_id bigint not null,
+  state text not null,
+  expected_on date,
+  source text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null
+);
+  -- CHECK ((source = ANY (ARRAY['hand'::text, 'api'::text, 'import'::text])))
+  -- CHECK ((state = ANY (ARRAY['in_stock'::text, 'low'::text, 'out'::text, 'discontinued'::text])))
+  -- FOREIGN KEY (place_id) REFERENCES places(id)
+  -- FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+  -- PRIMARY KEY (product_id, place_id)
+
+create table product_families (
+  id bigint not null generated always as identity,
+  name text not null,
+  attributes jsonb not null default '[]'::jsonb,
+  staff_id bigint,
+  version integer not null default 1,
+  ended_at timestamp with time zone
+);
+  -- CHECK ((jsonb_typeof(attributes) = 'array'::text))
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
+create table product_faults (
+  id bigint not null generated always as identity,
+  product_id bigint not null,
+  text text not null,
+  since date,
+  workaround text not null default ''::text,
+  fixed_on date,
+  created_at timestamp with time zone not null
+);
+  -- FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+  -- PRIMARY KEY (id)
+
+create table product_pictures (
+  id bigint not null generated always as identity,
+  product_id bigint not null,
+  sha256 text not null,
+  name text not null,
+  type text not null,
+  size integer not null,
+  alt text not null default ''::text,
+  created_at timestamp with time zone not null
+);
+  -- FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+  -- FOREIGN KEY (sha256) REFERENCES files(sha256)
+  -- PRIMARY KEY (id)
+
+create table product_press (
+  id bigint not null generated always as identity,
+  product_id bigint not null,
+  source text not null,
+  published_on date,
+  quote text not null,
+  url text not null default ''::text,
+  created_at timestamp with time zone not null
+);
+  -- FOREIGN KEY (product_id) REFERENCES products(id) ON DELETE CASCADE
+  -- PRIMARY KEY (id)
+
+create table products (
+  id bigint not null generated always as identity,
+  family_id bigint,
+  kind text not null,
+  name text not null,
+  number text not null,
+  barcode text,
+  description text not null default ''::text,
+  attributes jsonb not null default '{}'::jsonb,
+  quality text not null default ''::text,
+  price_minor bigint,
+  currency text not null default 'GBP'::text,
+  packaging text not null default ''::text,
+  guarantee text not null default ''::text,
+  warnings text not null default ''::text,
+  safety text not null default ''::text,
+  url text not null default ''::text,
+  discontinued_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  version integer not null default 1,
+  words tsvector not null default (to_tsvector('simple'::regconfig, folded(((((name || ' '::text) || number) || ' '::text) || quality))) || to_tsvector('simple'::regconfig, folded("left"(description, 4000))))
+);
+  -- CHECK ((jsonb_typeof(attributes) = 'object'::text))
+  -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  -- CHECK ((kind = ANY (ARRAY['product'::text, 'service'::text])))
+  -- CHECK ((price_minor >= 0))
+  -- FOREIGN KEY (family_id) REFERENCES product_families(id)
+  -- PRIMARY KEY (id)
+
 create table program_facts (
   name text not null,
   value jsonb not null,
   at timestamp with time zone not null
 );
   -- PRIMARY KEY (name)
+
+create table promise_facts (
+  promise_id bigint not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  fact text not null,
+  actor_id bigint,
+  actor_name text not null,
+  due_at timestamp with time zone,
+  why text not null default ''::text
+);
+  -- CHECK ((fact = ANY (ARRAY['activate'::text, 'pause'::text, 'resume'::text, 'fulfil'::text, 'breach'::text, 'withdraw'::text, 'move'::text])))
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- PRIMARY KEY (promise_id, seq)
+
+create table promises (
+  id bigint not null generated always as identity,
+  kind text not null,
+  subject_kind text not null,
+  subject_id bigint not null,
+  instance integer not null,
+  title text not null default ''::text,
+  to_person_id bigint,
+  to_staff_id bigint,
+  by_staff_id bigint,
+  by_team_id bigint,
+  made_at timestamp with time zone not null,
+  made_by bigint,
+  policy_id bigint,
+  policy_version integer,
+  clock text not null,
+  calendar_id bigint not null,
+  calendar_version integer not null,
+  target_ms bigint,
+  started_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  alerts jsonb not null default '[]'::jsonb,
+  alerts_done integer not null default 0,
+  next_at timestamp with time zone,
+  paused_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  kept_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  outcome text,
+  late_ms bigint,
+  reason text,
+  note text not null default ''::text,
+  version integer not null default 1
+);
+  -- CHECK ((jsonb_typeof(alerts) = 'array'::text))
+  -- CHECK (((closed_at IS NULL) = (outcome IS NULL)))
+  -- CHECK (((clock = 'fixed'::text) = (target_ms IS NULL)))
+  -- CHECK (((due_at IS NOT NULL) OR (paused_at IS NOT NULL)))
+  -- CHECK (((outcome = ANY (ARRAY['kept'::text, 'late'::text])) = (kept_at IS NOT NULL)))
+  -- CHECK (((NOT (outcome IS DISTINCT FROM 'late'::text)) = (late_ms IS NOT NULL)))
+  -- CHECK ((clock = ANY (ARRAY['working'::text, 'elapsed'::text, 'fixed'::text])))
+  -- CHECK ((instance > 0))
+  -- CHECK ((late_ms > 0))
+  -- CHECK ((outcome = ANY (ARRAY['kept'::text, 'late'::text, 'broken'::text, 'withdrawn'::text])))
+  -- CHECK ((target_ms > 0))
+  -- FOREIGN KEY (by_staff_id) REFERENCES staff(id)
+  -- FOREIGN KEY (by_team_id) REFERENCES teams(id)
+  -- FOREIGN KEY (calendar_id, calendar_version) REFERENCES calendar_versions(calendar_id, version)
+  -- FOREIGN KEY (to_person_id) REFERENCES people(id)
+  -- FOREIGN KEY (to_staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
 
 create table received_mail (
   id bigint not null generated always as identity,
@@ -771,10 +1184,8 @@ create table roles (
   description text not null,
   permissions text[] not null,
   visibility text not null,
-  limits jsonb not null default '[]'::jsonb,
   version integer not null default 1
 );
-  -- CHECK ((jsonb_typeof(limits) = 'array'::text))
   -- CHECK ((visibility = ANY (ARRAY['all'::text, 'team'::text, 'own'::text, 'none'::text])))
   -- PRIMARY KEY (id)
   -- UNIQUE (key)
@@ -811,8 +1222,11 @@ create table staff (
   preferences jsonb not null default '{}'::jsonb,
   version integer not null default 1,
   joined_at timestamp with time zone not null,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  manager_id bigint
 );
+  -- CHECK ((manager_id <> id))
+  -- FOREIGN KEY (manager_id) REFERENCES staff(id)
   -- FOREIGN KEY (role_id) REFERENCES roles(id)
   -- PRIMARY KEY (id)
   -- UNIQUE (user_id)
@@ -1060,10 +1474,26 @@ create table verification (
 CREATE INDEX "account_userId_idx" ON auth.account USING btree ("userId");
 CREATE INDEX api_tokens_by_staff ON public.api_tokens USING btree (staff_id);
 CREATE UNIQUE INDEX api_tokens_sha256_key ON public.api_tokens USING btree (sha256);
+CREATE UNIQUE INDEX article_answers_of_readers ON public.article_answers USING btree (article_id, reader) WHERE (reader IS NOT NULL);
+CREATE UNIQUE INDEX article_answers_of_staff ON public.article_answers USING btree (article_id, staff_id) WHERE (staff_id IS NOT NULL);
+CREATE INDEX article_files_by_article ON public.article_files USING btree (article_id);
+CREATE INDEX article_files_by_content ON public.article_files USING btree (sha256);
+CREATE INDEX article_gaps_by_times ON public.article_gaps USING btree (state, times DESC, id DESC);
+CREATE UNIQUE INDEX article_gaps_words_key ON public.article_gaps USING btree (words);
+CREATE INDEX article_topics_by_topic ON public.article_topics USING btree (topic_id);
+CREATE INDEX articles_by_change ON public.articles USING btree (updated_at DESC, id DESC);
+CREATE INDEX articles_by_owner ON public.articles USING btree (owner_id);
+CREATE INDEX articles_by_review ON public.articles USING btree (review_on) WHERE (review_on IS NOT NULL);
+CREATE UNIQUE INDEX articles_group_id_language_key ON public.articles USING btree (group_id, language);
+CREATE INDEX articles_newest_words ON public.articles USING gin (newest_words);
+CREATE INDEX articles_published_titles_alike ON public.articles USING gin (folded(published_title) gin_trgm_ops);
+CREATE INDEX articles_published_words ON public.articles USING gin (published_words);
+CREATE INDEX articles_titles_alike ON public.articles USING gin (folded(newest_title) gin_trgm_ops);
 CREATE INDEX attachments_by_case ON public.attachments USING btree (case_id);
 CREATE INDEX attachments_by_content ON public.attachments USING btree (sha256);
 CREATE INDEX attachments_by_message ON public.attachments USING btree (message_id);
 CREATE INDEX attachments_unsent ON public.attachments USING btree (case_id, staff_id) WHERE (message_id IS NULL);
+CREATE UNIQUE INDEX authority_limits_holder_id_act_currency_key ON public.authority_limits USING btree (holder_id, act, currency) NULLS NOT DISTINCT;
 CREATE INDEX auto_replies_by_address ON public.auto_replies USING btree (mailbox_id, address, at);
 CREATE INDEX bulk_changes_of_staff ON public.bulk_changes USING btree (staff_id, id DESC);
 CREATE UNIQUE INDEX bulk_changes_undone_once ON public.bulk_changes USING btree (undoes) WHERE (undoes IS NOT NULL);
@@ -1090,8 +1520,16 @@ CREATE INDEX conversations_away ON public.conversations USING btree (home_case_i
 CREATE INDEX conversations_by_case ON public.conversations USING btree (case_id);
 CREATE UNIQUE INDEX custom_fields_key_key ON public.custom_fields USING btree (key);
 CREATE UNIQUE INDEX customer_types_key_key ON public.customer_types USING btree (key);
+CREATE INDEX decisions_by_time ON public.decisions USING btree (at DESC, id DESC);
+CREATE INDEX decisions_exceptions ON public.decisions USING btree (at DESC, id DESC) WHERE exception;
+CREATE INDEX decisions_of_customer ON public.decisions USING btree (person_id, act, at);
+CREATE INDEX decisions_of_decider ON public.decisions USING btree (decided_by, act, at);
+CREATE INDEX decisions_of_maker ON public.decisions USING btree (made_by, id DESC);
+CREATE INDEX decisions_of_subject ON public.decisions USING btree (subject_kind, subject_id, id);
+CREATE UNIQUE INDEX decisions_reverses_key ON public.decisions USING btree (reverses);
 CREATE INDEX draft_versions_of_draft ON public.draft_versions USING btree (case_id, staff_id, kind, id DESC);
 CREATE INDEX errands_by_due ON public.errands USING btree (due_at, id);
+CREATE UNIQUE INDEX errands_by_key ON public.errands USING btree (key) WHERE (key IS NOT NULL);
 CREATE INDEX events_by_subject ON ONLY public.events USING btree (subject_kind, subject_id, id);
 CREATE INDEX events_by_time ON ONLY public.events USING brin (at);
 CREATE INDEX followers_by_staff ON public.followers USING btree (staff_id);
@@ -1102,6 +1540,9 @@ CREATE INDEX identities_by_normal ON public.identities USING btree (normal);
 CREATE INDEX identities_by_person ON public.identities USING btree (person_id);
 CREATE INDEX identities_by_value ON public.identities USING gin (normal gin_trgm_ops);
 CREATE UNIQUE INDEX identities_unique ON public.identities USING btree (kind, normal) WHERE ((kind <> 'phone'::text) AND (kind <> 'other'::text));
+CREATE UNIQUE INDEX limit_holders_role_id_key ON public.limit_holders USING btree (role_id);
+CREATE UNIQUE INDEX limit_holders_staff_id_key ON public.limit_holders USING btree (staff_id);
+CREATE UNIQUE INDEX limit_holders_team_id_key ON public.limit_holders USING btree (team_id);
 CREATE INDEX macros_of_staff ON public.macros USING btree (staff_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX mailboxes_by_address ON public.mailboxes USING btree (lower(address)) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_by_group ON public.memberships USING btree (group_id);
@@ -1133,10 +1574,33 @@ CREATE INDEX people_merged ON public.people USING btree (merged_into) WHERE (mer
 CREATE UNIQUE INDEX people_staff_id_key ON public.people USING btree (staff_id);
 CREATE INDEX person_merges_into ON public.person_merges USING btree (target_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX person_merges_standing ON public.person_merges USING btree (source_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX places_by_name ON public.places USING btree (folded(name)) WHERE (ended_at IS NULL);
 CREATE INDEX portal_codes_by_address ON public.portal_codes USING btree (remote_address, created_at);
 CREATE INDEX portal_codes_by_email ON public.portal_codes USING btree (email, created_at);
 CREATE INDEX portal_new_links_of_case ON public.portal_new_links USING btree (case_id, person_id, sent_at);
 CREATE INDEX portal_sessions_by_person ON public.portal_sessions USING btree (person_id);
+CREATE INDEX product_alternatives_by_other ON public.product_alternatives USING btree (other_id) WHERE both_ways;
+CREATE INDEX product_availability_by_place ON public.product_availability USING btree (place_id, state, product_id);
+CREATE UNIQUE INDEX product_families_by_name ON public.product_families USING btree (folded(name)) WHERE (ended_at IS NULL);
+CREATE INDEX product_families_by_staff ON public.product_families USING btree (staff_id) WHERE (staff_id IS NOT NULL);
+CREATE INDEX product_faults_of ON public.product_faults USING btree (product_id);
+CREATE INDEX product_pictures_by_content ON public.product_pictures USING btree (sha256);
+CREATE INDEX product_pictures_of ON public.product_pictures USING btree (product_id);
+CREATE INDEX product_press_of ON public.product_press USING btree (product_id);
+CREATE UNIQUE INDEX products_by_barcode ON public.products USING btree (ltrim(barcode, '0'::text)) WHERE (barcode IS NOT NULL);
+CREATE INDEX products_by_name ON public.products USING gin (folded(name) gin_trgm_ops);
+CREATE UNIQUE INDEX products_by_number ON public.products USING btree (upper(number));
+CREATE INDEX products_by_words ON public.products USING gin (words);
+CREATE INDEX products_in_order ON public.products USING btree (folded(name), id);
+CREATE INDEX products_of_family ON public.products USING btree (family_id, folded(name), id);
+CREATE UNIQUE INDEX promises_by_subject ON public.promises USING btree (subject_kind, subject_id, kind, instance);
+CREATE INDEX promises_closed ON public.promises USING btree (closed_at, id) WHERE (closed_at IS NOT NULL);
+CREATE UNIQUE INDEX promises_one_clock ON public.promises USING btree (subject_kind, subject_id, kind) WHERE ((closed_at IS NULL) AND (policy_id IS NOT NULL));
+CREATE INDEX promises_open_by_calendar ON public.promises USING btree (calendar_id, id) WHERE (closed_at IS NULL);
+CREATE INDEX promises_open_by_due ON public.promises USING btree (due_at, id) WHERE (closed_at IS NULL);
+CREATE INDEX promises_open_by_person ON public.promises USING btree (to_person_id, due_at) WHERE ((closed_at IS NULL) AND (to_person_id IS NOT NULL));
+CREATE INDEX promises_open_by_policy ON public.promises USING btree (policy_id, id) WHERE ((closed_at IS NULL) AND (policy_id IS NOT NULL));
+CREATE INDEX promises_open_by_staff ON public.promises USING btree (by_staff_id, due_at, id) WHERE (closed_at IS NULL);
 CREATE UNIQUE INDEX "rateLimit_key_key" ON auth."rateLimit" USING btree (key);
 CREATE INDEX received_mail_by_sender ON public.received_mail USING btree (sender, received_at);
 CREATE UNIQUE INDEX received_mail_once ON public.received_mail USING btree (mailbox_id, sha256);
@@ -1155,6 +1619,7 @@ CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
 CREATE INDEX sign_in_failures_by_address ON public.sign_in_failures USING btree (address, at);
 CREATE INDEX sign_in_failures_by_email ON public.sign_in_failures USING btree (email, at);
 CREATE UNIQUE INDEX staff_by_email ON public.staff USING btree (lower(email));
+CREATE INDEX staff_by_manager ON public.staff USING btree (manager_id) WHERE (manager_id IS NOT NULL);
 CREATE UNIQUE INDEX staff_user_id_key ON public.staff USING btree (user_id);
 CREATE INDEX team_members_by_staff ON public.team_members USING btree (staff_id);
 CREATE UNIQUE INDEX teams_name_key ON public.teams USING btree (name);

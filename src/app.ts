@@ -1,5 +1,6 @@
 import { automationModule } from './modules/automation/module.ts'
 import { casesModule } from './modules/cases/module.ts'
+import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { messengersModule } from './modules/messengers/module.ts'
@@ -23,6 +24,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
   const modules: Module[] = [
     identityModule({ ...options, tell, personal: () => Object.assign({}, ...modules.map(module => module.personal)) }),
     people,
+    catalogueModule,
     casesModule(tell),
     channelsModule,
     messengersModule,

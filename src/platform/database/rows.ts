@@ -43,6 +43,99 @@ export interface ApiTokens {
   staff_id: number;
 }
 
+export interface ArticleAnswers {
+  article_id: number;
+  at: Timestamp;
+  helped: boolean;
+  id: Generated<number>;
+  number: number;
+  reader: string | null;
+  staff_id: number | null;
+}
+
+export interface ArticleFiles {
+  article_id: number | null;
+  at: Timestamp;
+  id: Generated<number>;
+  name: string;
+  sha256: string;
+  size: number;
+  staff_id: number;
+  type: string;
+  unscanned: Generated<boolean>;
+}
+
+export interface ArticleGaps {
+  article_id: number | null;
+  decided_at: Timestamp | null;
+  decided_by: number | null;
+  first_at: Timestamp;
+  id: Generated<number>;
+  last_at: Timestamp;
+  public_times: Generated<number>;
+  reason: string | null;
+  staff_times: Generated<number>;
+  state: Generated<string>;
+  times: Generated<number | null>;
+  words: string;
+}
+
+export interface Articles {
+  created_at: Timestamp;
+  group_id: number;
+  helped: Generated<number>;
+  id: Generated<number>;
+  language: string;
+  last_used_at: Timestamp | null;
+  newest_audience: string;
+  newest_team_id: number | null;
+  newest_title: string;
+  newest_version: Generated<number>;
+  newest_words: string;
+  not_helped: Generated<number>;
+  owner_id: number;
+  published_at: Timestamp | null;
+  published_audience: string | null;
+  published_team_id: number | null;
+  published_title: string | null;
+  published_version: number | null;
+  published_words: string | null;
+  review_on: Timestamp | null;
+  state: string;
+  updated_at: Timestamp;
+  used: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface ArticleTopics {
+  article_id: number;
+  topic_id: number;
+}
+
+export interface ArticleVersions {
+  approved_at: Timestamp | null;
+  approved_by: number | null;
+  article_id: number;
+  at: Timestamp;
+  audience: string;
+  file_ids: Generated<ArrayType<number>>;
+  html: string;
+  kind: string;
+  note: Generated<string>;
+  number: number;
+  published_at: Timestamp | null;
+  returned_reason: string | null;
+  source: string;
+  state: string;
+  submitted_at: Timestamp | null;
+  summary: Generated<string>;
+  team_id: number | null;
+  text: string;
+  title: string;
+  writer_id: number;
+  writer_ids: ArrayType<number>;
+}
+
 export interface Attachments {
   at: Timestamp;
   case_id: number | null;
@@ -57,6 +150,17 @@ export interface Attachments {
   staff_id: number | null;
   type: string;
   unscanned: Generated<boolean>;
+}
+
+export interface AuthorityLimits {
+  act: string;
+  currency: string | null;
+  holder_id: number;
+  id: Generated<number>;
+  most: number | null;
+  per_customer: number | null;
+  per_shift: number | null;
+  refer_to: number | null;
 }
 
 export interface AutoReplies {
@@ -91,6 +195,15 @@ export interface Calendars {
   id: Generated<number>;
   name: string;
   version: Generated<number>;
+  week: Json;
+  zone: string;
+}
+
+export interface CalendarVersions {
+  calendar_id: number;
+  holidays: Json;
+  since: Timestamp;
+  version: number;
   week: Json;
   zone: string;
 }
@@ -217,6 +330,30 @@ export interface CustomFields {
   type: string;
 }
 
+export interface Decisions {
+  act: string;
+  amount: number;
+  asked: number;
+  at: Timestamp;
+  currency: string | null;
+  decided_by: number;
+  exception: Generated<boolean>;
+  exception_reason: string | null;
+  id: Generated<number>;
+  limit_most: number | null;
+  limit_name: string | null;
+  limit_source: string | null;
+  made_by: number;
+  outcome: string;
+  person_id: number;
+  policy: Generated<string>;
+  reason: string;
+  reverses: number | null;
+  subject_id: number;
+  subject_kind: string;
+  verdict: Generated<string>;
+}
+
 export interface Drafts {
   case_id: number;
   html: string | null;
@@ -241,6 +378,7 @@ export interface DraftVersions {
 export interface Errands {
   due_at: Timestamp;
   id: Generated<number>;
+  key: string | null;
   name: string;
   payload: Json;
 }
@@ -311,6 +449,14 @@ export interface Identities {
   undeliverable_reason: string | null;
   value: string;
   verified_at: Timestamp | null;
+}
+
+export interface LimitHolders {
+  id: Generated<number>;
+  role_id: number | null;
+  staff_id: number | null;
+  team_id: number | null;
+  version: Generated<number>;
 }
 
 export interface Macros {
@@ -538,6 +684,14 @@ export interface PersonMerges {
   undone_by: number | null;
 }
 
+export interface Places {
+  address: Generated<string>;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  name: string;
+  version: Generated<number>;
+}
+
 export interface PortalCodes {
   created_at: Timestamp;
   email: string;
@@ -573,10 +727,137 @@ export interface PortalSettings {
   version: Generated<number>;
 }
 
+export interface ProductAlternatives {
+  both_ways: Generated<boolean>;
+  note: Generated<string>;
+  other_id: number;
+  position: Generated<number>;
+  product_id: number;
+}
+
+export interface ProductAvailability {
+  expected_on: Timestamp | null;
+  place_id: number;
+  product_id: number;
+  source: string;
+  state: string;
+  updated_at: Timestamp;
+  updated_by: string;
+}
+
+export interface ProductFamilies {
+  attributes: Generated<Json>;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  name: string;
+  staff_id: number | null;
+  version: Generated<number>;
+}
+
+export interface ProductFaults {
+  created_at: Timestamp;
+  fixed_on: Timestamp | null;
+  id: Generated<number>;
+  product_id: number;
+  since: Timestamp | null;
+  text: string;
+  workaround: Generated<string>;
+}
+
+export interface ProductPictures {
+  alt: Generated<string>;
+  created_at: Timestamp;
+  id: Generated<number>;
+  name: string;
+  product_id: number;
+  sha256: string;
+  size: number;
+  type: string;
+}
+
+export interface ProductPress {
+  created_at: Timestamp;
+  id: Generated<number>;
+  product_id: number;
+  published_on: Timestamp | null;
+  quote: string;
+  source: string;
+  url: Generated<string>;
+}
+
+export interface Products {
+  attributes: Generated<Json>;
+  barcode: string | null;
+  created_at: Timestamp;
+  currency: Generated<string>;
+  description: Generated<string>;
+  discontinued_at: Timestamp | null;
+  family_id: number | null;
+  guarantee: Generated<string>;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  number: string;
+  packaging: Generated<string>;
+  price_minor: number | null;
+  quality: Generated<string>;
+  safety: Generated<string>;
+  url: Generated<string>;
+  version: Generated<number>;
+  warnings: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface ProgramFacts {
   at: Timestamp;
   name: string;
   value: Json;
+}
+
+export interface PromiseFacts {
+  actor_id: number | null;
+  actor_name: string;
+  at: Timestamp;
+  due_at: Timestamp | null;
+  fact: string;
+  promise_id: number;
+  seq: number;
+  why: Generated<string>;
+}
+
+export interface Promises {
+  alerts: Generated<Json>;
+  alerts_done: Generated<number>;
+  breached_at: Timestamp | null;
+  by_staff_id: number | null;
+  by_team_id: number | null;
+  calendar_id: number;
+  calendar_version: number;
+  clock: string;
+  closed_at: Timestamp | null;
+  due_at: Timestamp | null;
+  id: Generated<number>;
+  instance: number;
+  kept_at: Timestamp | null;
+  kind: string;
+  late_ms: number | null;
+  made_at: Timestamp;
+  made_by: number | null;
+  next_at: Timestamp | null;
+  note: Generated<string>;
+  outcome: string | null;
+  paused_at: Timestamp | null;
+  policy_id: number | null;
+  policy_version: number | null;
+  reason: string | null;
+  started_at: Timestamp;
+  subject_id: number;
+  subject_kind: string;
+  target_ms: number | null;
+  title: Generated<string>;
+  to_person_id: number | null;
+  to_staff_id: number | null;
+  version: Generated<number>;
 }
 
 export interface ReceivedMail {
@@ -608,7 +889,6 @@ export interface Roles {
   description: string;
   id: Generated<number>;
   key: string;
-  limits: Generated<Json>;
   name: string;
   permissions: string[];
   version: Generated<number>;
@@ -639,6 +919,7 @@ export interface Staff {
   ended_at: Timestamp | null;
   id: Generated<number>;
   joined_at: Timestamp;
+  manager_id: number | null;
   name: string;
   preferences: Generated<Json>;
   role_id: number;
@@ -761,10 +1042,18 @@ export interface WidgetUploads {
 
 export interface DB {
   api_tokens: ApiTokens;
+  article_answers: ArticleAnswers;
+  article_files: ArticleFiles;
+  article_gaps: ArticleGaps;
+  article_topics: ArticleTopics;
+  article_versions: ArticleVersions;
+  articles: Articles;
   attachments: Attachments;
+  authority_limits: AuthorityLimits;
   auto_replies: AutoReplies;
   bulk_changes: BulkChanges;
   bulk_items: BulkItems;
+  calendar_versions: CalendarVersions;
   calendars: Calendars;
   case_links: CaseLinks;
   case_merges: CaseMerges;
@@ -776,6 +1065,7 @@ export interface DB {
   conversations: Conversations;
   custom_fields: CustomFields;
   customer_types: CustomerTypes;
+  decisions: Decisions;
   draft_versions: DraftVersions;
   drafts: Drafts;
   errands: Errands;
@@ -786,6 +1076,7 @@ export interface DB {
   groups: Groups;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
+  limit_holders: LimitHolders;
   macros: Macros;
   mail_ids: MailIds;
   mailboxes: Mailboxes;
@@ -805,11 +1096,21 @@ export interface DB {
   people: People;
   people_apart: PeopleApart;
   person_merges: PersonMerges;
+  places: Places;
   portal_codes: PortalCodes;
   portal_new_links: PortalNewLinks;
   portal_sessions: PortalSessions;
   portal_settings: PortalSettings;
+  product_alternatives: ProductAlternatives;
+  product_availability: ProductAvailability;
+  product_families: ProductFamilies;
+  product_faults: ProductFaults;
+  product_pictures: ProductPictures;
+  product_press: ProductPress;
+  products: Products;
   program_facts: ProgramFacts;
+  promise_facts: PromiseFacts;
+  promises: Promises;
   received_mail: ReceivedMail;
   roles: Roles;
   search_documents: SearchDocuments;
