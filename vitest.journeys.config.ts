@@ -5,7 +5,7 @@ import { onUnhandledError } from './test/unhandled.ts'
 export default defineConfig({
   test: {
     include: ['journeys/**/*.test.ts'],
-    globalSetup: ['test/server.ts'],
+    globalSetup: ['test/server.ts', 'journeys/browser-ready.ts'],
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
