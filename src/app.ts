@@ -1,12 +1,15 @@
+import { authorityModule } from './modules/authority/module.ts'
 import { automationModule } from './modules/automation/module.ts'
 import { casesModule } from './modules/cases/module.ts'
 import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { identityModule } from './modules/identity/module.ts'
+import { knowledgeModule } from './modules/knowledge/module.ts'
 import { messengersModule } from './modules/messengers/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { people } from './modules/people/module.ts'
 import { portalModule } from './modules/portal/module.ts'
+import { promisesModule } from './modules/promises/module.ts'
 import { telephoneModule } from './modules/telephone/module.ts'
 import { widgetModule } from './modules/widget/module.ts'
 import { tellerOf } from './platform/events/telling.ts'
@@ -24,7 +27,10 @@ export const modulesOf = (options: AppOptions): Module[] => {
   const modules: Module[] = [
     identityModule({ ...options, tell, personal: () => Object.assign({}, ...modules.map(module => module.personal)) }),
     people,
+    authorityModule,
+    promisesModule,
     catalogueModule,
+    knowledgeModule,
     casesModule(tell),
     channelsModule,
     messengersModule,

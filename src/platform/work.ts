@@ -19,7 +19,7 @@ export type Job = {
   together?: boolean
   /** Not before this time. */
   at?: Date
-  /** One job per key: a later one with the same key replaces the earlier. */
+  /** One job or errand per key: a later one with the same key takes the place of the earlier. */
   key?: string
   /** Jobs of one queue run one after the other. */
   queue?: string
@@ -54,7 +54,14 @@ const eventRow = ({ actor, now }: Work, happening: Happening, cause: string | nu
   ${JSON.stringify(happening.data ?? {})}, ${happening.before ? JSON.stringify(happening.before) : null},
   ${happening.after ? JSON.stringify(happening.after) : null})`
 
-const errandRow = (job: Job, now: Date) => sql`(${job.name}, ${JSON.stringify(job.payload)}, ${job.at ?? now})`
+const errandRow = (job: Job, now: Date) =>
+  sql`(${job.name}, ${JSON.stringify(job.payload)}, ${job.at ?? now}, ${job.key ?? null})`
+
+/** Of those with one key only the last counts: a statement may not write a row twice. */
+const lastOfEachKey = (errands: readonly Job[]): readonly Job[] => {
+  const last = new Map(errands.map(errand => [errand.key, errand]))
+  return errands.filter(errand => errand.key === undefined || last.get(errand.key) === errand)
+}
 
 const jobCall = (job: Job) => sql`enqueue(${job.name}, ${JSON.stringify(job.payload)}::json, ${job.queue ?? null},
   ${job.at ?? null}::timestamptz, ${job.maxAttempts ?? 12}::int, ${job.key ?? null})`
@@ -70,7 +77,7 @@ export const writeLedger = async (
   cause: string | null,
 ): Promise<Recorded[]> => {
   if (happenings.length + jobs.length === 0) return []
-  const errands = jobs.filter(job => job.together)
+  const errands = lastOfEachKey(jobs.filter(job => job.together))
   const parts = [
     happenings.length > 0
       ? sql`told as (insert into events (at, actor_kind, actor_id, actor_name, cause, subject_kind, subject_id, type, data, before, after)
@@ -78,7 +85,8 @@ export const writeLedger = async (
       : sql`told as (select null::bigint as id where false)`,
     ...(errands.length > 0
       ? [
-          sql`sent as (insert into errands (name, payload, due_at) values ${sql.join(errands.map(job => errandRow(job, work.now)))})`,
+          sql`sent as (insert into errands (name, payload, due_at, key) values ${sql.join(errands.map(job => errandRow(job, work.now)))}
+            on conflict (key) where key is not null do update set payload = excluded.payload, due_at = excluded.due_at)`,
         ]
       : []),
   ]

@@ -12,7 +12,17 @@ const changesAccess = new Set(['staff.changed', 'staff.ended', 'staff.session_en
 export const identityModule = (options: IdentityOptions): Module => ({
   name: 'identity',
   uses: [],
-  owns: ['calendars', 'organisation', 'roles', 'teams', 'staff', 'team_members', 'api_tokens', 'sign_in_failures'],
+  owns: [
+    'calendars',
+    'calendar_versions',
+    'organisation',
+    'roles',
+    'teams',
+    'staff',
+    'team_members',
+    'api_tokens',
+    'sign_in_failures',
+  ],
   words: en,
   sentences,
   start: surroundings => {

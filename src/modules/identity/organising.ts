@@ -1,3 +1,4 @@
+import { nextOpening } from '../../platform/calendar/index.ts'
 import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
@@ -93,7 +94,26 @@ const columnsOf = (hours: WorkingCalendar) => ({
   holidays: JSON.stringify(hours.holidays),
 })
 
+const yearMs = 366 * 86_400_000
+
+/** Hours in which nothing opens for a year are a mistake: whatever is promised by them would never fall due. */
+const assertOpens = (hours: WorkingCalendar | undefined, now: Date): void => {
+  if (!hours) return
+  const opening = firstOpening(hours, now)
+  if (!opening || opening.getTime() - now.getTime() > yearMs)
+    refuseField('hours', 'These hours do not open once within a year. Give at least one day some hours.')
+}
+
+const firstOpening = (hours: WorkingCalendar, now: Date): Date | null => {
+  try {
+    return nextOpening(hours, now)
+  } catch {
+    return null
+  }
+}
+
 export const addCalendar = async (work: Work, input: { name: string; hours: WorkingCalendar }) => {
+  assertOpens(input.hours, work.now)
   const { id } = await work.tx
     .insertInto('calendars')
     .values({ name: input.name, ...columnsOf(input.hours) })
@@ -128,6 +148,7 @@ export const changeCalendar = async (
     .executeTakeFirst()
   if (!before) return notFound('calendar')
   assertFresh(before.version, input.version, 'calendar')
+  assertOpens(input.hours, work.now)
   await work.tx
     .updateTable('calendars')
     .set({

@@ -1,11 +1,12 @@
 export { CalendarError } from './days.ts'
-export { explain } from './explain.ts'
+export { type Explanation, explain } from './explain.ts'
 export { bankHolidays, bankHolidayYears, type Nation } from './holidays.ts'
 export { addWorkingDays, isWorkingDay } from './working-days.ts'
 export {
   addWorkingTime,
   isOpen,
   nextOpening,
+  type Pause,
   subtractWorkingTime,
   workingTimeBetween,
 } from './working-time.ts'
