@@ -5,6 +5,7 @@ import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { knowledgeModule } from './modules/knowledge/module.ts'
+import { knowledgeModule } from './modules/knowledge/module.ts'
 import { messengersModule } from './modules/messengers/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { people } from './modules/people/module.ts'
@@ -30,6 +31,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     authorityModule,
     promisesModule,
     catalogueModule,
+    knowledgeModule,
     knowledgeModule,
     casesModule(tell),
     channelsModule,

@@ -1,61 +1,15 @@
 import { sql } from 'kysely'
-import { redactFile } from '../../platform/documents/redacting.ts'
+import { type Incoming, type Kept, keepFile, refuseBomb } from '../../platform/files/keeping.ts'
+import { noteFile } from '../../platform/files/noting.ts'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { Kernel } from '../../platform/kernel.ts'
-import { safeFileName } from '../../platform/mail/attachments.ts'
 import type { Actor } from '../../platform/permissions/actor.ts'
-import { notFound, Refusal, refuseField } from '../../platform/refusal.ts'
-import { redactText } from '../../platform/text/redact.ts'
+import { notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
-import { isPictureBomb } from '../../shared/picture-size.ts'
 import { indexFiles } from './file-text.ts'
 import { contentIdOf } from './formatting.ts'
 import { visibleSql } from './policy.ts'
-
-export type Incoming = {
-  name: string
-  type: string
-  content: Buffer
-  contentId?: string | null
-  inline?: boolean
-  /** It has been looked through before; whether it could be read then. */
-  unscanned?: boolean
-}
-export type Kept = {
-  sha256: string
-  size: number
-  name: string
-  type: string
-  unscanned: boolean
-  contentId: string | null
-  inline: boolean
-}
-
-const maxBytes = 26_214_400
-const unknownType = 'application/octet-stream'
-
-/** Keeps a file's content with card numbers taken out of what can be read. Outside any transaction: it waits for a disk. */
-export const keepFile = async (files: FileStore, file: Incoming): Promise<Kept> => {
-  if (file.content.length > maxBytes)
-    throw new Refusal('too_large', 'A file may have 25 MB at most.', [
-      { field: 'file', message: 'is larger than 25 MB' },
-    ])
-  const name = redactText(safeFileName(file.name, file.type)).text.replaceAll('*', '_')
-  const { unscanned } = file
-  const redacted = unscanned === undefined ? await redactFile({ ...file, name }) : { ...file, name, unscanned }
-  const stored = await files.keep(redacted.content)
-  const type = redacted.type.toLowerCase().split(';')[0]?.trim() || unknownType
-  return {
-    ...stored,
-    name: redacted.name,
-    // What came in is kept, but no screen is told to draw it.
-    type: isPictureBomb(file.content) ? unknownType : type,
-    unscanned: redacted.unscanned,
-    contentId: file.contentId ?? null,
-    inline: file.inline ?? false,
-  }
-}
 
 /** Notes a kept file; it belongs to the case, to a draft until that is sent, and to a message once that is written. */
 export const insertAttachment = async (
@@ -65,11 +19,7 @@ export const insertAttachment = async (
   messageId: number | null,
   draftKind: 'reply' | 'note' | null = null,
 ) => {
-  await work.tx
-    .insertInto('files')
-    .values({ sha256: kept.sha256, size: kept.size, type: kept.type, stored_at: work.now })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
+  await noteFile(work, kept)
   const row = await work.tx
     .insertInto('attachments')
     .values({
@@ -167,10 +117,7 @@ export const attach = async (
   place: { caseId: number | null; draftKind?: 'reply' | 'note' },
   cause: string,
 ) => {
-  if (isPictureBomb(file.content))
-    throw new Refusal('too_large', 'A picture may have 50 megapixels at most. Make it smaller and try again.', [
-      { field: 'file', message: 'has more than 50 megapixels' },
-    ])
+  refuseBomb(file.content)
   const kept = await keepFile(files, file)
   return kernel.work(actor, work => insertAttachment(work, kept, place.caseId, null, place.draftKind), cause)
 }

@@ -65,7 +65,6 @@ export const casesModule = (tell: Tell): Module => ({
     'participants',
     'messages',
     'attachments',
-    'files',
     'drafts',
     'draft_versions',
     'case_seen',

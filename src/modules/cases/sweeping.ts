@@ -3,6 +3,7 @@ import { now } from '../../platform/clock.ts'
 import type { FileStore } from '../../platform/files/store.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import type { Work } from '../../platform/work.ts'
 import { sweepVersions } from './versions.ts'
 
 const dayMs = 86_400_000
@@ -18,11 +19,28 @@ export const sweepUnsent = (kernel: Kernel): Promise<void> =>
     await sweepVersions(work, until)
   })
 
-/** Forgets contents that no attachment has; @returns those of the given ones that nothing holds on to */
+type Holder = { table: string; column: string }
+
+/** What refers to contents, as the database knows it: a table added later holds on to its files by its foreign key. */
+const holders = async ({ tx }: Pick<Work, 'tx'>): Promise<Holder[]> => {
+  const { rows } =
+    await sql<Holder>`select c.conrelid::regclass::text as "table", a.attname as "column" from pg_constraint c
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    where c.contype = 'f' and c.confrelid = 'files'::regclass and c.conrelid <> 'file_texts'::regclass order by 1, 2`.execute(
+      tx,
+    )
+  return rows
+}
+
+/** Forgets contents that nothing has; @returns those of the given ones that nothing holds on to */
 const forgetUnused = (kernel: Kernel, sha256s: readonly string[]): Promise<string[]> =>
   kernel.work(system, async work => {
+    const held = (await holders(work)).map(
+      ({ table, column }) =>
+        sql`not exists (select 1 from ${sql.table(table)} h where h.${sql.ref(column)} = s.sha256)`,
+    )
     const { rows } = await sql<{ sha256: string }>`select s.sha256 from unnest(${[...sha256s]}::text[]) s (sha256)
-      where not exists (select 1 from attachments a where a.sha256 = s.sha256)`.execute(work.tx)
+      where ${sql.join(held, sql` and `)}`.execute(work.tx)
     const unused = rows.map(row => row.sha256)
     await sql`delete from file_texts where sha256 = any(${unused}::text[])`.execute(work.tx)
     await sql`delete from files where sha256 = any(${unused}::text[])`.execute(work.tx)

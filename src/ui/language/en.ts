@@ -3,6 +3,7 @@ import { en as cases } from '../../modules/cases/ui/en.ts'
 import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
+import { en as knowledge } from '../../modules/knowledge/ui/en.ts'
 import { en as messengers } from '../../modules/messengers/ui/en.ts'
 import { en as notifications } from '../../modules/notifications/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
@@ -26,5 +27,6 @@ export const en = {
   ...portal,
   ...notifications,
   ...widget,
+  ...knowledge,
   ...perf,
 }

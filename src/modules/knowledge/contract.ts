@@ -1,0 +1,185 @@
+import * as z from 'zod'
+import { Done, Id, line, operation, page, pageSize, paging, text } from '../../shared/contract.ts'
+import {
+  Article,
+  ArticleFile,
+  ArticleKind,
+  ArticleLine,
+  ArticleSource,
+  ArticleState,
+  Audience,
+  Day,
+  Difference,
+  Language,
+  Named,
+  VersionLine,
+} from './contract-shapes.ts'
+
+const content = {
+  title: line(200),
+  summary: text(300).trim(),
+  html: text(200_000),
+  kind: ArticleKind,
+  source: ArticleSource,
+  audience: Audience,
+  teamId: Id.nullable(),
+  fileIds: z.array(Id).max(30),
+  note: text(300).trim(),
+}
+const placing = { ownerId: Id, reviewOn: Day.nullable(), topicIds: z.array(Id).max(20) }
+const seen = { id: Id, version: z.number().int().optional() }
+
+const act = <const P extends string>(path: P, summary: string, permission = 'knowledge.edit') =>
+  operation({ method: 'POST', path, permission, summary, input: z.object(seen), output: Article })
+
+export const knowledge = {
+  articles: operation({
+    method: 'GET',
+    path: '/api/articles',
+    permission: 'knowledge.read',
+    summary: 'Articles, last changed first; with words those that fit best, misspelt ones too',
+    input: z.object({
+      q: z.string().max(500).optional(),
+      kind: ArticleKind.optional(),
+      state: ArticleState.optional(),
+      audience: Audience.optional(),
+      language: Language.optional(),
+      topicId: Id.optional(),
+      ownerId: Id.optional(),
+      /** Needs somebody: its review is overdue, or its owner has left. */
+      needs: z.enum(['review', 'owner']).optional(),
+      ...paging,
+      limit: pageSize(30, 100),
+    }),
+    output: page(ArticleLine).extend({
+      /** The words that were looked for instead, where those typed look misspelt and find nothing. */
+      corrected: z.string().nullable(),
+    }),
+  }),
+  articleTopics: operation({
+    method: 'GET',
+    path: '/api/article-topics',
+    permission: 'knowledge.read',
+    summary: 'What an article can be about',
+    input: z.object({}),
+    output: z.object({ items: z.array(Named) }),
+  }),
+  article: operation({
+    method: 'GET',
+    path: '/api/articles/:id',
+    permission: 'knowledge.read',
+    summary: 'An article; `number` asks for one of its versions',
+    input: z.object({ id: Id, number: Id.optional() }),
+    output: Article,
+  }),
+  addArticle: operation({
+    method: 'POST',
+    path: '/api/articles',
+    permission: 'knowledge.edit',
+    summary: 'Begin an article as a draft; `translationOf` makes it the same in another language',
+    input: z.object({
+      ...content,
+      summary: content.summary.default(''),
+      html: content.html.default(''),
+      source: ArticleSource.default('own_experience'),
+      audience: Audience.default('staff'),
+      teamId: content.teamId.default(null),
+      fileIds: content.fileIds.default([]),
+      note: content.note.default(''),
+      language: Language.default('en'),
+      ownerId: Id.optional(),
+      reviewOn: placing.reviewOn.default(null),
+      topicIds: placing.topicIds.default([]),
+      translationOf: Id.nullable().default(null),
+      /** The search without result that it answers. */
+      gapId: Id.nullable().default(null),
+    }),
+    output: Article,
+    status: 201,
+    bodyLimit: 1_048_576,
+  }),
+  changeArticle: operation({
+    method: 'PATCH',
+    path: '/api/articles/:id',
+    permission: 'knowledge.edit',
+    summary: 'Write a new version of an article, or change who owns it, when it is reviewed and what it is about',
+    input: z.object({
+      ...z.object(content).partial().shape,
+      ...z.object(placing).partial().shape,
+      ...seen,
+    }),
+    output: Article,
+    bodyLimit: 1_048_576,
+  }),
+  submitArticle: act('/api/articles/:id/submit', 'Give the newest version to somebody else to check'),
+  approveArticle: operation({
+    method: 'POST',
+    path: '/api/articles/:id/approve',
+    permission: 'knowledge.approve',
+    summary:
+      'Approve what others wrote, and publish it at once where asked; nobody approves what they wrote themselves',
+    input: z.object({ ...seen, publish: z.boolean().default(false) }),
+    output: Article,
+  }),
+  returnArticle: operation({
+    method: 'POST',
+    path: '/api/articles/:id/return',
+    permission: 'knowledge.approve',
+    summary: 'Give a version back to its writer, with the reason',
+    input: z.object({ ...seen, reason: line(1000) }),
+    output: Article,
+  }),
+  publishArticle: act('/api/articles/:id/publish', 'Let readers see what was approved'),
+  archiveArticle: act('/api/articles/:id/archive', 'Take an article out of use; nothing of it is lost'),
+  restoreArticle: act('/api/articles/:id/restore', 'Bring an article back from the archive, as it was'),
+  noteReviewed: operation({
+    method: 'POST',
+    path: '/api/articles/:id/reviewed',
+    permission: 'knowledge.edit',
+    summary: 'Say that an article was looked through and is still right, and when it is looked at next',
+    input: z.object({ ...seen, reviewOn: Day.nullable() }),
+    output: Article,
+  }),
+  articleVersions: operation({
+    method: 'GET',
+    path: '/api/articles/:id/versions',
+    permission: 'knowledge.edit',
+    summary: 'All versions of an article, the newest first',
+    input: z.object({ id: Id, ...paging }),
+    output: page(VersionLine),
+  }),
+  articleDifference: operation({
+    method: 'GET',
+    path: '/api/articles/:id/difference',
+    permission: 'knowledge.edit',
+    summary: 'What differs between any two versions of an article',
+    input: z.object({ id: Id, from: Id, to: Id }),
+    output: Difference,
+  }),
+  uploadArticleFile: operation({
+    method: 'POST',
+    path: '/api/article-files',
+    permission: 'knowledge.edit',
+    summary: 'Upload one file (multipart field "file") for the next version of an article',
+    input: z.object({}),
+    output: ArticleFile,
+    status: 201,
+    bodyLimit: 26_214_400,
+  }),
+  articleFile: operation({
+    method: 'GET',
+    path: '/api/article-files/:id',
+    permission: 'knowledge.read',
+    summary: 'A picture or attachment of an article one may read',
+    input: z.object({ id: Id }),
+    output: z.unknown(),
+  }),
+  sayIfHelped: operation({
+    method: 'PUT',
+    path: '/api/articles/:id/helped',
+    permission: 'knowledge.read',
+    summary: 'Say whether an article helped me; each colleague counts once and may think again',
+    input: z.object({ id: Id, helped: z.boolean() }),
+    output: Done,
+  }),
+}
