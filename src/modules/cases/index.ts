@@ -1,4 +1,5 @@
-export { attach, claimAttachments, insertAttachment, type Kept, keepFile } from './attaching.ts'
+export { type Kept, keepFile } from '../../platform/files/keeping.ts'
+export { attach, claimAttachments, insertAttachment } from './attaching.ts'
 export { type CaseLink, caseLink, caseLinkDays, readCaseLink } from './case-links.ts'
 export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
