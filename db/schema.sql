@@ -351,11 +351,8 @@ create table cases (
   version integer not null default 1,
   merged_into bigint,
   snoozed_until timestamp with time zone,
-  snooze_ends text[] not null default '{}'::text[],
-  due_at timestamp with time zone,
-  due_kind text
+  snooze_ends text[] not null default '{}'::text[]
 );
-  -- CHECK (((due_at IS NULL) = (due_kind IS NULL)))
   -- CHECK ((need_met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
   -- CHECK (((severity >= 1) AND (severity <= 4)))
   -- CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text, 'solved'::text, 'closed'::text])))
@@ -1507,7 +1504,6 @@ CREATE INDEX case_merges_into ON public.case_merges USING btree (target_id) WHER
 CREATE UNIQUE INDEX case_merges_standing ON public.case_merges USING btree (source_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX case_splits_new ON public.case_splits USING btree (new_case_id);
 CREATE INDEX case_splits_of ON public.case_splits USING btree (case_id);
-CREATE INDEX cases_by_due ON public.cases USING btree (due_at, id) WHERE (due_at IS NOT NULL);
 CREATE INDEX cases_by_requester ON public.cases USING btree (requester_id, id DESC);
 CREATE INDEX cases_by_status ON public.cases USING btree (status, last_at DESC, id DESC);
 CREATE INDEX cases_by_tag ON public.cases USING gin (tags);

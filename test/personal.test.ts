@@ -36,6 +36,7 @@ const exceptions: [RegExp, string][] = [
   [/^messengers\.(list|add|change)\b/, 'our own accounts and numbers at providers'],
   [/^portal\.(settings|changeSettings)\.output\.address$/, 'where our own public form is'],
   [/^automation\./, 'names of background jobs'],
+  [/^authority\.(decisions|exportDecisions)\.input\.(from|to)$/, 'days between which decisions were made'],
   [/\.urgency\.sentence$/, 'why a case stands where it does; it names nobody'],
 ]
 
@@ -193,6 +194,7 @@ const plainKeys: Record<string, string> = {
   'staff.ended.name': 'whose access ended is what the trail is for',
   'staff.token_made.name': 'the name of a token',
   'staff.token_revoked.name': 'the name of a token',
+  'authority.limits_set.name': 'a role, a team or a colleague',
   'role.changed.name': 'the name of a role',
   'team.added.name': 'the name of a team',
   'team.changed.name': 'the name of a team',

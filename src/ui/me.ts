@@ -7,7 +7,6 @@ const nobody: Me = {
   email: '',
   role: { key: '', name: '' },
   permissions: [],
-  limits: [],
   teams: [],
   preferences: {},
   twoFactor: false,

@@ -1,4 +1,5 @@
 import { Navigate, type RouteObject } from 'react-router'
+import { settings as authoritySettings } from '../modules/authority/ui/index.ts'
 import { routes as automation } from '../modules/automation/ui/index.ts'
 import { settings as caseSettings, routes as cases } from '../modules/cases/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
@@ -51,6 +52,7 @@ export const routes: RouteObject[] = [
             children: [
               { index: true, lazy: settingsStart },
               ...withWords(settings),
+              ...withWords(authoritySettings),
               ...withWords(caseSettings),
               ...withWords(peopleSettings),
               ...withWords(channels),

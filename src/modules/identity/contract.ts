@@ -8,22 +8,6 @@ const email = personal(z.email('This is not an e-mail address').max(254))
 
 export const Visibility = z.enum(['all', 'team', 'own', 'none'])
 
-/** What somebody may decide alone only up to an amount. */
-export const acts = ['refund', 'goodwill', 'discount', 'policy_exception'] as const
-const Act = z.enum(acts)
-const Currency = z.string().regex(/^[A-Z]{3}$/, 'Three capital letters, such as GBP')
-
-/** How far a role decides alone. An act that is not named may not be decided by it at all. */
-export const RoleLimit = z.object({
-  act: Act,
-  currency: Currency,
-  /** The most for one decision in minor units (pence); null is without limit. */
-  most: z.number().int().min(0).max(1_000_000_000_000).nullable(),
-  /** The role that decides beyond it. */
-  referTo: Id.nullable(),
-})
-export type RoleLimit = z.infer<typeof RoleLimit>
-
 export const Role = z.object({
   id: Id,
   key: z.string(),
@@ -31,7 +15,6 @@ export const Role = z.object({
   description: z.string(),
   permissions: z.array(z.string()),
   visibility: Visibility,
-  limits: z.array(RoleLimit),
   version: z.number(),
 })
 export type Role = z.infer<typeof Role>
@@ -53,6 +36,8 @@ export const Staff = z.object({
   roleId: Id,
   roleName: z.string(),
   teamIds: z.array(Id),
+  /** Whom they answer to. */
+  managerId: Id.nullable(),
   joinedAt: Moment,
   endedAt: Moment.nullable(),
   version: z.number(),
@@ -82,8 +67,6 @@ export const Me = z.object({
   email: personal(z.string()),
   role: z.object({ key: z.string(), name: z.string() }),
   permissions: z.array(z.string()),
-  /** How far I decide alone, and who decides beyond it. */
-  limits: z.array(RoleLimit.extend({ referTo: z.object({ id: Id, name: z.string() }).nullable() })),
   teams: z.array(z.object({ id: Id, name: z.string() })),
   preferences: Preferences,
   twoFactor: z.boolean(),
@@ -263,6 +246,7 @@ export const identity = {
       password,
       roleId: Id,
       teamIds: z.array(Id).max(50).default([]),
+      managerId: Id.nullable().default(null),
     }),
     output: Staff,
     status: 201,
@@ -271,12 +255,14 @@ export const identity = {
     method: 'PATCH',
     path: '/api/staff/:id',
     permission: 'staff.edit',
-    summary: 'Change name, role or teams; end or resume access. Ending access ends every session and token at once',
+    summary:
+      'Change name, role, teams or line manager; end or resume access. Ending access ends every session and token at once',
     input: z.object({
       id: Id,
       name: personal(line(200)).optional(),
       roleId: Id.optional(),
       teamIds: z.array(Id).max(50).optional(),
+      managerId: Id.nullable().optional(),
       ended: z.boolean().optional(),
       password: password.optional(),
       version: z.number().int().optional(),
@@ -295,12 +281,11 @@ export const identity = {
     method: 'PATCH',
     path: '/api/roles/:id',
     permission: 'staff.edit',
-    summary: 'Change what a role may do, how far it sees, and up to which amounts it decides alone',
+    summary: 'Change what a role may do, and how far it sees',
     input: z.object({
       id: Id,
       permissions: z.array(line(60)).max(100).optional(),
       visibility: Visibility.optional(),
-      limits: z.array(RoleLimit).max(100).optional(),
       version: z.number().int().optional(),
     }),
     output: Role,

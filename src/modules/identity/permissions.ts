@@ -25,6 +25,7 @@ export const permissions = {
   'jobs.read': 'See background jobs',
   'jobs.edit': 'Retry and drop background jobs',
   'audit.read': 'Read the audit trail',
+  'authority.read': 'Read the register of decisions',
 } as const
 
 export type Permission = keyof typeof permissions

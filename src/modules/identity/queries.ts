@@ -3,7 +3,6 @@ import { isOpen } from '../../platform/calendar/index.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
-import type { RoleLimit } from './contract.ts'
 
 type Db = Pick<Reading, 'db'>
 
@@ -20,6 +19,7 @@ const staffQuery = ({ db }: Db) =>
       's.name',
       's.email',
       's.role_id as roleId',
+      's.manager_id as managerId',
       'r.name as roleName',
       's.joined_at as joinedAt',
       's.ended_at as endedAt',
@@ -54,13 +54,12 @@ export const allRoles = async ({ db }: Db) =>
   (
     await db
       .selectFrom('roles')
-      .select(['id', 'key', 'name', 'description', 'permissions', 'visibility', 'limits', 'version'])
+      .select(['id', 'key', 'name', 'description', 'permissions', 'visibility', 'version'])
       .orderBy('id')
       .execute()
   ).map(role => ({
     ...role,
     visibility: role.visibility as 'all' | 'team' | 'own' | 'none',
-    limits: role.limits as unknown as RoleLimit[],
   }))
 
 export const roleById = async (reading: Db, id: number) =>
@@ -99,7 +98,6 @@ export const meOf = async ({ db, actor }: Reading) => {
     key: string
     roleName: string
     preferences: Record<string, never>
-    limits: (Omit<RoleLimit, 'referTo'> & { referTo: { id: number; name: string } | null })[]
     teams: { id: number; name: string }[]
     twoFactor: boolean | null
     organisation: { name: string; zone: string; language: string }
@@ -107,10 +105,6 @@ export const meOf = async ({ db, actor }: Reading) => {
     select s.id, s.name, s.email, r.key, r.name as "roleName", s.preferences, u."twoFactorEnabled" as "twoFactor",
       coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
         from team_members m join teams t on t.id = m.team_id where m.staff_id = s.id and t.ended_at is null), '[]') as teams,
-      coalesce((select json_agg(json_build_object('act', l.act, 'currency', l.currency, 'most', l.most, 'referTo',
-          case when a.id is not null then json_build_object('id', a.id, 'name', a.name) end) order by l.place)
-        from rows from (jsonb_to_recordset(r.limits) as (act text, currency text, most bigint, "referTo" bigint))
-          with ordinality as l(act, currency, most, refer_to, place) left join roles a on a.id = l.refer_to), '[]') as limits,
       (select json_build_object('name', o.name, 'zone', o.zone, 'language', o.language) from organisation o) as organisation
     from staff s join roles r on r.id = s.role_id left join auth."user" u on u.id = s.user_id
     where s.id = ${actor.id}`.execute(db)

@@ -5,7 +5,14 @@ import { hashPassword } from './password.ts'
 import { staffById } from './queries.ts'
 import { makeUser } from './settingUp.ts'
 
-type NewStaff = { name: string; email: string; password: string; roleId: number; teamIds: number[] }
+type NewStaff = {
+  name: string
+  email: string
+  password: string
+  roleId: number
+  teamIds: number[]
+  managerId?: number | null | undefined
+}
 
 const assertRole = async (work: Work, roleId: number) =>
   (await work.tx.selectFrom('roles').select(['id', 'key']).where('id', '=', roleId).executeTakeFirst()) ??
@@ -23,16 +30,43 @@ const setTeams = async (work: Work, staffId: number, teamIds: number[]): Promise
       .execute()
 }
 
+/**
+ * Whom somebody answers to: somebody who is here, and not a ring that comes back to them.
+ * @param staffId null for somebody new, whom nobody answers to yet
+ */
+const assertManager = async (work: Work, staffId: number | null, managerId: number | null): Promise<void> => {
+  if (managerId === null) return
+  // Two changes at once could close a ring that neither sees: they come one after the other.
+  await sql`select pg_advisory_xact_lock(7203117)`.execute(work.tx)
+  if (managerId === staffId) refuseField('managerId', 'Nobody is their own line manager')
+  const { rows } = await sql<{ id: number; ended: boolean }>`with recursive up as (
+      select id, manager_id, ended_at is not null as ended from staff where id = ${managerId}
+      union select s.id, s.manager_id, s.ended_at is not null from up u join staff s on s.id = u.manager_id)
+    select id, ended from up`.execute(work.tx)
+  const manager = rows.find(row => row.id === managerId)
+  if (!manager || manager.ended) refuseField('managerId', 'There is no such member of staff')
+  if (rows.some(row => row.id === staffId))
+    refuseField('managerId', 'They answer to this person themselves: nobody would decide in the end')
+}
+
 /** Adds a member of staff who can sign in at once. @throws Refusal naming the field */
 export const addStaff = async (work: Work, input: NewStaff) => {
   const email = input.email.toLowerCase()
   const role = await assertRole(work, input.roleId)
   const taken = await work.tx.selectFrom('staff').select('id').where(sql`lower(email)`, '=', email).executeTakeFirst()
   if (taken) refuseField('email', 'A member of staff with this e-mail address exists already')
+  await assertManager(work, null, input.managerId ?? null)
   const userId = await makeUser(work, input.name, email, await hashPassword(input.password))
   const { id } = await work.tx
     .insertInto('staff')
-    .values({ user_id: userId, name: input.name, email, role_id: role.id, joined_at: work.now })
+    .values({
+      user_id: userId,
+      name: input.name,
+      email,
+      role_id: role.id,
+      manager_id: input.managerId ?? null,
+      joined_at: work.now,
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   await setTeams(work, id, input.teamIds)
@@ -49,6 +83,7 @@ export type StaffChange = {
   name?: string | undefined
   roleId?: number | undefined
   teamIds?: number[] | undefined
+  managerId?: number | null | undefined
   ended?: boolean | undefined
   password?: string | undefined
   version?: number | undefined
@@ -92,10 +127,12 @@ export const changeStaff = async (work: Work, input: StaffChange) => {
   if (!before) return notFound('member of staff')
   assertFresh(before.version, input.version, 'member of staff')
   if (input.roleId !== undefined) await assertRole(work, input.roleId)
+  if (input.managerId && input.managerId !== before.manager_id) await assertManager(work, input.id, input.managerId)
   const ended_at = input.ended === undefined ? before.ended_at : input.ended ? (before.ended_at ?? work.now) : null
   const values = {
     name: input.name ?? before.name,
     role_id: input.roleId ?? before.role_id,
+    manager_id: input.managerId === undefined ? before.manager_id : input.managerId,
     ended_at,
     version: before.version + 1,
   }
@@ -112,8 +149,13 @@ export const changeStaff = async (work: Work, input: StaffChange) => {
     type: 'staff.changed',
     subject,
     data: { name: values.name, passwordSet: input.password !== undefined },
-    before: { name: before.name, roleId: before.role_id, ended: before.ended_at !== null },
-    after: { name: values.name, roleId: values.role_id, ended: ended_at !== null },
+    before: {
+      name: before.name,
+      roleId: before.role_id,
+      managerId: before.manager_id,
+      ended: before.ended_at !== null,
+    },
+    after: { name: values.name, roleId: values.role_id, managerId: values.manager_id, ended: ended_at !== null },
   })
   return staffById({ db: work.tx }, input.id)
 }

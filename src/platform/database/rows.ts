@@ -241,8 +241,6 @@ export interface Cases {
   closed_at: Timestamp | null;
   confidential: Generated<boolean>;
   custom: Generated<Json>;
-  due_at: Timestamp | null;
-  due_kind: string | null;
   first_reply_at: Timestamp | null;
   id: Generated<number>;
   internal: Generated<boolean>;

@@ -1,58 +1,50 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decide, type Holder, rolesAbove } from './limits.ts'
+import { covers, type Limit, leftOf, rolesAbove } from './limits.ts'
 
-const holder = (id: number, most: number | null, currency: string | null = 'GBP'): Holder => ({
-  id,
-  name: `Person ${id}`,
-  limits: [{ act: 'refund', currency, most }],
+const limit = (most: number | null, perCustomer: number | null = null, perShift: number | null = null): Limit => ({
+  most,
+  perCustomer,
+  perShift,
 })
+const unused = { ofCustomer: 0, ofShift: 0 }
 
 test('within the limit the answer is yes, to the penny', () => {
-  expect(decide(holder(1, 5000), 'refund', 'GBP', 5000, [])).toEqual({ allowed: true })
-  expect(decide(holder(1, 5000), 'refund', 'GBP', 5001, [])).toEqual({ allowed: false, upTo: 5000, referTo: null })
+  expect(covers(limit(5000), unused, 5000)).toBe(true)
+  expect(covers(limit(5000), unused, 5001)).toBe(false)
+  expect(covers(limit(null), unused, 5_000_000)).toBe(true)
+  expect(covers(limit(0), unused, 0)).toBe(true)
+  expect(covers(null, unused, 0)).toBe(false)
 })
 
-test('beyond it the nearest who may is named, and never oneself', () => {
-  const above = [holder(1, null), holder(2, 4000), holder(3, 20_000), holder(4, null)]
-  expect(decide(holder(1, 5000), 'refund', 'GBP', 6000, above)).toEqual({
-    allowed: false,
-    upTo: 5000,
-    referTo: { id: 3, name: 'Person 3' },
-  })
-  expect(decide(holder(1, 5000), 'refund', 'GBP', 50_000, above)).toMatchObject({ referTo: { id: 4 } })
-})
-
-test('another act or currency has another limit', () => {
-  expect(decide(holder(1, 5000), 'discount', 'GBP', 1, [])).toMatchObject({ allowed: false, upTo: 0 })
-  expect(decide(holder(1, 5000), 'refund', 'EUR', 1, [])).toMatchObject({ allowed: false, upTo: 0 })
+test('what a customer had and what the shift brought count too, and what stops one first is named', () => {
+  expect(leftOf(limit(5000, 8000), { ofCustomer: 6000, ofShift: 0 })).toEqual({ upTo: 2000, by: 'customer' })
+  expect(leftOf(limit(5000, 8000, 10_000), { ofCustomer: 0, ofShift: 9900 })).toEqual({ upTo: 100, by: 'shift' })
+  expect(leftOf(limit(5000, 8000, 10_000), unused)).toEqual({ upTo: 5000, by: 'act' })
+  expect(leftOf(limit(null, 100), { ofCustomer: 150, ofShift: 0 })).toEqual({ upTo: 0, by: 'customer' })
+  expect(leftOf(limit(null), { ofCustomer: 150, ofShift: 9 })).toEqual({ upTo: null, by: 'act' })
 })
 
 test.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('%s is no amount', amount => {
-  expect(() => decide(holder(1, 5000), 'refund', 'GBP', amount, [])).toThrow(RangeError)
+  expect(() => covers(limit(5000), unused, amount)).toThrow(RangeError)
 })
 
-test('a higher limit never forbids what a lower one allows, and whoever is named may do it', () => {
-  const limit = fc.option(fc.nat(10_000), { nil: null })
+test('what is covered is exactly what is left, and a higher limit never forbids what a lower one allows', () => {
+  const most = fc.option(fc.nat(10_000), { nil: null })
+  const used = fc.record({ ofCustomer: fc.nat(10_000), ofShift: fc.nat(10_000) })
+  const wider = (a: number | null, b: number | null) => (a === null || b === null ? null : Math.max(a, b))
   fc.assert(
-    fc.property(limit, limit, fc.nat(20_000), fc.array(limit, { maxLength: 5 }), (a, b, amount, others) => {
-      const above = others.map((most, index) => holder(index + 10, most))
-      const lower = a === null ? b : b === null ? a : Math.min(a, b)
-      const higher = a === null || b === null ? null : Math.max(a, b)
-      if (decide(holder(1, lower), 'refund', 'GBP', amount, above).allowed)
-        expect(decide(holder(1, higher), 'refund', 'GBP', amount, above).allowed).toBe(true)
-      const answer = decide(holder(1, lower), 'refund', 'GBP', amount, above)
-      if (answer.allowed || !answer.referTo) return
-      const named = above.find(one => one.id === answer.referTo?.id) as Holder
-      expect(decide(named, 'refund', 'GBP', amount, []).allowed).toBe(true)
+    fc.property(most, most, most, most, most, most, used, fc.nat(20_000), (a, b, c, d, e, f, spent, amount) => {
+      const low = limit(a, b, c)
+      const left = leftOf(low, spent).upTo
+      expect(covers(low, spent, amount)).toBe(left === null || amount <= left)
+      const high = limit(wider(a, d), wider(b, e), wider(c, f))
+      if (covers(low, spent, amount)) expect(covers(high, spent, amount)).toBe(true)
     }),
   )
 })
 
-const rung = (id: number, referTo: number | null) => ({
-  id,
-  limits: [{ act: 'refund', currency: 'GBP', most: 0, referTo }],
-})
+const rung = (id: number, referTo: number | null) => ({ id, limits: [{ act: 'refund', currency: 'GBP', referTo }] })
 
 test('the roles above are named in the order in which they are asked', () => {
   const roles = [rung(1, 2), rung(2, 3), rung(3, null), rung(4, 2)]

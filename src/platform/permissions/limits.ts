@@ -1,20 +1,49 @@
 /**
- * Authority: how far somebody may go alone. A limit answers yes, or whom to ask instead; it is a value of the domain,
- * not an error. Amounts are integers of minor units (pence), or a count where nothing is paid.
+ * Authority: how far somebody may go alone. A limit answers yes, or how far; it is a value of the domain, not an error.
+ * Amounts are integers of minor units (pence), or a count where nothing is paid.
  */
 export type Limit = {
-  /** What may be done, such as `refund` or `discount`. */
-  act: string
-  /** Currency of the amount, or null for a count. */
-  currency: string | null
   /** The most for one act; null means without limit. */
   most: number | null
+  /** The most for one customer in a span of time. */
+  perCustomer: number | null
+  /** The most in one shift. */
+  perShift: number | null
 }
 
-/** A limit as a role states it, with the role that is asked beyond it. */
-export type RoleLimit = Limit & { referTo: number | null }
+/** What counts already against the two sums of a limit. */
+export type Used = { ofCustomer: number; ofShift: number }
 
-type Ladder = { id: number; limits: readonly RoleLimit[] }
+/** Which part of a limit stops somebody first. */
+export type Binding = 'act' | 'customer' | 'shift'
+
+/**
+ * How far a limit still goes.
+ * @returns the most that may be decided now, null without limit, and which part of the limit says so
+ */
+export const leftOf = (limit: Limit, used: Used): { upTo: number | null; by: Binding } => {
+  const parts: { upTo: number; by: Binding }[] = []
+  if (limit.most !== null) parts.push({ upTo: limit.most, by: 'act' })
+  if (limit.perCustomer !== null) parts.push({ upTo: Math.max(0, limit.perCustomer - used.ofCustomer), by: 'customer' })
+  if (limit.perShift !== null) parts.push({ upTo: Math.max(0, limit.perShift - used.ofShift), by: 'shift' })
+  const least = parts.toSorted((a, b) => a.upTo - b.upTo)[0]
+  return least ?? { upTo: null, by: 'act' }
+}
+
+/**
+ * Whether a limit covers an amount.
+ * @param amount minor units or a count
+ * @throws RangeError for an amount that is none
+ */
+export const covers = (limit: Limit | null, used: Used, amount: number): boolean => {
+  if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError('An amount is a whole number of minor units.')
+  if (!limit) return false
+  const { upTo } = leftOf(limit, used)
+  return upTo === null || amount <= upTo
+}
+
+/** Somebody's entries, each with who is asked beyond it. */
+export type Ladder = { id: number; limits: readonly { act: string; currency: string | null; referTo: number | null }[] }
 
 /**
  * The roles that are asked beyond a limit, nearest first: each refers to the next.
@@ -30,36 +59,4 @@ export const rolesAbove = (roles: readonly Ladder[], from: number, act: string, 
     way.push(next.referTo)
     at = next.referTo
   }
-}
-
-export type Holder = { id: number; name: string; limits: readonly Limit[] }
-
-export type Decision =
-  | { allowed: true }
-  | { allowed: false; upTo: number; referTo: { id: number; name: string } | null }
-
-const limitOf = (holder: Holder, act: string, currency: string | null): Limit | undefined =>
-  holder.limits.find(limit => limit.act === act && limit.currency === currency)
-
-const covers = (limit: Limit | undefined, amount: number): boolean =>
-  limit !== undefined && (limit.most === null || amount <= limit.most)
-
-/**
- * Whether somebody may do an act of an amount, and if not, who may.
- * @param amount minor units or a count; must be a whole number, not negative
- * @param above those who may be asked, nearest first; the first whose own limit covers it is named
- * @throws RangeError for an amount that is none
- */
-export const decide = (
-  holder: Holder,
-  act: string,
-  currency: string | null,
-  amount: number,
-  above: readonly Holder[],
-): Decision => {
-  if (!Number.isSafeInteger(amount) || amount < 0) throw new RangeError('An amount is a whole number of minor units.')
-  const own = limitOf(holder, act, currency)
-  if (covers(own, amount)) return { allowed: true }
-  const next = above.find(one => one.id !== holder.id && covers(limitOf(one, act, currency), amount))
-  return { allowed: false, upTo: own?.most ?? 0, referTo: next ? { id: next.id, name: next.name } : null }
 }

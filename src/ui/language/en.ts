@@ -1,3 +1,4 @@
+import { en as authority } from '../../modules/authority/ui/en.ts'
 import { en as automation } from '../../modules/automation/ui/en.ts'
 import { en as cases } from '../../modules/cases/ui/en.ts'
 import { later } from '../../modules/cases/ui/en-later.ts'
@@ -18,6 +19,7 @@ export const en = {
   ...shell,
   ...identity,
   ...people,
+  ...authority,
   ...cases,
   ...later,
   ...channels,

@@ -18,6 +18,7 @@ export const organisationPages: Page[] = [
   { path: 'macros', label: 'macros.title', permission: 'case.handle', group: 'settings.cases' },
   { path: 'fields', label: 'fields.title', group: 'settings.cases' },
   { path: 'groups', label: 'groups.title', permission: 'person.read', group: 'settings.cases' },
+  { path: 'decisions', label: 'decisions.title', permission: 'authority.read', group: 'settings.system' },
   { path: 'jobs', label: 'jobs.title', permission: 'jobs.read', group: 'settings.system' },
   { path: 'audit', label: 'audit.title', permission: 'audit.read', group: 'settings.system' },
 ]

@@ -5,8 +5,8 @@ import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ScrollX } from '../../../ui/kit/scroll-x.tsx'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
+import { RoleLimits } from '../../authority/ui/index.ts'
 import { identity, type Role } from '../contract.ts'
-import { RoleLimits } from './role-limits.tsx'
 
 const visibilities = ['all', 'team', 'own', 'none'] as const
 
@@ -88,7 +88,7 @@ export const Roles = () => {
     <div className="rp-page">
       <PageHeader title={t('roles.title')} lead={t('roles.lead')} />
       {roles.data ? <Matrix roles={roles.data.items} permissions={roles.data.permissions} /> : <Loading rows={8} />}
-      {roles.data && <RoleLimits roles={roles.data.items} />}
+      <RoleLimits />
     </div>
   )
 }

@@ -7,12 +7,22 @@ import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { identity, type Staff } from '../contract.ts'
 
-type Values = { name: string; email: string; password: string; roleId: string; teamIds: string[] }
+type Values = {
+  name: string
+  email: string
+  password: string
+  roleId: string
+  teamIds: string[]
+  managerId: string | null
+}
 
-const RoleAndTeams = ({ form }: { form: UseFormReturnType<Values> }) => {
+const idOf = (value: string | null): number | null => (value ? Number(value) : null)
+
+const Place = ({ form, selfId }: { form: UseFormReturnType<Values>; selfId?: number }) => {
   const t = useSay()
   const roles = useCall(identity.roles, {})
   const teams = useCall(identity.teams, {})
+  const staff = useCall(identity.staff, {})
   const role = roles.data?.items.find(item => String(item.id) === form.values.roleId)
   return (
     <>
@@ -31,20 +41,39 @@ const RoleAndTeams = ({ form }: { form: UseFormReturnType<Values> }) => {
         data={teams.data?.items.map(item => ({ value: String(item.id), label: item.name })) ?? []}
         {...form.getInputProps('teamIds')}
       />
+      <Select
+        label={t('staff.manager')}
+        placeholder={t('staff.noManager')}
+        clearable
+        searchable
+        data={
+          staff.data?.items
+            .filter(one => one.endedAt === null && one.id !== selfId)
+            .map(one => ({ value: String(one.id), label: one.name })) ?? []
+        }
+        {...form.getInputProps('managerId')}
+      />
     </>
   )
 }
 
-const shown = ['name', 'email', 'password', 'roleId', 'teamIds']
+const shown = ['name', 'email', 'password', 'roleId', 'teamIds', 'managerId']
 const refresh = [identity.staff, identity.teams]
 
 export const AddStaff = ({ close }: { close: () => void }) => {
   const t = useSay()
-  const form = useForm<Values>({ initialValues: { name: '', email: '', password: '', roleId: '', teamIds: [] } })
+  const form = useForm<Values>({
+    initialValues: { name: '', email: '', password: '', roleId: '', teamIds: [], managerId: null },
+  })
   const act = useAct(identity.addStaff, { quiet: true, refresh, done: close })
   const submit = form.onSubmit(values =>
     act.mutate(
-      { ...values, roleId: Number(values.roleId), teamIds: values.teamIds.map(Number) },
+      {
+        ...values,
+        roleId: Number(values.roleId),
+        teamIds: values.teamIds.map(Number),
+        managerId: idOf(values.managerId),
+      },
       { onError: problem => showFieldErrors(form, problem) },
     ),
   )
@@ -68,7 +97,7 @@ export const AddStaff = ({ close }: { close: () => void }) => {
         withAsterisk={false}
         {...form.getInputProps('password')}
       />
-      <RoleAndTeams form={form} />
+      <Place form={form} />
     </FormDialog>
   )
 }
@@ -82,10 +111,11 @@ export const EditStaff = ({ member, close }: { member: Staff; close: () => void 
       password: '',
       roleId: String(member.roleId),
       teamIds: member.teamIds.map(String),
+      managerId: member.managerId === null ? null : String(member.managerId),
     },
   })
   const act = useAct(identity.changeStaff, { quiet: true, refresh, done: close })
-  const submit = form.onSubmit(({ name, password, roleId, teamIds }) =>
+  const submit = form.onSubmit(({ name, password, roleId, teamIds, managerId }) =>
     act.mutate(
       {
         id: member.id,
@@ -93,6 +123,7 @@ export const EditStaff = ({ member, close }: { member: Staff; close: () => void 
         name,
         roleId: Number(roleId),
         teamIds: teamIds.map(Number),
+        managerId: idOf(managerId),
         ...(password ? { password } : {}),
       },
       { onError: problem => showFieldErrors(form, problem) },
@@ -107,7 +138,7 @@ export const EditStaff = ({ member, close }: { member: Staff; close: () => void 
     >
       <ProblemNote problem={act.error} shown={shown} />
       <TextInput label={t('words.name')} required withAsterisk={false} {...form.getInputProps('name')} />
-      <RoleAndTeams form={form} />
+      <Place form={form} selfId={member.id} />
       <PasswordField
         label={t('staff.newPassword')}
         description={t('staff.newPasswordText')}

@@ -1,0 +1,6 @@
+export { allowanceOf } from './allowance.ts'
+export { askAwayOf } from './away.ts'
+export { deciderFor } from './deciders.ts'
+export { assertAskable, decideAlone, decideFor, takeBackDecision, type Wish } from './deciding.ts'
+export { isLimited, setLimits } from './limits.ts'
+export { decisionsOf } from './register.ts'
