@@ -5,7 +5,6 @@ import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { knowledgeModule } from './modules/knowledge/module.ts'
-import { knowledgeModule } from './modules/knowledge/module.ts'
 import { messengersModule } from './modules/messengers/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { people } from './modules/people/module.ts'
@@ -31,7 +30,6 @@ export const modulesOf = (options: AppOptions): Module[] => {
     authorityModule,
     promisesModule,
     catalogueModule,
-    knowledgeModule,
     knowledgeModule,
     casesModule(tell),
     channelsModule,

@@ -144,7 +144,7 @@ export const mostMinor = 100_000_000_000
 export const productFields = {
   familyId: Id.nullable(),
   kind: ProductKind,
-  name: line(200),
+  name: line(150),
   number: line(60),
   barcode: z.string().trim().max(40).nullable(),
   description: text(20_000),

@@ -1,20 +1,19 @@
 import * as z from 'zod'
-import { Done, Id, line, operation, page, paging } from '../../shared/contract.ts'
+import { Done, Id, operation, page, paging } from '../../shared/contract.ts'
 import {
-  Attribute,
   Availability,
   Day,
-  Family,
   productFields as fields,
   GivenState,
   Picture,
-  Place,
   Product,
   ProductKind,
   ProductLine,
   stockStates,
 } from './contract-shapes.ts'
 
+export { families } from './contract-families.ts'
+export { type ImportMode, type ImportReport, importing } from './contract-importing.ts'
 export {
   type Alternative,
   type Found,
@@ -153,71 +152,5 @@ export const catalogue = {
     summary: 'A picture of a product',
     input: z.object({ id: Id }),
     output: z.unknown(),
-  }),
-  families: operation({
-    method: 'GET',
-    path: '/api/product-families',
-    permission: 'catalogue.read',
-    summary: 'Families of products with the features they declare',
-    input: z.object({}),
-    output: z.object({ items: z.array(Family) }),
-  }),
-  addFamily: operation({
-    method: 'POST',
-    path: '/api/product-families',
-    permission: 'catalogue.edit',
-    summary: 'Add a family of products',
-    input: z.object({
-      name: line(100),
-      attributes: z.array(Attribute).max(60).default([]),
-      staffId: Id.nullable().default(null),
-    }),
-    output: Family,
-    status: 201,
-  }),
-  changeFamily: operation({
-    method: 'PATCH',
-    path: '/api/product-families/:id',
-    permission: 'catalogue.edit',
-    summary: 'Change a family; what products say of a feature that is no longer declared is kept but not shown',
-    input: z.object({
-      id: Id,
-      name: line(100).optional(),
-      attributes: z.array(Attribute).max(60).optional(),
-      staffId: Id.nullable().optional(),
-      version: z.number().int().optional(),
-    }),
-    output: Family,
-  }),
-  places: operation({
-    method: 'GET',
-    path: '/api/places',
-    permission: 'catalogue.read',
-    summary: 'Branches, stores and rooms that have products or give services',
-    input: z.object({}),
-    output: z.object({ items: z.array(Place) }),
-  }),
-  addPlace: operation({
-    method: 'POST',
-    path: '/api/places',
-    permission: 'catalogue.edit',
-    summary: 'Add a place',
-    input: z.object({ name: line(100), address: z.string().trim().max(500).default('') }),
-    output: Place,
-    status: 201,
-  }),
-  changePlace: operation({
-    method: 'PATCH',
-    path: '/api/places/:id',
-    permission: 'catalogue.edit',
-    summary: 'Change a place, or end it',
-    input: z.object({
-      id: Id,
-      name: line(100).optional(),
-      address: z.string().trim().max(500).optional(),
-      ended: z.boolean().optional(),
-      version: z.number().int().optional(),
-    }),
-    output: Place,
   }),
 }

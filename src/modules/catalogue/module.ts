@@ -1,8 +1,11 @@
 import type { Module } from '../../platform/module.ts'
+import { catalogueApi } from './api.ts'
+import { sentences } from './events.ts'
+import { en } from './ui/en.ts'
 
 export const catalogueModule: Module = {
   name: 'catalogue',
-  uses: ['identity'],
+  uses: ['identity', 'people'],
   owns: [
     'product_families',
     'places',
@@ -13,4 +16,7 @@ export const catalogueModule: Module = {
     'product_pictures',
     'product_alternatives',
   ],
+  words: en,
+  sentences,
+  start: surroundings => ({ api: catalogueApi(surroundings) }),
 }

@@ -2,6 +2,7 @@ import { en as authority } from '../../modules/authority/ui/en.ts'
 import { en as automation } from '../../modules/automation/ui/en.ts'
 import { en as cases } from '../../modules/cases/ui/en.ts'
 import { later } from '../../modules/cases/ui/en-later.ts'
+import { en as catalogue } from '../../modules/catalogue/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
 import { en as knowledge } from '../../modules/knowledge/ui/en.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...authority,
   ...cases,
   ...later,
+  ...catalogue,
   ...channels,
   ...messengers,
   ...telephone,
