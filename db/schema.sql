@@ -351,8 +351,11 @@ create table cases (
   version integer not null default 1,
   merged_into bigint,
   snoozed_until timestamp with time zone,
-  snooze_ends text[] not null default '{}'::text[]
+  snooze_ends text[] not null default '{}'::text[],
+  due_at timestamp with time zone,
+  due_kind text
 );
+  -- CHECK (((due_at IS NULL) = (due_kind IS NULL)))
   -- CHECK ((need_met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
   -- CHECK (((severity >= 1) AND (severity <= 4)))
   -- CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text, 'solved'::text, 'closed'::text])))
@@ -1205,6 +1208,27 @@ create table search_words (
   -- CHECK (((length(word) >= 4) AND (length(word) <= 40)))
   -- PRIMARY KEY (word)
 
+create table service_levels (
+  id bigint not null generated always as identity,
+  name text not null,
+  kind text not null,
+  position integer not null,
+  condition jsonb not null,
+  target_minutes integer not null,
+  clock text not null,
+  calendar_id bigint,
+  alerts jsonb not null default '[]'::jsonb,
+  pauses text[] not null default '{}'::text[],
+  ended_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK ((jsonb_typeof(alerts) = 'array'::text))
+  -- CHECK ((clock = ANY (ARRAY['working'::text, 'elapsed'::text])))
+  -- CHECK ((kind = ANY (ARRAY['first_reply'::text, 'next_update'::text, 'solution'::text])))
+  -- CHECK ((target_minutes > 0))
+  -- FOREIGN KEY (calendar_id) REFERENCES calendars(id)
+  -- PRIMARY KEY (id)
+
 create table sign_in_failures (
   id bigint not null generated always as identity,
   email text not null,
@@ -1504,6 +1528,7 @@ CREATE INDEX case_merges_into ON public.case_merges USING btree (target_id) WHER
 CREATE UNIQUE INDEX case_merges_standing ON public.case_merges USING btree (source_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX case_splits_new ON public.case_splits USING btree (new_case_id);
 CREATE INDEX case_splits_of ON public.case_splits USING btree (case_id);
+CREATE INDEX cases_by_due ON public.cases USING btree (due_at, id) WHERE (due_at IS NOT NULL);
 CREATE INDEX cases_by_requester ON public.cases USING btree (requester_id, id DESC);
 CREATE INDEX cases_by_status ON public.cases USING btree (status, last_at DESC, id DESC);
 CREATE INDEX cases_by_tag ON public.cases USING gin (tags);
@@ -1614,6 +1639,7 @@ CREATE INDEX search_documents_by_time ON public.search_documents USING btree (at
 CREATE INDEX search_documents_subject ON public.search_documents USING gin (ts_filter(words, '{a}'::"char"[]));
 CREATE INDEX search_documents_words ON public.search_documents USING gin (words);
 CREATE INDEX search_words_alike ON public.search_words USING gin (word gin_trgm_ops);
+CREATE INDEX service_levels_in_order ON public.service_levels USING btree (kind, "position", id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token);
 CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
 CREATE INDEX sign_in_failures_by_address ON public.sign_in_failures USING btree (address, at);

@@ -10,6 +10,7 @@ import { notificationsModule } from './modules/notifications/module.ts'
 import { people } from './modules/people/module.ts'
 import { portalModule } from './modules/portal/module.ts'
 import { promisesModule } from './modules/promises/module.ts'
+import { serviceLevelsModule } from './modules/service-levels/module.ts'
 import { telephoneModule } from './modules/telephone/module.ts'
 import { widgetModule } from './modules/widget/module.ts'
 import { tellerOf } from './platform/events/telling.ts'
@@ -32,6 +33,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     catalogueModule,
     knowledgeModule,
     casesModule(tell),
+    serviceLevelsModule,
     channelsModule,
     messengersModule,
     telephoneModule,

@@ -37,6 +37,7 @@ const exceptions: [RegExp, string][] = [
   [/^portal\.(settings|changeSettings)\.output\.address$/, 'where our own public form is'],
   [/^automation\./, 'names of background jobs'],
   [/^authority\.(decisions|exportDecisions)\.input\.(from|to)$/, 'days between which decisions were made'],
+  [/^service-levels\./, 'the names of rules of ours'],
   [/^catalogue\./, 'what we sell and where: products, families and places of ours'],
   [/\.urgency\.sentence$/, 'why a case stands where it does; it names nobody'],
 ]
@@ -206,6 +207,9 @@ const plainKeys: Record<string, string> = {
   'product.stock_said.name': 'a product',
   'product.available.name': 'a product',
   'product.picture_added.name': 'a product',
+  'level.added.name': 'the name of a service level',
+  'level.changed.name': 'the name of a service level',
+  'level.ended.name': 'the name of a service level',
   'role.changed.name': 'the name of a role',
   'team.added.name': 'the name of a team',
   'team.changed.name': 'the name of a team',

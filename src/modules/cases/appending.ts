@@ -5,7 +5,7 @@ import type { Work } from '../../platform/work.ts'
 import { isOpen, type Kase } from './loading.ts'
 import { previewOf } from './opening.ts'
 import { type MessageRow, messageColumns } from './reading.ts'
-import { never, urgentFrom } from './urgency.ts'
+import { urgentFrom } from './urgency.ts'
 
 export type NewLine = {
   direction: 'in' | 'out' | 'note'
@@ -42,7 +42,7 @@ export type Effect = {
 export const appendMessage = async (work: Work, kase: Kase, message: NewLine, effect: Effect): Promise<MessageRow> => {
   const language = message.direction === 'note' ? null : await detectLanguage(message.text)
   const config = searchConfig(language)
-  const urgent = effect.waitingSince ? urgentFrom({ ...kase, waitingSince: effect.waitingSince }) : never
+  const urgent = urgentFrom({ ...kase, waitingSince: effect.waitingSince })
   const solved = effect.status === 'solved' ? (kase.solved_at ?? work.now) : null
   const visiblePreview = message.direction === 'note' ? sql`preview` : sql`${previewOf(message.text)}`
   const { rows } = await sql<MessageRow>`

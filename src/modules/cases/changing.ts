@@ -20,7 +20,7 @@ import { isOpen, type Kase, lockCase } from './loading.ts'
 import { caseById } from './reading.ts'
 import { undoSecondsOf } from './scheduling.ts'
 import { indexSubject } from './search-subject.ts'
-import { never, urgentFrom } from './urgency.ts'
+import { urgentFrom } from './urgency.ts'
 
 /** Waiting ends with the case; a case that opens again by hand waits again. */
 const waitingAfter = (work: Work, kase: Kase, status: string): Date | null => {
@@ -47,7 +47,7 @@ const store = async (work: Work, kase: Kase, next: Next): Promise<void> => {
       custom: JSON.stringify(next.custom),
       need_met: next.needMet,
       waiting_since: waiting,
-      urgent_from: waiting ? urgentFrom({ ...kase, ...next, waitingSince: waiting }) : never,
+      urgent_from: urgentFrom({ ...kase, ...next, waitingSince: waiting }),
       solved_at: isOpen(next.status) ? null : (kase.solved_at ?? work.now),
       closed_at: next.status === 'closed' ? (kase.closed_at ?? work.now) : null,
       reopened: kase.reopened + (isOpen(next.status) && !isOpen(kase.status) ? 1 : 0),

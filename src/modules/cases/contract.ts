@@ -15,6 +15,7 @@ import {
 } from '../../shared/contract.ts'
 import { Phrase } from '../../shared/phrase.ts'
 import { Channel, GivenChannel, IdentityKind } from '../people/contract.ts'
+import { PromiseKind } from '../promises/contract.ts'
 import { Columns, GroupBy, Layout, Sort, View } from './contract-shapes.ts'
 
 export { View }
@@ -63,6 +64,8 @@ export const Urgency = z.object({
   sentence: z.string(),
   waitingSince: Moment.nullable(),
   parts: z.array(z.object({ key: z.enum(urgencyKeys), reason: z.string(), minutes: z.number() })),
+  /** The promise to the customer that is due next. */
+  due: z.object({ at: Moment, kind: PromiseKind }).nullable(),
 })
 
 const Named = z.object({ id: Id, name: z.string() })

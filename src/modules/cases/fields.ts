@@ -18,6 +18,11 @@ export const caseFields = {
   severity: severities,
   internal: { type: 'flag', label: 'From a colleague', sql: sql.ref('c.internal') },
   requester: { type: 'id', label: 'Customer', sql: sql.ref('c.requester_id') },
+  customerType: {
+    type: 'id',
+    label: 'Customer type',
+    sql: sql`(select w.type_id from people w where w.id = c.requester_id)`,
+  },
   assignee: { type: 'id', label: 'Assigned to', sql: sql.ref('c.assignee_id') },
   team: { type: 'id', label: 'Team', sql: sql.ref('c.team_id') },
   confidential: { type: 'flag', label: 'Confidential', sql: sql.ref('c.confidential') },
@@ -29,6 +34,7 @@ export const caseFields = {
   waitingSince: { type: 'time', label: 'Waiting since', sql: sql.ref('c.waiting_since') },
   openedAt: { type: 'time', label: 'Opened', sql: sql.ref('c.opened_at') },
   lastAt: { type: 'time', label: 'Last message', sql: sql.ref('c.last_at') },
+  dueAt: { type: 'time', label: 'Promised by', sql: sql.ref('c.due_at') },
   snoozedUntil: { type: 'time', label: 'Asleep until', sql: sql.ref('c.snoozed_until') },
   solvedAt: { type: 'time', label: 'Solved', sql: sql.ref('c.solved_at') },
 } satisfies Catalogue

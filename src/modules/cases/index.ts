@@ -4,6 +4,8 @@ export { type CaseLink, caseLink, caseLinkDays, readCaseLink } from './case-link
 export { changeCase } from './changing.ts'
 export { checkStands, checkToken } from './closing.ts'
 export { addCustomField, topicsOf } from './configuring.ts'
+export { refreshDue } from './due.ts'
+export { assertCaseCondition, type CaseFacts, caseFacts } from './facts.ts'
 export { linkCases } from './linking.ts'
 export { addMacro } from './macros.ts'
 export { mergeCases } from './merging.ts'

@@ -11,18 +11,20 @@ import { dayApi } from './api-day.ts'
 import { joiningApi } from './api-joining.ts'
 import { lettersApi } from './api-letters.ts'
 import { macrosApi } from './api-macros.ts'
+import { promisesApi } from './api-promises.ts'
 import { searchApi } from './api-search.ts'
 import { viewsApi } from './api-views.ts'
 import { workingApi } from './api-working.ts'
 import { carryOutBulk } from './bulk-changing.ts'
 import { askPlanned, PlannedCheck } from './closing.ts'
+import { refreshDue } from './due.ts'
 import { personal, sentences } from './events.ts'
 import { caseFields } from './fields.ts'
 import { readFile } from './file-text.ts'
 import { serveClosingCheck } from './page.ts'
 import { visibleTo } from './policy.ts'
 import { learnWords } from './search-spelling.ts'
-import { wakeDue, wakeLinked } from './snoozing.ts'
+import { wakeDue, wakeLinked, wakePromised } from './snoozing.ts'
 import { sweepFiles, sweepUnsent } from './sweeping.ts'
 import { en } from './ui/en.ts'
 
@@ -55,7 +57,7 @@ const About = z.object({ subject: z.object({ id: z.number() }).loose() }).loose(
 
 export const casesModule = (tell: Tell): Module => ({
   name: 'cases',
-  uses: ['identity', 'people'],
+  uses: ['identity', 'people', 'promises'],
   owns: [
     'topics',
     'custom_fields',
@@ -90,6 +92,10 @@ export const casesModule = (tell: Tell): Module => ({
       job: 'cases:wake_linked',
       when: ({ after }) => after?.status === 'solved' || after?.status === 'closed',
     },
+    // Calendars that changed move what was promised; what sleeps must not sleep through it.
+    { event: 'promise.moved', job: 'cases:promise_moved', when: ({ subject }) => subject.kind === 'case' },
+    { event: 'promise.warned', job: 'cases:wake_promised', when: ({ subject }) => subject.kind === 'case' },
+    { event: 'promise.missed', job: 'cases:wake_promised', when: ({ subject }) => subject.kind === 'case' },
   ],
   start: ({ files, kernel, keyFor }) => {
     const key = keyFor('closing check')
@@ -101,6 +107,7 @@ export const casesModule = (tell: Tell): Module => ({
         ...bulkApi,
         ...macrosApi,
         ...dayApi,
+        ...promisesApi,
         ...searchApi,
         ...viewsApi,
         ...workingApi,
@@ -140,6 +147,16 @@ export const casesModule = (tell: Tell): Module => ({
           name: 'cases:wake_linked',
           payload: About,
           run: ({ subject }) => kernel.work(system, work => wakeLinked(work, subject.id)),
+        }),
+        job({
+          name: 'cases:promise_moved',
+          payload: About,
+          run: ({ subject }) => kernel.work(system, work => refreshDue(work, [subject.id])),
+        }),
+        job({
+          name: 'cases:wake_promised',
+          payload: About,
+          run: ({ subject }) => kernel.work(system, work => wakePromised(work, subject.id)),
         }),
         job({
           name: 'cases:ask_if_met',

@@ -100,6 +100,7 @@ const insertCase = async (work: Work, { input, requester, assignee, language, co
     kind: input.kind,
     vulnerable: requester.vulnerable,
     typeMinutes: requester.typeMinutes,
+    dueAt: null,
   })
   const { rows } = await sql<{ id: number; messageId: number; conversationId: number }>`
     with ids as (select nextval('cases_id_seq') as kase, nextval('conversations_id_seq') as conversation, nextval('messages_id_seq') as message),

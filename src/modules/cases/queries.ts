@@ -7,6 +7,7 @@ import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { zoneOf } from '../identity/index.ts'
 import { sameAs } from '../people/index.ts'
+import type { PromiseKind } from '../promises/contract.ts'
 import type { CaseLine } from './contract.ts'
 import type { Selection } from './contract-bulk.ts'
 import type { Sort } from './contract-shapes.ts'
@@ -26,6 +27,8 @@ export type Line = Omit<
   lastAt: Date
   urgentFrom: Date
   typeMinutes: number
+  dueAt: Date | null
+  dueKind: PromiseKind | null
 }
 
 export const lineColumns = (staffId: number | null) => sql`
@@ -36,7 +39,7 @@ export const lineColumns = (staffId: number | null) => sql`
   case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as topic,
   c.tags, c.waiting_since as "waitingSince", c.snoozed_until as "snoozedUntil", c.opened_at as "openedAt", c.last_at as "lastAt", c.message_count as "messageCount",
   coalesce((select e.message_id from case_seen e where e.staff_id = ${staffId} and e.case_id = c.id), 0) < coalesce(c.last_message_id, 0) as unread,
-  c.urgent_from as "urgentFrom", coalesce(y.urgency_minutes, 0) as "typeMinutes", c.version`
+  c.urgent_from as "urgentFrom", c.due_at as "dueAt", c.due_kind as "dueKind", coalesce(y.urgency_minutes, 0) as "typeMinutes", c.version`
 
 // Somebody who was merged into another is shown as that other: one more look for the rows of a page.
 export const lineJoins = sql`join people w on w.id = c.requester_id

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { moveDocuments } from '../../platform/search/changing.ts'
 import type { Work } from '../../platform/work.ts'
 import { isOpen } from './loading.ts'
-import { never, urgentFrom } from './urgency.ts'
+import { urgentFrom } from './urgency.ts'
 
 type Moved = { kind: 'message' | 'file'; id: number; scopeId: number }
 
@@ -39,6 +39,7 @@ type Counted = {
   kind: string
   vulnerable: boolean
   typeMinutes: number
+  dueAt: Date | null
   unanswered: Date | null
 }
 
@@ -60,7 +61,7 @@ export const recount = async (
       preview = coalesce((select left(btrim(regexp_replace(text, '\\s+', ' ', 'g')), 160) from said), c.preview)
     from people p left join customer_types y on y.id = p.type_id
     where c.id = ${caseId} and p.id = c.requester_id
-    returning c.id, c.status, c.waiting_since, c.severity, c.kind, p.vulnerable, coalesce(y.urgency_minutes, 0) as "typeMinutes",
+    returning c.id, c.status, c.waiting_since, c.severity, c.kind, p.vulnerable, coalesce(y.urgency_minutes, 0) as "typeMinutes", c.due_at as "dueAt",
       (select min(m.at) from messages m where m.case_id = c.id and m.direction = 'in' and not m.automatic and m.id > coalesce(
         (select max(o.id) from messages o where o.case_id = c.id and o.direction = 'out' and o.delivery is distinct from 'cancelled'), 0)) as unanswered`.execute(
     work.tx,
@@ -72,7 +73,7 @@ export const recount = async (
   const waitingSince = waits ? since : null
   await work.tx
     .updateTable('cases')
-    .set({ waiting_since: waitingSince, urgent_from: waitingSince ? urgentFrom({ ...kase, waitingSince }) : never })
+    .set({ waiting_since: waitingSince, urgent_from: urgentFrom({ ...kase, waitingSince }) })
     .where('id', '=', caseId)
     .execute()
 }

@@ -47,6 +47,18 @@ export const wakeDue = async (work: Work, id: number): Promise<void> => {
   if (rows[0]) work.record({ type: 'case.woken', subject: { kind: 'case', id }, data: { because: 'time' } })
 }
 
+/** Something promised in the case is soon due, or was missed: it sleeps no longer. */
+export const wakePromised = async (work: Work, id: number): Promise<void> => {
+  const { rows } = await sql<{
+    id: number
+  }>`update cases set snoozed_until = null, snooze_ends = '{}', version = version + 1
+    where id = (select coalesce(merged_into, id) from cases where id = ${id}) and snoozed_until is not null returning id`.execute(
+    work.tx,
+  )
+  for (const row of rows)
+    work.record({ type: 'case.woken', subject: { kind: 'case', id: row.id }, data: { because: 'promised' } })
+}
+
 /** A case was solved: those linked with it that slept until then wake. */
 export const wakeLinked = async (work: Work, solvedId: number): Promise<void> => {
   const { rows } = await sql<{

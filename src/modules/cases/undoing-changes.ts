@@ -7,7 +7,7 @@ import { withdrawCheck } from './closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { visibleSql } from './policy.ts'
 import { caseById } from './reading.ts'
-import { never, urgentFrom } from './urgency.ts'
+import { urgentFrom } from './urgency.ts'
 
 type Fields = Record<string, unknown>
 type Changed = { at: Date; data: { undo: Kept }; before: Fields; after: Fields }
@@ -67,7 +67,7 @@ const turnBack = async (work: Work, id: number, status: string, { was }: Kept): 
   const kase = await lockCase(work, id, sql``, sql`true`)
   const waits = isOpen(status) && status !== 'waiting_customer'
   const waitingSince = waits ? (was.waitingSince ? new Date(was.waitingSince) : null) : null
-  await sql`update cases set waiting_since = ${waitingSince}, urgent_from = ${waitingSince ? urgentFrom({ ...kase, waitingSince }) : never},
+  await sql`update cases set waiting_since = ${waitingSince}, urgent_from = ${urgentFrom({ ...kase, waitingSince })},
       solved_at = ${isOpen(status) ? null : was.solvedAt}::timestamptz, closed_at = ${isOpen(status) ? null : was.closedAt}::timestamptz,
       reopened = ${was.reopened} where id = ${kase.id}`.execute(work.tx)
 }

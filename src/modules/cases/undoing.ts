@@ -6,7 +6,7 @@ import { type Form, joinedForms } from './draft-moving.ts'
 import { forgetFiles } from './file-text.ts'
 import { editable } from './formatting.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
-import { never, urgentFrom } from './urgency.ts'
+import { urgentFrom } from './urgency.ts'
 
 /** Where a case was before a reply; the event of the reply keeps it. */
 export type Before = {
@@ -33,7 +33,7 @@ const restore = async (work: Work, kase: Kase, messageId: number): Promise<Resto
   const { statusBefore = 'open', waitingBefore = null, first = false, needMetBefore, checkId } = rows[0]?.data ?? {}
   const status = kase.waiting_since ? kase.status : statusBefore
   const waitingSince = waitingBefore ? new Date(waitingBefore) : kase.waiting_since
-  const urgent_from = waitingSince ? urgentFrom({ ...kase, waitingSince }) : never
+  const urgent_from = urgentFrom({ ...kase, waitingSince })
   await work.tx
     .updateTable('cases')
     .set({

@@ -1,4 +1,5 @@
 import { type Saying, sayingFrom } from '../../shared/phrase.ts'
+import type { PromiseKind } from '../promises/contract.ts'
 import type { urgencyKeys } from './contract.ts'
 import { listWords } from './ui/en-list.ts'
 
@@ -13,6 +14,8 @@ export type Waiting = {
   vulnerable: boolean
   /** Minutes that a customer type counts for, as the organisation set it. */
   typeMinutes: number
+  /** The promise to the customer that is due next, and what it is about. */
+  dueAt: Date | null
 }
 
 export type Part = { key: (typeof urgencyKeys)[number]; minutes: number }
@@ -42,15 +45,32 @@ export const urgencyParts = (kase: Waiting): Part[] => {
   return parts.filter(part => part !== undefined)
 }
 
-/** The moment that orders the queue: earlier is more urgent. */
+/** A promise that falls due now stands beside somebody who has waited this long. */
+export const dueLeadMinutes = 480
+
+/**
+ * The moment that orders the queue: earlier is more urgent. Whichever is more urgent counts, the customer who waits or
+ * the promise that falls due; so a call-back is in the queue although nobody waits for a reply.
+ */
 export const urgentFrom = (kase: Waiting): Date => {
-  if (!kase.waitingSince) return never
   const minutes = urgencyParts(kase).reduce((sum, part) => sum + part.minutes, 0)
-  return new Date(kase.waitingSince.getTime() - minutes * 60_000)
+  const waiting = kase.waitingSince ? kase.waitingSince.getTime() - minutes * 60_000 : never.getTime()
+  const promised = kase.dueAt ? kase.dueAt.getTime() - dueLeadMinutes * 60_000 : never.getTime()
+  return new Date(Math.min(waiting, promised))
 }
 
-/** What is explained: since when somebody waits, and what counts for more or less. */
-export type Explained = { waitingSince: Date | string | null; parts: readonly Pick<Part, 'key' | 'minutes'>[] }
+/** What is explained: since when somebody waits, what counts for more or less, and what was promised by when. */
+export type Explained = {
+  waitingSince: Date | string | null
+  parts: readonly Pick<Part, 'key' | 'minutes'>[]
+  due?: { at: Date | string; kind: string } | null | undefined
+}
+
+const dueWords = (due: NonNullable<Explained['due']>, now: Date, say: Saying): string => {
+  const minutes = (new Date(due.at).getTime() - now.getTime()) / 60_000
+  const what = say(`urgency.promise.${due.kind}`, {})
+  return say(minutes < 0 ? 'urgency.late' : 'urgency.due', { what, span: span(Math.abs(minutes), say) })
+}
 
 const span = (minutes: number, say: Saying): string => {
   const m = Math.max(0, Math.round(minutes))
@@ -60,8 +80,9 @@ const span = (minutes: number, say: Saying): string => {
 }
 
 /** Why a case stands where it does, in the language of `say`. Screens use it too. */
-export const urgencySentence = ({ waitingSince, parts }: Explained, now: Date, say: Saying): string => {
-  if (!waitingSince) return say('urgency.nobody', {})
+export const urgencySentence = ({ waitingSince, parts, due }: Explained, now: Date, say: Saying): string => {
+  const promised = due ? [dueWords(due, now, say)] : []
+  if (!waitingSince) return due ? say('urgency.sentence', { parts: promised[0] as string }) : say('urgency.nobody', {})
   const waited = span((now.getTime() - new Date(waitingSince).getTime()) / 60_000, say)
   const why = parts.map(({ key, minutes }) =>
     say(minutes > 0 ? 'urgency.more' : 'urgency.less', {
@@ -69,18 +90,20 @@ export const urgencySentence = ({ waitingSince, parts }: Explained, now: Date, s
       span: span(Math.abs(minutes), say),
     }),
   )
-  return say('urgency.sentence', { parts: [say('urgency.waiting', { span: waited }), ...why].join('; ') })
+  return say('urgency.sentence', { parts: [say('urgency.waiting', { span: waited }), ...why, ...promised].join('; ') })
 }
 
 const inEnglish = sayingFrom(listWords)
 
 /** Why a case stands where it does, in an English sentence and in its parts. */
-export const explainUrgency = (kase: Waiting, now: Date) => {
+export const explainUrgency = (kase: Waiting & { dueKind: PromiseKind | null }, now: Date) => {
   const parts = urgencyParts(kase)
-  const { waitingSince } = kase
+  const { waitingSince, dueAt, dueKind } = kase
+  const due = dueAt && dueKind ? { at: dueAt, kind: dueKind } : null
   return {
-    sentence: urgencySentence({ waitingSince, parts }, now, inEnglish),
+    sentence: urgencySentence({ waitingSince, parts, due }, now, inEnglish),
     waitingSince,
+    due,
     parts: parts.map(part => ({ ...part, reason: inEnglish(`urgency.${part.key}`, {}) })),
   }
 }

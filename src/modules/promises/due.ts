@@ -1,6 +1,6 @@
 import { addWorkingTime, type Explanation, type Pause, subtractWorkingTime } from '../../platform/calendar/index.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
-import type { Alert } from './contract-shapes.ts'
+import type { Alert } from './contract.ts'
 
 /** How a promise is timed: an amount of working or elapsed time since a moment, or a moment that was named. */
 export type Timing =

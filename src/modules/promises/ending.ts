@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
-import type { PromiseReason } from './contract-shapes.ts'
+import type { PromiseReason } from './contract.ts'
 import { type Kept, lockOpen } from './loading.ts'
 
 type Ended = {

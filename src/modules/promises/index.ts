@@ -1,7 +1,8 @@
 export { type Keeping, keepPromise, keepPromises, withdrawPromise, withdrawPromises } from './ending.ts'
 export { hoursInForce } from './hours.ts'
 export { makePromise, makePromises, type NewPromise } from './making.ts'
-export { movePromises, pausePromises, resumePromises } from './moving.ts'
+export { type Move, movePromises } from './moving.ts'
+export { pausePromises, reopenPromises, resumePromises } from './pausing.ts'
 export {
   factsOf,
   type OpenPromise,

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Pause } from '../../platform/calendar/index.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
-import type { Alert, PromiseKind } from './contract-shapes.ts'
+import type { Alert, PromiseKind } from './contract.ts'
 import type { Timing } from './due.ts'
 
 /** A promise as the engine needs it, with its hours and pauses. */
@@ -16,6 +16,7 @@ export type Kept = {
   by_team_id: number | null
   to_person_id: number | null
   policy_id: number | null
+  policy_version: number | null
   clock: 'working' | 'elapsed' | 'fixed'
   calendar_id: number
   calendar_version: number
@@ -34,7 +35,7 @@ export type Kept = {
   pauses: { from: string; to: string }[]
 }
 
-const columns = sql`p.id, p.kind, p.subject_kind, p.subject_id, p.title, p.by_staff_id, p.by_team_id, p.to_person_id, p.policy_id, p.clock,
+const columns = sql`p.id, p.kind, p.subject_kind, p.subject_id, p.title, p.by_staff_id, p.by_team_id, p.to_person_id, p.policy_id, p.policy_version, p.clock,
   p.calendar_id, p.calendar_version, p.target_ms, p.started_at, p.due_at, p.alerts, p.alerts_done, p.next_at, p.paused_at, p.breached_at,
   p.closed_at, p.version, json_build_object('zone', k.zone, 'week', k.week, 'holidays', k.holidays) as calendar,
   coalesce((select json_agg(json_build_object('from', f.at, 'to', (select r.at from promise_facts r
@@ -44,14 +45,19 @@ const columns = sql`p.id, p.kind, p.subject_kind, p.subject_id, p.title, p.by_st
 
 const from = sql`promises p join calendar_versions k on k.calendar_id = p.calendar_id and k.version = p.calendar_version`
 
-/** Open promises by id, locked until the transaction ends. Those that are closed by now are left out. */
-export const lockOpen = async (work: Work, ids: readonly number[]): Promise<Kept[]> => {
+const lock = async (work: Work, ids: readonly number[], closed: RawBuilder<unknown>): Promise<Kept[]> => {
   if (ids.length === 0) return []
   const { rows } =
-    await sql<Kept>`select ${columns} from ${from} where p.id = any(${[...ids]}::bigint[]) and p.closed_at is null
+    await sql<Kept>`select ${columns} from ${from} where p.id = any(${[...ids]}::bigint[]) and p.closed_at is ${closed}
     order by p.id for update of p`.execute(work.tx)
   return rows
 }
+
+/** Open promises by id, locked until the transaction ends. Those that are closed by now are left out. */
+export const lockOpen = (work: Work, ids: readonly number[]) => lock(work, ids, sql`null`)
+
+/** Those that have ended, for one that goes on after all. */
+export const lockEnded = (work: Work, ids: readonly number[]) => lock(work, ids, sql`not null`)
 
 /** The open promises about some records of one kind. */
 export const openAbout = async ({ db }: Pick<Reading, 'db'>, kind: string, ids: readonly number[]): Promise<Kept[]> => {

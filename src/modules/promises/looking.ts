@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
-import type { Alert } from './contract-shapes.ts'
+import type { Alert } from './contract.ts'
 import { alertAt, nextLook, type Timing } from './due.ts'
 import { type Kept, lockOpen, timingOf } from './loading.ts'
 import { setTimer } from './timer.ts'

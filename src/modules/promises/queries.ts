@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { explain } from '../../platform/calendar/index.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
-import type { PromiseKind, PromiseReason } from './contract-shapes.ts'
+import type { PromiseKind, PromiseReason } from './contract.ts'
 import { dueOf } from './due.ts'
 import { hoursAsOf } from './hours.ts'
 import { type Kept, openAbout, pausesOf, timingOf } from './loading.ts'
@@ -90,14 +90,20 @@ const pausesSince = async ({ db }: Pick<Reading, 'db'>, id: number) => {
   return rows
 }
 
+export type Fact = {
+  at: Date
+  fact: 'activate' | 'pause' | 'resume' | 'fulfil' | 'breach' | 'withdraw' | 'move'
+  by: string
+  dueAt: Date | null
+  why: string
+}
+
 /** What became of a promise, step by step. */
-export const factsOf = async ({ db }: Pick<Reading, 'db'>, id: number) =>
-  db
-    .selectFrom('promise_facts')
-    .select(['at', 'fact', 'actor_name as by', 'due_at as dueAt', 'why'])
-    .where('promise_id', '=', id)
-    .orderBy('seq')
-    .execute()
+export const factsOf = async ({ db }: Pick<Reading, 'db'>, id: number): Promise<Fact[]> => {
+  const { rows } = await sql<Fact>`select at, fact, actor_name as by, due_at as "dueAt", why from promise_facts
+    where promise_id = ${id} order by seq`.execute(db)
+  return rows
+}
 
 /** The open promises about records, as the planner needs them. */
 export const openPromises = openAbout

@@ -241,6 +241,8 @@ export interface Cases {
   closed_at: Timestamp | null;
   confidential: Generated<boolean>;
   custom: Generated<Json>;
+  due_at: Timestamp | null;
+  due_kind: string | null;
   first_reply_at: Timestamp | null;
   id: Generated<number>;
   internal: Generated<boolean>;
@@ -907,6 +909,21 @@ export interface SearchWords {
   word: string;
 }
 
+export interface ServiceLevels {
+  alerts: Generated<Json>;
+  calendar_id: number | null;
+  clock: string;
+  condition: Json;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  pauses: Generated<string[]>;
+  position: number;
+  target_minutes: number;
+  version: Generated<number>;
+}
+
 export interface SignInFailures {
   address: string;
   at: Timestamp;
@@ -1115,6 +1132,7 @@ export interface DB {
   roles: Roles;
   search_documents: SearchDocuments;
   search_words: SearchWords;
+  service_levels: ServiceLevels;
   sign_in_failures: SignInFailures;
   staff: Staff;
   team_members: TeamMembers;
