@@ -4,6 +4,7 @@ import { routes as automation } from '../modules/automation/ui/index.ts'
 import { settings as caseSettings, routes as cases } from '../modules/cases/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
+import { routes as knowledge } from '../modules/knowledge/ui/index.ts'
 import { settings as messengers } from '../modules/messengers/ui/index.ts'
 import { routes as notifications } from '../modules/notifications/ui/index.ts'
 import { routes as people, settings as peopleSettings } from '../modules/people/ui/index.ts'
@@ -43,6 +44,7 @@ export const routes: RouteObject[] = [
           { index: true, element: <Navigate to="/queue" replace /> },
           ...withWords(cases),
           ...withWords(people),
+          ...withWords(knowledge),
           ...withWords(portal),
           ...withWords(notifications),
           ...withWords(identity),

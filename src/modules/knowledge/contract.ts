@@ -29,8 +29,15 @@ const content = {
 const placing = { ownerId: Id, reviewOn: Day.nullable(), topicIds: z.array(Id).max(20) }
 const seen = { id: Id, version: z.number().int().optional() }
 
-const act = <const P extends string>(path: P, summary: string, permission = 'knowledge.edit') =>
-  operation({ method: 'POST', path, permission, summary, input: z.object(seen), output: Article })
+const act = <const P extends string>(path: P, about: string) =>
+  operation({
+    method: 'POST',
+    path,
+    permission: 'knowledge.edit',
+    summary: about,
+    input: z.object(seen),
+    output: Article,
+  })
 
 export const knowledge = {
   articles: operation({

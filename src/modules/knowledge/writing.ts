@@ -161,6 +161,8 @@ const contentOf = ({ newest }: Locked, input: ArticleChange): Content => {
   }
 }
 
+const inOrder = (ids: readonly number[]): string => [...new Set(ids)].toSorted((a, b) => a - b).join()
+
 const isSame = (before: Version, after: Content, said: { html: string }): boolean =>
   before.title === after.title &&
   before.summary === after.summary &&
@@ -169,7 +171,7 @@ const isSame = (before: Version, after: Content, said: { html: string }): boolea
   before.source === after.source &&
   before.audience === after.audience &&
   before.team_id === after.teamId &&
-  before.file_ids.toSorted().join() === [...new Set(after.fileIds)].toSorted().join()
+  inOrder(before.file_ids) === inOrder(after.fileIds)
 
 /** A new version as a draft; what is published stays until this one is. @returns whether anything is new */
 const writeVersion = async (work: Work, article: Locked, input: ArticleChange): Promise<boolean> => {

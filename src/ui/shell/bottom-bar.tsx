@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import {
   IconAdjustmentsHorizontal,
+  IconBook2,
   IconDots,
   IconInbox,
   IconLogout,
@@ -18,6 +19,7 @@ import { SchemeChoice } from './scheme-choice.tsx'
 
 const More = () => {
   const t = useSay()
+  const may = useMay()
   return (
     <Menu position="top-end" width={230}>
       <Menu.Target>
@@ -27,6 +29,11 @@ const More = () => {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {may('knowledge.read') && (
+          <Menu.Item component={Link} to="/knowledge" leftSection={<IconBook2 size={16} stroke={1.7} />}>
+            {t('nav.knowledge')}
+          </Menu.Item>
+        )}
         <Menu.Item
           component={Link}
           to="/organisation"

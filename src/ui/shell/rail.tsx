@@ -1,6 +1,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconBell,
+  IconBook2,
   IconBuildingStore,
   IconInbox,
   IconMessageQuestion,
@@ -108,6 +109,9 @@ export const Rail = () => {
         )}
         {may('person.read') && (
           <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />
+        )}
+        {may('knowledge.read') && (
+          <Item to="/knowledge" icon={<IconBook2 size={17} stroke={1.7} aria-hidden />} label={t('nav.knowledge')} />
         )}
         <Item
           to="/notifications"

@@ -2,6 +2,7 @@ import { EditorContent, type Editor as Tiptap, useEditor } from '@tiptap/react'
 import { StarterKit } from '@tiptap/starter-kit'
 import { type RefObject, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
 import { createPortal } from 'react-dom'
+import { Toolbar } from '../../../ui/kit/toolbar.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Attachment } from '../contract.ts'
 import type { Mode } from './composing.ts'
@@ -10,7 +11,6 @@ import { toCase } from './leaving.ts'
 import { PictureNode } from './picture-node.ts'
 import { makeSuggesting, type Trigger, triggersOf } from './suggesting.ts'
 import { Suggestions } from './suggestions.tsx'
-import { Toolbar } from './toolbar.tsx'
 
 /** What a message holds at most; more than that is a file. */
 const mostCharacters = 100_000

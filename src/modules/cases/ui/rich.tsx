@@ -1,5 +1,6 @@
-import { createElement, Fragment, type ReactNode, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { Link } from 'react-router'
+import { drawn } from '../../../ui/kit/drawn.tsx'
 import { type Attachment, writtenTags } from '../contract.ts'
 
 const plainTags = new Set(writtenTags)
@@ -22,39 +23,11 @@ const picture = (element: Element, files: Attachment[]): ReactNode => {
   return file ? <img src={file.url} alt={element.getAttribute('alt') || file.name} /> : null
 }
 
-const link = (element: Element, children: ReactNode): ReactNode => {
-  const href = element.getAttribute('href') ?? ''
-  if (!/^(https?:\/\/|mailto:|tel:)/i.test(href)) return children
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-      {children}
-    </a>
-  )
-}
-
-/** Only what is on the list is drawn, element by element: nothing is set as markup, whatever the server sent. */
-const drawn = (node: Node, files: Attachment[]): ReactNode => {
-  if (node.nodeType === Node.TEXT_NODE) return linked(node.textContent ?? '')
-  if (!(node instanceof Element)) return null
-  const tag = node.tagName.toLowerCase()
-  if (tag === 'br') return <br />
-  if (tag === 'img') return picture(node, files)
-  const children = [...node.childNodes].map((child, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one message never move
-    <Fragment key={index}>{drawn(child, files)}</Fragment>
-  ))
-  if (tag === 'a') return link(node, children)
-  return plainTags.has(tag) ? createElement(tag, { dir: 'auto' }, children) : children
-}
-
 /** What a colleague wrote, with its formatting. */
 export const Rich = ({ html, files }: { html: string; files: Attachment[] }) => {
-  const content = useMemo(() => {
-    const { body } = new DOMParser().parseFromString(html, 'text/html')
-    return [...body.childNodes].map((node, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the nodes of one message never move
-      <Fragment key={index}>{drawn(node, files)}</Fragment>
-    ))
-  }, [html, files])
+  const content = useMemo(
+    () => drawn(html, { tags: plainTags, picture: element => picture(element, files), text: linked }),
+    [html, files],
+  )
   return <div className="rp-rich">{content}</div>
 }

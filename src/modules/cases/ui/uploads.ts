@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from '../../../ui/call.ts'
+import { prepared } from '../../../ui/kit/pictures.ts'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { newKey, type Problem, upload } from '../../../ui/request.ts'
 import { type Attachment, cases, type Draft } from '../contract.ts'
 import type { Upload } from './attachments.tsx'
-import { prepared } from './pictures.ts'
 
 const largest = 25 * 1024 * 1024
 const drawable = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']

@@ -1,3 +1,4 @@
+import './toolbar.css'
 import { ActionIcon, Button, Popover, TextInput, Tooltip } from '@mantine/core'
 import {
   IconBlockquote,
@@ -11,11 +12,23 @@ import {
 } from '@tabler/icons-react'
 import { type Editor, useEditorState } from '@tiptap/react'
 import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
-import { onMac } from '../../../ui/kit/keys.ts'
-import { useSay } from '../../../ui/language/index.ts'
+import { useSay } from '../language/index.ts'
+import { onMac } from './keys.ts'
 
 const mod = onMac ? '⌘' : 'Ctrl '
 const shift = onMac ? '⇧' : 'Shift '
+
+/** A button that a place adds to the usual ones. */
+export type Tool = {
+  name: string
+  label: string
+  Icon: TablerIcon
+  run: (editor: Editor) => void
+  /** Whether it holds where the cursor is; for what is switched on and off. */
+  on?: (editor: Editor) => boolean
+}
+
+const none: readonly Tool[] = []
 
 type Kind = 'bold' | 'italic' | 'bulletList' | 'orderedList' | 'blockquote' | 'code'
 const kinds: { kind: Kind; Icon: TablerIcon; keys: string; run: (editor: Editor) => void }[] = [
@@ -119,15 +132,18 @@ const LinkButton = ({
   )
 }
 
-type Props = { editor: Editor; linking: boolean; setLinking: (to: boolean) => void }
+type Props = { editor: Editor; linking: boolean; setLinking: (to: boolean) => void; more?: readonly Tool[] }
 
 /** How the text is laid out, for those who do not know the keys and signs. */
-export const Toolbar = ({ editor, linking, setLinking }: Props) => {
+export const Toolbar = ({ editor, linking, setLinking, more = none }: Props) => {
   const t = useSay()
   const on = useEditorState({
     editor,
     selector: ({ editor: e }) =>
-      Object.fromEntries([...kinds.map(({ kind }) => kind), 'link'].map(name => [name, e.isActive(name)])),
+      Object.fromEntries<boolean>([
+        ...[...kinds.map(({ kind }) => kind), 'link'].map((name): [string, boolean] => [name, e.isActive(name)]),
+        ...more.map((tool): [string, boolean] => [tool.name, tool.on?.(e) ?? false]),
+      ]),
   })
   return (
     <div className="rp-toolbar" role="toolbar" aria-label={t('format.toolbar')} onKeyDown={roam}>
@@ -147,6 +163,21 @@ export const Toolbar = ({ editor, linking, setLinking }: Props) => {
         </Tooltip>
       ))}
       <LinkButton editor={editor} on={on.link ?? false} opened={linking} open={setLinking} />
+      {more.map(({ name, label, Icon, run, on: holds }) => (
+        <Tooltip key={name} label={label}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            tabIndex={-1}
+            {...(holds ? { 'aria-pressed': on[name] ?? false } : {})}
+            aria-label={label}
+            onMouseDown={event => event.preventDefault()}
+            onClick={() => run(editor)}
+          >
+            <Icon size={16} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { isPictureBomb } from '../../../shared/picture-size.ts'
+import { isPictureBomb } from '../../shared/picture-size.ts'
 
 /** Beyond this many pixels on its longer side a photograph says no more to whoever reads it. */
 const longest = 2560

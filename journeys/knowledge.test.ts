@@ -1,0 +1,132 @@
+import { expect, test } from 'vitest'
+import { expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
+
+const { app, pageOf } = await startJourney()
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+test('an article with a table and a picture is written without a mouse, given back, corrected, checked by somebody else and published', async () => {
+  const writer = await pageOf('adviser')
+  await writer.keyboard.press('g')
+  await writer.keyboard.press('k')
+  await writer.getByText('There are no articles yet').waitFor()
+  await expectAccessible(writer, 'no articles')
+  await picture(writer, 'knowledge-empty')
+  await writer.getByRole('link', { name: 'Write an article' }).press('Enter')
+  await writer.getByLabel('Title').fill('Changing the bulb of a reading lamp')
+  await writer.getByLabel('In short').fill('Which bulb, and how long to wait.')
+  const text = writer.getByRole('textbox', { name: 'Text', exact: true })
+  await text.focus()
+  await writer.keyboard.type('## Before you begin')
+  await writer.keyboard.press('Enter')
+  await writer.keyboard.type('Switch it off and let it cool for five minutes.')
+  await writer.keyboard.press('Enter')
+  await writer.getByRole('button', { name: 'Bold' }).focus()
+  for (let i = 0; i < 12; i++) {
+    if (
+      await writer.getByRole('button', { name: 'Table', exact: true }).evaluate(one => one === document.activeElement)
+    )
+      break
+    await writer.keyboard.press('ArrowRight')
+  }
+  await writer.keyboard.press('Enter')
+  for (const word of ['Lamp', 'Bulb', 'Watts', 'Harbour', 'E14', '40']) {
+    await writer.keyboard.type(word)
+    await writer.keyboard.press('Tab')
+  }
+  await writer.locator('input[data-pictures]').setInputFiles([{ name: 'lamp.png', mimeType: 'image/png', buffer: png }])
+  await text.locator('img[alt=lamp]').waitFor()
+  await writer.getByLabel('For', { exact: true }).selectOption('public')
+  await writer.getByLabel('Kind of information').selectOption('instructive')
+  await expectAccessible(writer, 'editor')
+  await picture(writer, 'knowledge-editor')
+  await writer.getByRole('button', { name: 'Save draft' }).click()
+  await writer.getByRole('heading', { name: 'Changing the bulb of a reading lamp' }).waitFor()
+  await writer.getByRole('cell', { name: 'E14' }).waitFor()
+  await expectAccessible(writer, 'draft')
+  await writer.getByRole('button', { name: 'Give to be checked' }).click()
+  await writer.getByText('To be checked').waitFor()
+  expect(await writer.getByRole('button', { name: 'Approve and publish' }).count()).toBe(0)
+
+  const checker = await pageOf('supervisor')
+  await checker.goto(`${app.url}/knowledge?state=in_review`)
+  await checker.getByRole('link', { name: /Changing the bulb/ }).click()
+  await checker.getByRole('button', { name: 'Give back' }).click()
+  await checker.getByLabel('What has to be changed?').fill('Ten minutes, says the supplier.')
+  await checker.getByRole('dialog').getByRole('button', { name: 'Give back' }).click()
+  await checker.getByText('Ten minutes, says the supplier.').waitFor()
+
+  await writer.reload()
+  await writer.getByText('Ten minutes, says the supplier.').waitFor()
+  await writer.getByRole('link', { name: 'Edit' }).click()
+  await text.getByText('five').dblclick()
+  await writer.keyboard.press('Control+A')
+  await writer.keyboard.type('Switch it off and let it cool for ten minutes.')
+  await writer.getByRole('button', { name: 'Save new version' }).click()
+  await writer.getByRole('button', { name: 'Give to be checked' }).click()
+  await writer.getByRole('link', { name: 'All versions' }).click()
+  const changes = writer.getByRole('region', { name: 'From version 1 to version 2' })
+  await changes.locator('del', { hasText: 'Before you begin' }).waitFor()
+  await changes.locator('ins', { hasText: 'ten' }).first().waitFor()
+  await expectAccessible(writer, 'versions')
+  await picture(writer, 'knowledge-versions')
+
+  await checker.reload()
+  await checker.getByRole('button', { name: 'Approve and publish' }).click()
+  await checker.getByText('Published', { exact: true }).waitFor()
+  await checker.getByRole('link', { name: 'On the website' }).waitFor()
+  await checker.getByRole('button', { name: 'It helped' }).click()
+  await checker.getByText('helped 1').waitFor()
+  await expectAccessible(checker, 'published')
+  await picture(checker, 'knowledge-article')
+  await writer.context().close()
+  await checker.context().close()
+})
+
+test('what is looked for and not found is counted, written about or dismissed', async () => {
+  const page = await pageOf('adviser')
+  await page.goto(`${app.url}/knowledge`)
+  const find = page.getByRole('searchbox', { name: 'Find an article' })
+  for (const words of ['gift wrapping', 'aeroplane tickets']) {
+    await find.fill(words)
+    await page.getByText('No article found').waitFor()
+    const noted = page.waitForResponse(answer => answer.url().endsWith('/api/articles/searches'))
+    await find.press('Enter')
+    await noted
+  }
+  await page.getByRole('link', { name: 'Missing articles' }).click()
+  await page.getByText('gift wrapping').waitFor()
+  await expectAccessible(page, 'gaps')
+  await picture(page, 'knowledge-gaps')
+  await page.getByRole('button', { name: 'Dismiss aeroplane tickets' }).click()
+  await page.getByLabel('Why not?').fill('We sell lamps.')
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click()
+  await page.getByText('aeroplane tickets', { exact: true }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'Write about gift wrapping' }).click()
+  expect(await page.getByLabel('Title').inputValue()).toBe('Gift wrapping')
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByRole('heading', { name: 'Gift wrapping' }).waitFor()
+  await page.goto(`${app.url}/knowledge/gaps`)
+  await page.getByText('Nothing is missing').waitFor()
+  await page.getByText('Being written').click()
+  await page.getByRole('link', { name: 'Gift wrapping' }).waitFor()
+  await page.context().close()
+})
+
+test('the list and an article fit a telephone', async () => {
+  const page = await pageOf('receptionist', phone)
+  await page.goto(`${app.url}/knowledge`)
+  await page.getByRole('link', { name: /Changing the bulb/ }).waitFor()
+  await settled(page)
+  await expectAccessible(page, 'list on a telephone')
+  await picture(page, 'knowledge-phone')
+  await page.getByRole('link', { name: /Changing the bulb/ }).click()
+  await page.getByRole('heading', { name: 'Changing the bulb of a reading lamp' }).waitFor()
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(wide).toBeLessThanOrEqual(0)
+  await picture(page, 'knowledge-article-phone')
+  await page.context().close()
+})
