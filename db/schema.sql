@@ -1180,6 +1180,52 @@ create table received_mail (
   -- FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id)
   -- PRIMARY KEY (id)
 
+create table referrals (
+  id bigint not null generated always as identity,
+  conversation_id bigint not null,
+  reason text not null,
+  to_kind text not null,
+  to_team_id bigint,
+  to_person_id bigint,
+  how text not null,
+  question text not null,
+  said text not null default ''::text,
+  made_by bigint not null,
+  made_at timestamp with time zone not null,
+  decider_id bigint,
+  trail jsonb not null default '[]'::jsonb,
+  form jsonb,
+  worth bigint not null default 0,
+  promise_id bigint,
+  state text not null default 'open'::text,
+  answer text not null default ''::text,
+  answered_by bigint,
+  answered_at timestamp with time zone,
+  decision_id bigint,
+  version integer not null default 1
+);
+  -- CHECK (((to_kind = 'team'::text) = (to_team_id IS NOT NULL)))
+  -- CHECK (((to_kind = 'supplier'::text) = (to_person_id IS NOT NULL)))
+  -- CHECK (((state = 'open'::text) = (answered_at IS NULL)))
+  -- CHECK (((state = 'decided'::text) = (decision_id IS NOT NULL)))
+  -- CHECK ((how = ANY (ARRAY['by_message'::text, 'in_writing'::text, 'face_to_face'::text, 'by_phone'::text])))
+  -- CHECK ((answered_by <> made_by))
+  -- CHECK ((btrim(question) <> ''::text))
+  -- CHECK ((reason = ANY (ARRAY['outside_expertise'::text, 'outside_authority'::text, 'seeking_advice'::text, 'unable_to_deal'::text])))
+  -- CHECK ((state = ANY (ARRAY['open'::text, 'answered'::text, 'decided'::text, 'taken_over'::text, 'handed_back'::text, 'withdrawn'::text])))
+  -- CHECK ((to_kind = ANY (ARRAY['decider'::text, 'colleague'::text, 'role'::text, 'manager'::text, 'team'::text, 'supplier'::text])))
+  -- CHECK ((worth >= 0))
+  -- FOREIGN KEY (answered_by) REFERENCES staff(id)
+  -- FOREIGN KEY (conversation_id) REFERENCES conversations(id)
+  -- FOREIGN KEY (decider_id) REFERENCES staff(id)
+  -- FOREIGN KEY (decision_id) REFERENCES decisions(id)
+  -- FOREIGN KEY (made_by) REFERENCES staff(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- FOREIGN KEY (to_person_id) REFERENCES people(id)
+  -- FOREIGN KEY (to_team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (conversation_id)
+
 create table roles (
   id bigint not null generated always as identity,
   key text not null,
@@ -1633,6 +1679,13 @@ CREATE INDEX received_mail_quarantine ON public.received_mail USING btree (id DE
 CREATE INDEX received_mail_recent ON public.received_mail USING btree (received_at DESC, id DESC);
 CREATE UNIQUE INDEX received_mail_source ON public.received_mail USING btree (mailbox_id, source, source_id);
 CREATE INDEX received_mail_waiting ON public.received_mail USING btree (mailbox_id, id) WHERE (state = 'stored'::text);
+CREATE UNIQUE INDEX referrals_conversation_id_key ON public.referrals USING btree (conversation_id);
+CREATE INDEX referrals_done ON public.referrals USING btree (answered_at DESC, id DESC) WHERE (state <> 'open'::text);
+CREATE INDEX referrals_of_decider ON public.referrals USING btree (decider_id, made_at, id) WHERE (state = 'open'::text);
+CREATE INDEX referrals_of_maker ON public.referrals USING btree (made_by, id DESC);
+CREATE INDEX referrals_of_team ON public.referrals USING btree (to_team_id, made_at, id) WHERE (state = 'open'::text);
+CREATE INDEX referrals_open_by_age ON public.referrals USING btree (made_at, id) WHERE (state = 'open'::text);
+CREATE INDEX referrals_open_by_worth ON public.referrals USING btree (worth DESC, id) WHERE (state = 'open'::text);
 CREATE UNIQUE INDEX roles_key_key ON public.roles USING btree (key);
 CREATE INDEX search_documents_by_scope ON public.search_documents USING btree (scope_id);
 CREATE INDEX search_documents_by_time ON public.search_documents USING btree (at DESC, record_id DESC);

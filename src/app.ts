@@ -10,6 +10,7 @@ import { notificationsModule } from './modules/notifications/module.ts'
 import { people } from './modules/people/module.ts'
 import { portalModule } from './modules/portal/module.ts'
 import { promisesModule } from './modules/promises/module.ts'
+import { referralsModule } from './modules/referrals/module.ts'
 import { serviceLevelsModule } from './modules/service-levels/module.ts'
 import { telephoneModule } from './modules/telephone/module.ts'
 import { widgetModule } from './modules/widget/module.ts'
@@ -34,6 +35,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     knowledgeModule,
     casesModule(tell),
     serviceLevelsModule,
+    referralsModule,
     channelsModule,
     messengersModule,
     telephoneModule,

@@ -96,6 +96,8 @@ test('an adviser of another team gets nothing of a confidential case by any door
         skip: { reason: 'other' },
         undoChange: { version: 1 },
         forward: { address: 'x@example.org', text: 'x' },
+        give: { act: 'refund', amount: 1, currency: 'GBP', reason: 'x' },
+        refer: { reason: 'seeking_advice', toKind: 'team', toId: 1, question: 'x' },
       }
       const name = operations.find(one => one.operation === operation)?.name ?? ''
       const answer = await outsider(

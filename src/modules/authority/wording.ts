@@ -1,6 +1,10 @@
 import { money } from '../../shared/money.ts'
 import type { Saying } from '../../shared/phrase.ts'
-import type { Allowance } from './contract.ts'
+import type { Act, Allowance } from './contract.ts'
+import { en } from './ui/en.ts'
+
+/** What an act is called, for notes that the program writes. */
+export const actName = (act: Act): string => en[`act.${act}`]
 
 type Said = Omit<Allowance, 'sentence' | 'trail'>
 

@@ -16,6 +16,7 @@ import {
   rawOfNext,
 } from './changes.ts'
 import { askIfMet } from './closing.ts'
+import { authoriseClosing, type Decided } from './complaint-closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { caseById } from './reading.ts'
 import { undoSecondsOf } from './scheduling.ts'
@@ -59,6 +60,7 @@ const store = async (work: Work, kase: Kase, next: Next): Promise<void> => {
 
 /**
  * @param of what goes into the event beside the change
+ * @param how whether somebody who may has decided it
  * @returns which fields changed, as they were and as they are, and by which version it can be taken back
  */
 export const carryOut = async (
@@ -66,10 +68,12 @@ export const carryOut = async (
   kase: Kase,
   input: Change,
   of: Record<string, unknown> = {},
+  how: Decided = {},
 ): Promise<{ before: Raw; after: Raw; version: number | null }> => {
   assertMay(work, input)
   await assertCustom(work, input.custom)
   const next = nextOf(work, kase, input)
+  await authoriseClosing(work, kase, next.status, how)
   const { fields, before, after } = differences(kase, next, await namesOf(work, kase, next))
   if (fields.length > 0) {
     await store(work, kase, next)
@@ -105,10 +109,10 @@ const afterUndo = async (work: Work): Promise<Date | null> => {
  * Changes fields of a case and records each with what it was.
  * @throws Refusal `stale` with an old version, `forbidden` beyond the role, `invalid` naming the field
  */
-export const changeCase = async (work: Work, input: Change) => {
+export const changeCase = async (work: Work, input: Change, how: Decided = {}) => {
   const kase = await lockCase(work, input.id)
   assertFresh(kase.version, input.version, 'case')
-  await carryOut(work, kase, input)
+  await carryOut(work, kase, input, {}, how)
   if (input.askIfMet) await askIfMet(work, kase, await afterUndo(work))
   // Handing a case to another team may take it out of one's own sight: the answer still shows what was done.
   return caseById({ db: work.tx, actor: work.actor, now: work.now }, kase.id, sql<boolean>`true`)

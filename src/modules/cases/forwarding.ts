@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Work } from '../../platform/work.ts'
 import { recognise } from '../people/index.ts'
+import { openAside } from './asides.ts'
 import { lockCase } from './loading.ts'
 import { write } from './writing.ts'
 
@@ -28,16 +29,15 @@ const thread = async (work: Work, caseId: number): Promise<string> => {
 export const forwardCase = async (work: Work, input: Forward) => {
   const kase = await lockCase(work, input.id)
   const person = await recognise(work, { name: input.name, email: input.address }, 'email')
-  const { rows } = await sql<{ id: number }>`
-    with conversation as (insert into conversations (case_id, kind, channel, mailbox_id, subject, created_at)
-      select ${kase.id}::bigint, case when exists (select 1 from staff where lower(email) = lower(${input.address}) and ended_at is null)
-          then 'internal' else 'supplier' end, 'email',
-        (select mailbox_id from conversations where case_id = ${kase.id} and mailbox_id is not null order by id limit 1),
-        ${kase.subject}, ${work.now}::timestamptz returning id),
-    other as (insert into participants (conversation_id, person_id, part, address)
-      select id, ${person.id}::bigint, 'other', ${input.address} from conversation)
-    select id from conversation`.execute(work.tx)
-  const conversationId = rows[0]?.id as number
+  const { rows } =
+    await sql`select 1 from staff where lower(email) = lower(${input.address}) and ended_at is null`.execute(work.tx)
+  const conversationId = await openAside(work, {
+    caseId: kase.id,
+    kind: rows.length > 0 ? 'internal' : 'supplier',
+    channel: 'email',
+    subject: kase.subject,
+    other: { personId: person.id, address: input.address },
+  })
   const said = input.quote ? await thread(work, kase.id) : ''
   const message = await write(work, {
     id: kase.id,

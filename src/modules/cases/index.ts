@@ -1,4 +1,5 @@
 export { type Kept, keepFile } from '../../platform/files/keeping.ts'
+export { openAside } from './asides.ts'
 export { attach, claimAttachments, insertAttachment } from './attaching.ts'
 export { type CaseLink, caseLink, caseLinkDays, readCaseLink } from './case-links.ts'
 export { changeCase } from './changing.ts'
@@ -7,6 +8,7 @@ export { addCustomField, topicsOf } from './configuring.ts'
 export { refreshDue } from './due.ts'
 export { assertCaseCondition, type CaseFacts, caseFacts } from './facts.ts'
 export { linkCases } from './linking.ts'
+export { type Kase, lockCase } from './loading.ts'
 export { addMacro } from './macros.ts'
 export { mergeCases } from './merging.ts'
 export { openCase } from './opening.ts'
@@ -17,6 +19,7 @@ export {
   advanceDelivery,
   holdDelivery,
   isForward,
+  noteDelivery,
   repliedEvent,
   replyBy,
   type Step,
@@ -32,4 +35,4 @@ export {
   withdraw,
 } from './taking-part.ts'
 export { addView } from './viewing.ts'
-export { noteDelivery, receive, write } from './writing.ts'
+export { receive, write } from './writing.ts'

@@ -71,3 +71,20 @@ export const holdDelivery = async (work: Work, messageId: number): Promise<void>
     .where('delivery', '=', 'sending')
     .execute()
 }
+
+/** What became of outgoing messages. Failures are told on the timeline; success shows on the message itself. */
+export const noteDelivery = async (
+  work: Work,
+  messageIds: number | readonly number[],
+  delivery: 'sent' | 'kept' | 'failed' | 'bounced',
+  about: { address?: string; reason?: string } = {},
+): Promise<void> => {
+  const { rows } = await sql<{ id: number; case_id: number }>`update messages set delivery = ${delivery}
+    where id = any(${[messageIds].flat()}::bigint[]) and delivery is distinct from 'cancelled' returning id, case_id`.execute(
+    work.tx,
+  )
+  const type =
+    delivery === 'failed' ? 'case.delivery_failed' : delivery === 'bounced' ? 'case.bounced' : 'case.delivered'
+  for (const { id, case_id } of rows)
+    work.record({ type, subject: { kind: 'case', id: case_id }, data: { messageId: id, ...about } })
+}

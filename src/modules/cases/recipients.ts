@@ -41,9 +41,10 @@ const copiedIn = async (work: Work, conversationId: number, addresses: readonly 
  */
 export const placeOf = async (work: Work, kase: Kase, input: Addressed): Promise<Place> => {
   const usual: Place = { toCustomer: true, copiedIds: null }
-  if (input.kind === 'note' || !(input.conversationId ?? input.copiedIds ?? input.copyTo)) return usual
+  if (!(input.conversationId ?? input.copiedIds ?? input.copyTo)) return usual
   const found = await conversationOf(work, kase.id, input.conversationId)
   if (!found) return refuseField('conversationId', 'This is not a conversation of this case')
+  if (input.kind === 'note') return { ...usual, ...(input.conversationId ? { conversationId: found.id } : {}) }
   const place = { ...(input.conversationId ? { conversationId: found.id } : {}), toCustomer: found.kind === 'customer' }
   const added = (input.copyTo ?? []).map(({ name, address }) => ({ name: name ?? '', address }))
   await copyIn(work, found.id, added)

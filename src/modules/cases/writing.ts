@@ -5,6 +5,7 @@ import type { Work } from '../../platform/work.ts'
 import { appendMessage, type Effect, type NewLine } from './appending.ts'
 import { claimAttachments } from './attaching.ts'
 import { askIfMet } from './closing.ts'
+import { authoriseClosing } from './complaint-closing.ts'
 import { formatted } from './formatting.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
 import { mention } from './mentioning.ts'
@@ -136,6 +137,7 @@ export const write = async (work: Work, written: Write) => {
   const { toCustomer, ...place } = await placeOf(work, kase, input)
   const deliver = await howToDeliver(work, kase, input)
   const effect = effectOf(work, kase, input, toCustomer)
+  await authoriseClosing(work, kase, effect.status)
   const { text, html } = input
   const direction = input.kind === 'note' ? 'note' : 'out'
   const line: NewLine = { direction, author: work.actor.name, text, html, ...place, ...deliver }
@@ -199,6 +201,8 @@ export type Received = {
   warnings?: string[]
   automatic?: boolean
   conversationId?: number
+  /** It is no customer who said it: a colleague or somebody outside, in a conversation of theirs. */
+  aside?: boolean
   attachmentIds?: number[]
 }
 
@@ -225,24 +229,10 @@ export const receiveInto = async (work: Work, kase: Kase, received: Received) =>
   )
   if (received.attachmentIds?.length) await claimAttachments(work, received.attachmentIds, kase.id, message.id)
   const subject = { kind: 'case', id: kase.id }
-  work.record({ type: 'case.received', subject, data: { messageId: message.id, channel: received.channel } })
+  const { conversationId, aside } = received
+  const where = aside ? { aside, conversationId } : {}
+  const data = { messageId: message.id, channel: received.channel, ...where }
+  work.record({ type: 'case.received', subject, data })
   if (reopened) work.record({ type: 'case.reopened', subject, before: { status: kase.status }, after: { status } })
   return withFiles(work, message, received.attachmentIds)
-}
-
-/** What became of outgoing messages. Failures are told on the timeline; success shows on the message itself. */
-export const noteDelivery = async (
-  work: Work,
-  messageIds: number | readonly number[],
-  delivery: 'sent' | 'kept' | 'failed' | 'bounced',
-  about: { address?: string; reason?: string } = {},
-): Promise<void> => {
-  const { rows } = await sql<{ id: number; case_id: number }>`update messages set delivery = ${delivery}
-    where id = any(${[messageIds].flat()}::bigint[]) and delivery is distinct from 'cancelled' returning id, case_id`.execute(
-    work.tx,
-  )
-  const type =
-    delivery === 'failed' ? 'case.delivery_failed' : delivery === 'bounced' ? 'case.bounced' : 'case.delivered'
-  for (const { id, case_id } of rows)
-    work.record({ type, subject: { kind: 'case', id: case_id }, data: { messageId: id, ...about } })
 }

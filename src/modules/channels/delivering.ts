@@ -24,10 +24,14 @@ type Source = {
   files: { name: string; type: string; sha256: string; contentId: string | null }[]
 }
 
-/** The replies that wait and are no mail yet, with all that their mails say, in one round trip however many they are. */
+/**
+ * The replies that wait and are no mail yet, with all that their mails say, in one round trip however many they are.
+ * Others than the customer read what their own conversation is about, not what the case is called.
+ */
 const sourcesOf = async (work: Work, messageIds: readonly number[]): Promise<Source[]> => {
   const { rows } = await sql<Source>`
-    select m.id, m.case_id, m.conversation_id, m.text, m.html, m.author, c.subject,
+    select m.id, m.case_id, m.conversation_id, m.text, m.html, m.author,
+      case when v.kind = 'customer' then c.subject else v.subject end as subject,
       (select json_build_object('id', b.id, 'address', b.address, 'organisation', o.name) from mailboxes b, organisation o
         where b.ended_at is null order by b.id = v.mailbox_id desc nulls last, b.team_id = c.team_id desc nulls last, b.id limit 1) as mailbox,
       coalesce((select json_agg(json_build_object('name', p.name, 'part', a.part, 'address', coalesce(a.address, i.value)) order by a.part desc)

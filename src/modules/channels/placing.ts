@@ -12,7 +12,7 @@ import type { ReadMail } from './reading.ts'
 import { domainOf } from './senders.ts'
 import type { Surroundings } from './surroundings.ts'
 
-type Place = { caseId: number; conversationId: number; by: 'token' | 'reference' | 'number' }
+type Place = { caseId: number; conversationId: number; by: 'token' | 'reference' | 'number'; aside: boolean }
 
 /** The conversation a mail belongs to, by what it proves: a signed token, a known Message-ID, a number of one who takes part. */
 const findPlace = async (work: Work, options: IntakeOptions, own: string[], read: ReadMail): Promise<Place | null> => {
@@ -37,10 +37,10 @@ const findPlace = async (work: Work, options: IntakeOptions, own: string[], read
 const byConversation = async (work: Work, id: number, by: Place['by']): Promise<Place | null> => {
   const row = await work.tx
     .selectFrom('conversations')
-    .select(['id', 'case_id'])
+    .select(['id', 'case_id', 'kind'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row ? { caseId: row.case_id, conversationId: row.id, by } : null
+  return row ? { caseId: row.case_id, conversationId: row.id, by, aside: row.kind !== 'customer' } : null
 }
 
 /** The conversation says where it is today: after a merge that is another case than the mail was first sent in. */
@@ -48,10 +48,10 @@ const byMessageId = async (work: Work, messageId: string): Promise<Place | null>
   const row = await work.tx
     .selectFrom('mail_ids as x')
     .innerJoin('conversations as v', 'v.id', 'x.conversation_id')
-    .select(['v.case_id', 'v.id'])
+    .select(['v.case_id', 'v.id', 'v.kind'])
     .where('x.message_id', '=', messageId)
     .executeTakeFirst()
-  return row ? { caseId: row.case_id, conversationId: row.id, by: 'reference' } : null
+  return row ? { caseId: row.case_id, conversationId: row.id, by: 'reference', aside: row.kind !== 'customer' } : null
 }
 
 const byNumber = async (work: Work, number: number, sender: string): Promise<Place | null> => {
@@ -59,13 +59,13 @@ const byNumber = async (work: Work, number: number, sender: string): Promise<Pla
     .selectFrom('participants as a')
     .innerJoin('conversations as v', 'v.id', 'a.conversation_id')
     .leftJoin('identities as i', 'i.person_id', 'a.person_id')
-    .select(['v.id', 'v.case_id'])
+    .select(['v.id', 'v.case_id', 'v.kind'])
     .where(({ or, eb }) => or([eb('v.case_id', '=', number), eb('v.home_case_id', '=', number)]))
     .where(({ or, eb }) =>
       or([eb(sql`lower(a.address)`, '=', sender.toLowerCase()), eb('i.normal', '=', sender.toLowerCase())]),
     )
     .executeTakeFirst()
-  return row ? { caseId: row.case_id, conversationId: row.id, by: 'number' } : null
+  return row ? { caseId: row.case_id, conversationId: row.id, by: 'number', aside: row.kind !== 'customer' } : null
 }
 
 const participates = async (work: Work, conversationId: number, personId: number): Promise<boolean> =>
@@ -135,6 +135,7 @@ const addTo = async (
     personId: sender.id,
     mailId: stored.id,
     conversationId: place.conversationId,
+    ...(place.aside ? { aside: true } : {}),
     automatic: robot,
     warnings: known ? [] : ['not_participant'],
   })

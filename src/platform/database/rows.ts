@@ -887,6 +887,31 @@ export interface ReceivedMail {
   verdict: Json | null;
 }
 
+export interface Referrals {
+  answer: Generated<string>;
+  answered_at: Timestamp | null;
+  answered_by: number | null;
+  conversation_id: number;
+  decider_id: number | null;
+  decision_id: number | null;
+  form: Json | null;
+  how: string;
+  id: Generated<number>;
+  made_at: Timestamp;
+  made_by: number;
+  promise_id: number | null;
+  question: string;
+  reason: string;
+  said: Generated<string>;
+  state: Generated<string>;
+  to_kind: string;
+  to_person_id: number | null;
+  to_team_id: number | null;
+  trail: Generated<Json>;
+  version: Generated<number>;
+  worth: Generated<number>;
+}
+
 export interface Roles {
   description: string;
   id: Generated<number>;
@@ -1129,6 +1154,7 @@ export interface DB {
   promise_facts: PromiseFacts;
   promises: Promises;
   received_mail: ReceivedMail;
+  referrals: Referrals;
   roles: Roles;
   search_documents: SearchDocuments;
   search_words: SearchWords;

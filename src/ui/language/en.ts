@@ -10,6 +10,7 @@ import { en as messengers } from '../../modules/messengers/ui/en.ts'
 import { en as notifications } from '../../modules/notifications/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
+import { en as referrals } from '../../modules/referrals/ui/en.ts'
 import { en as telephone } from '../../modules/telephone/ui/en.ts'
 import { en as widget } from '../../modules/widget/ui/en.ts'
 import { perf } from '../shell/perf-words.ts'
@@ -24,6 +25,7 @@ export const en = {
   ...cases,
   ...later,
   ...catalogue,
+  ...referrals,
   ...channels,
   ...messengers,
   ...telephone,

@@ -1,0 +1,3 @@
+export { answer } from './answering.ts'
+export { give } from './giving.ts'
+export { refer } from './referring.ts'
