@@ -2,6 +2,7 @@ import { Navigate, type RouteObject } from 'react-router'
 import { settings as authoritySettings } from '../modules/authority/ui/index.ts'
 import { routes as automation } from '../modules/automation/ui/index.ts'
 import { settings as caseSettings, routes as cases } from '../modules/cases/ui/index.ts'
+import { routes as catalogue, settings as catalogueSettings } from '../modules/catalogue/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
 import { routes as knowledge } from '../modules/knowledge/ui/index.ts'
@@ -44,6 +45,7 @@ export const routes: RouteObject[] = [
           { index: true, element: <Navigate to="/queue" replace /> },
           ...withWords(cases),
           ...withWords(people),
+          ...withWords(catalogue),
           ...withWords(knowledge),
           ...withWords(portal),
           ...withWords(notifications),
@@ -57,6 +59,7 @@ export const routes: RouteObject[] = [
               ...withWords(authoritySettings),
               ...withWords(caseSettings),
               ...withWords(peopleSettings),
+              ...withWords(catalogueSettings),
               ...withWords(channels),
               ...withWords(messengers),
               ...withWords(telephone),

@@ -13,7 +13,7 @@ import {
 } from './contract-shapes.ts'
 
 export { families } from './contract-families.ts'
-export { type ImportMode, type ImportReport, importing } from './contract-importing.ts'
+export type { ImportMode, ImportReport } from './contract-importing.ts'
 export {
   type Alternative,
   type Found,
@@ -23,9 +23,7 @@ export {
 export {
   type Attribute,
   type AttributeValue,
-  type Availability,
   attributeTypes,
-  availableStates,
   type Family,
   type Fault,
   type Place,

@@ -1,7 +1,12 @@
+import type { LiveGate } from '../../platform/events/live.ts'
 import type { Module } from '../../platform/module.ts'
+import { mayDo } from '../../platform/permissions/actor.ts'
 import { catalogueApi } from './api.ts'
 import { sentences } from './events.ts'
 import { en } from './ui/en.ts'
+
+/** Whoever may read the catalogue is told at once what is there. */
+const readers: LiveGate = async () => actor => mayDo(actor, 'catalogue.read')
 
 export const catalogueModule: Module = {
   name: 'catalogue',
@@ -18,5 +23,8 @@ export const catalogueModule: Module = {
   ],
   words: en,
   sentences,
-  start: surroundings => ({ api: catalogueApi(surroundings) }),
+  start: surroundings => ({
+    api: catalogueApi(surroundings),
+    gates: { product: readers, family: readers, place: readers },
+  }),
 }

@@ -1,5 +1,4 @@
-const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+import { digitsOf } from '../../shared/money.ts'
 
 /** An amount as people write it, `£1,299.00` or `12,50`, in minor units; null where it is none. */
 export const minorOf = (text: string, currency: string): number | null => {

@@ -90,7 +90,7 @@ export const listProducts = async ({ db }: Db, input: ListInput) => {
       select * from products p where ${sql.join(parts, sql` and `)} order by folded(p.name), p.id limit ${input.limit + 1}
     ) p order by folded(p.name), p.id`.execute(db)
   const page = pageOf(rows, input.limit, last => writeCursor('products', [last.key, last.id]))
-  return { ...page, items: page.items.map(({ key: _, ...line }) => line) }
+  return { ...page, items: page.items.map(({ key: _key, ...line }) => line) }
 }
 
 /** Products by their ids, as lines. */

@@ -19,6 +19,7 @@ export const commands = {
   'go.unassigned': { scope: 'anywhere', label: 'command.go.unassigned', key: 'g u' },
   'go.counter': { scope: 'anywhere', label: 'command.go.counter', key: 'g c' },
   'go.people': { scope: 'anywhere', label: 'command.go.people', key: 'g p' },
+  'go.catalogue': { scope: 'anywhere', label: 'command.go.catalogue', key: 'g o' },
   'go.knowledge': { scope: 'anywhere', label: 'command.go.knowledge', key: 'g k' },
   'go.notifications': { scope: 'anywhere', label: 'command.go.notifications', key: 'g n' },
   'go.requests': { scope: 'anywhere', label: 'command.go.requests', key: 'g r' },

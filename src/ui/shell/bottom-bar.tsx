@@ -5,6 +5,7 @@ import {
   IconDots,
   IconInbox,
   IconLogout,
+  IconPackages,
   IconPencilPlus,
   IconSearch,
   IconUserCog,
@@ -29,6 +30,11 @@ const More = () => {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {may('catalogue.read') && (
+          <Menu.Item component={Link} to="/catalogue" leftSection={<IconPackages size={16} stroke={1.7} />}>
+            {t('nav.catalogue')}
+          </Menu.Item>
+        )}
         {may('knowledge.read') && (
           <Menu.Item component={Link} to="/knowledge" leftSection={<IconBook2 size={16} stroke={1.7} />}>
             {t('nav.knowledge')}

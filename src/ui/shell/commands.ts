@@ -26,6 +26,7 @@ export const useShellCommands = ({ search, shortcuts, logContact }: ShellActions
     'go.unassigned': sees && to('/queue/unassigned'),
     'go.counter': may('case.open') && to('/counter'),
     'go.people': may('person.read') && to('/people'),
+    'go.catalogue': may('catalogue.read') && to('/catalogue'),
     'go.knowledge': may('knowledge.read') && to('/knowledge'),
     'go.notifications': to('/notifications'),
     'go.requests': to('/requests'),

@@ -7,6 +7,9 @@ const ofCase = ['/api/cases/:id', '/api/cases/:id/messages', '/api/cases/:id/tim
 /** Which answers a change of each kind makes out of date. The queue looks after its own list: it never moves by itself. */
 const byKind: Record<string, string[]> = {
   person: ['/api/people', '/api/people/:id'],
+  product: ['/api/products', '/api/products/:id', '/api/products/:id/alternatives'],
+  family: ['/api/product-families'],
+  place: ['/api/places'],
   group: ['/api/groups', '/api/people/:id'],
   staff: ['/api/staff', '/api/me'],
   role: ['/api/roles', '/api/staff', '/api/me'],

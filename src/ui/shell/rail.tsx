@@ -5,6 +5,7 @@ import {
   IconBuildingStore,
   IconInbox,
   IconMessageQuestion,
+  IconPackages,
   IconPencilPlus,
   IconSearch,
   IconSunHigh,
@@ -109,6 +110,9 @@ export const Rail = () => {
         )}
         {may('person.read') && (
           <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />
+        )}
+        {may('catalogue.read') && (
+          <Item to="/catalogue" icon={<IconPackages size={17} stroke={1.7} aria-hidden />} label={t('nav.catalogue')} />
         )}
         {may('knowledge.read') && (
           <Item to="/knowledge" icon={<IconBook2 size={17} stroke={1.7} aria-hidden />} label={t('nav.knowledge')} />
