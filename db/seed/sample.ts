@@ -8,6 +8,7 @@ import { system } from '../../src/platform/permissions/actor.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { castOf } from './cast.ts'
 import { tellHistory } from './history.ts'
+import { makeLevels } from './levels.ts'
 import { makeOrganisation, setUpHarbour } from './organisation.ts'
 import { makePeople } from './people.ts'
 import { makeSettings } from './settings.ts'
@@ -51,6 +52,7 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeOrganisation(kernel, founded, needed ? () => password : () => randomBytes(24).toString('base64url'))
   const cast = await castOf(kernel)
   await makeSettings(kernel, cast, founded)
+  await makeLevels(kernel, founded)
   const people = await makePeople(kernel, cast, founded)
   const files = fileStore(join(config.dataDir, 'files'))
   await tellHistory({ kernel, files, cast, now }, people)

@@ -9,6 +9,7 @@ import {
   write,
 } from '../../src/modules/cases/index.ts'
 import { markUndeliverable } from '../../src/modules/people/index.ts'
+import { planCases } from '../../src/modules/service-levels/index.ts'
 import type { FileStore } from '../../src/platform/files/store.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
@@ -60,6 +61,7 @@ export const begin = async ({ kernel, files, cast, now }: Stage, told: Told, at:
       const { id, messageId } = await openCase(work, input)
       if (kept) await insertAttachment(work, kept, id, messageId)
       told.caseId = id
+      await planCases(work, [id])
     },
     'sample',
     at,
@@ -116,9 +118,15 @@ export const goOn = async ({ kernel, cast }: Stage, told: Told, step: CastStep, 
     const channel = step.about.channel ?? told.story.channel
     const actor = loggedByUs.has(channel) ? cast.actor(step.about.by ?? told.story.by) : system
     const said = { channel, text: step.text, personId: told.person.id }
-    await kernel.work(actor, work => receive(work, told.caseId, said), 'sample', at)
+    await kernel.work(
+      actor,
+      work => receive(work, told.caseId, said).then(() => planCases(work, [told.caseId])),
+      'sample',
+      at,
+    )
     return
   }
   const act = step.act === 'set' ? changed : speak
-  await kernel.work(cast.actor(step.who), work => act(work, cast, told, step), 'sample', at)
+  const done = (work: Work) => act(work, cast, told, step).then(() => planCases(work, [told.caseId]))
+  await kernel.work(cast.actor(step.who), done, 'sample', at)
 }

@@ -6,6 +6,7 @@ import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import type { Condition } from '../../src/shared/condition.ts'
 import type { Cast } from './cast.ts'
+import { makePromisesByHand } from './levels.ts'
 import type { TeamKey } from './teams.ts'
 
 type Prepared = {
@@ -113,6 +114,19 @@ const someOpen = (kernel: Kernel, what: string, many: number): Promise<number[]>
     return rows.map(row => row.id)
   })
 
+/** An open case of a team that has no promise by hand yet. */
+const oneOpenOf = (kernel: Kernel, teamId: number): Promise<number | null> =>
+  kernel.read(system, async ({ db }) => {
+    const { rows } = await sql<{
+      id: number
+    }>`select c.id from cases c where c.team_id = ${teamId} and c.merged_into is null and not c.confidential
+      and c.status in ('open', 'waiting_customer', 'waiting_other') and c.snoozed_until is null and not exists (select 1 from promises p
+        where p.subject_kind = 'case' and p.subject_id = c.id and p.policy_id is null) order by c.last_at desc limit 1`.execute(
+      db,
+    )
+    return rows[0]?.id ?? null
+  })
+
 const joinSome = async (kernel: Kernel, now: Date): Promise<void> => {
   const pair = await twice(kernel)
   if (pair) await kernel.work(system, work => mergeCases(work, { id: pair.id, sourceId: pair.other }), 'sample', now)
@@ -164,5 +178,6 @@ export const makeWorkspace = async (kernel: Kernel, cast: Cast, now: Date, found
   await openDoors(kernel, cast, founded)
   await joinSome(kernel, now)
   await putSomeToSleep(kernel, now)
+  await makePromisesByHand(kernel, cast, now, team => oneOpenOf(kernel, cast.teamId(team)))
   await tellSome(kernel, cast, now)
 }

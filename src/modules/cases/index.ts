@@ -15,6 +15,7 @@ export { openCase } from './opening.ts'
 export { copyIn, writeTo } from './participating.ts'
 export { visibleSql } from './policy.ts'
 export { noteSeen } from './presence.ts'
+export { promiseOnCase } from './promising.ts'
 export {
   advanceDelivery,
   holdDelivery,

@@ -69,10 +69,11 @@ export type Explained = {
 const dueWords = (due: NonNullable<Explained['due']>, now: Date, say: Saying): string => {
   const minutes = (new Date(due.at).getTime() - now.getTime()) / 60_000
   const what = say(`urgency.promise.${due.kind}`, {})
-  return say(minutes < 0 ? 'urgency.late' : 'urgency.due', { what, span: span(Math.abs(minutes), say) })
+  return say(minutes < 0 ? 'urgency.late' : 'urgency.due', { what, span: spanOf(Math.abs(minutes), say) })
 }
 
-const span = (minutes: number, say: Saying): string => {
+/** Minutes in words: "25 min", "3 h", "4 days". */
+export const spanOf = (minutes: number, say: Saying): string => {
   const m = Math.max(0, Math.round(minutes))
   if (m < 60) return say('urgency.minutes', { n: m })
   if (m < 48 * 60) return say('urgency.hours', { n: Math.round(m / 60) })
@@ -83,11 +84,11 @@ const span = (minutes: number, say: Saying): string => {
 export const urgencySentence = ({ waitingSince, parts, due }: Explained, now: Date, say: Saying): string => {
   const promised = due ? [dueWords(due, now, say)] : []
   if (!waitingSince) return due ? say('urgency.sentence', { parts: promised[0] as string }) : say('urgency.nobody', {})
-  const waited = span((now.getTime() - new Date(waitingSince).getTime()) / 60_000, say)
+  const waited = spanOf((now.getTime() - new Date(waitingSince).getTime()) / 60_000, say)
   const why = parts.map(({ key, minutes }) =>
     say(minutes > 0 ? 'urgency.more' : 'urgency.less', {
       reason: say(`urgency.${key}`, {}),
-      span: span(Math.abs(minutes), say),
+      span: spanOf(Math.abs(minutes), say),
     }),
   )
   return say('urgency.sentence', { parts: [say('urgency.waiting', { span: waited }), ...why, ...promised].join('; ') })

@@ -11,6 +11,8 @@ export const reasons = [
   'need_not_met',
   'woken',
   'delivery_failed',
+  'promise_soon',
+  'promise_missed',
   'bulk_done',
 ] as const
 export const Reason = z.enum(reasons)
@@ -31,6 +33,8 @@ export const usual: Record<Reason, Way> = {
   need_not_met: 'mail',
   woken: 'inbox',
   delivery_failed: 'mail',
+  promise_soon: 'inbox',
+  promise_missed: 'mail',
   bulk_done: 'inbox',
 }
 

@@ -24,6 +24,8 @@ const words: Record<Reason, (by: string) => string> = {
   need_not_met: () => 'A customer says the need was not met',
   woken: () => 'A case is back in the queue',
   delivery_failed: () => 'An answer could not be delivered',
+  promise_soon: () => 'Something you promised is soon due',
+  promise_missed: () => 'A promise to a customer was missed',
   bulk_done: () => 'A change of many cases is finished',
 }
 

@@ -30,6 +30,8 @@ export const notificationsModule: Module = {
     heard('case.woken', data => data.because !== 'asked'),
     heard('case.delivery_failed'),
     heard('case.bounced'),
+    heard('promise.warned', data => Array.isArray(data.whom)),
+    heard('promise.escalated', data => Array.isArray(data.whom)),
     heard('bulk.done'),
   ],
   start: ({ config, kernel }) => ({

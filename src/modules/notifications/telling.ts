@@ -12,7 +12,14 @@ export const Heard = z.object({
 })
 export type Heard = z.infer<typeof Heard>
 
-type About = { id: number; assignee: number | null; followers: number[]; planning: number[] }
+type About = {
+  id: number
+  assignee: number | null
+  followers: number[]
+  planning: number[]
+  team: number[]
+  supervisors: number[]
+}
 type Told = { staffId: number; reason: Reason; caseId: number | null; by: string; data: Record<string, unknown> }
 
 /** What leaves within this time is on its way, not planned. */
@@ -25,7 +32,10 @@ const aboutOf = async (work: Work, heard: readonly Heard[]): Promise<Map<number,
   const { rows } = await sql<About>`select c.id, c.assignee_id as assignee,
       array(select f.staff_id from followers f where f.case_id = c.id) as followers,
       array(select m.staff_id from messages m where m.case_id = c.id and m.delivery = 'waiting' and m.staff_id is not null
-        and m.send_at > ${new Date(work.now.getTime() + soonMs)}) as planning from cases c where c.id = any(${ids}::bigint[])`.execute(
+        and m.send_at > ${new Date(work.now.getTime() + soonMs)}) as planning,
+      array(select t.staff_id from team_members t where t.team_id = c.team_id) as team,
+      array(select t.staff_id from team_members t join staff s on s.id = t.staff_id join roles r on r.id = s.role_id
+        where t.team_id = c.team_id and r.key = 'supervisor') as supervisors from cases c where c.id = any(${ids}::bigint[])`.execute(
     work.tx,
   )
   return new Map(rows.map(row => [row.id, row]))
@@ -48,7 +58,20 @@ const concerned = (heard: Heard, about: About | undefined): { staffId: number; r
   if (type === 'case.check_answered') return data.met === 'yes' ? [] : with_(near, 'need_not_met')
   if (type === 'case.woken') return data.because === 'asked' ? [] : with_(near, 'woken')
   if (type === 'case.delivery_failed' || type === 'case.bounced') return with_(near, 'delivery_failed')
+  if (type === 'promise.warned') return with_(warned(data, about), 'promise_soon')
+  if (type === 'promise.escalated') return with_(warned(data, about), 'promise_missed')
   return []
+}
+
+/** Whom a promise that is about to break names. Where nobody handles the case, its team is told. */
+const warned = (data: Record<string, unknown>, about: About): number[] => {
+  const handler = typeof data.byStaffId === 'number' ? data.byStaffId : about.assignee
+  const whom = Array.isArray(data.whom) ? data.whom : []
+  return [
+    ...(whom.includes('handler') ? (handler === null ? about.team : [handler]) : []),
+    ...(whom.includes('team') ? about.team : []),
+    ...(whom.includes('supervisor') ? about.supervisors : []),
+  ]
 }
 
 const firstOf = <T>(all: readonly T[], key: (one: T) => string): T[] =>
@@ -75,7 +98,12 @@ export const tell = async (work: Work, heard: readonly Heard[]): Promise<void> =
       .filter(({ staffId, reason }) => reason === 'bulk_done' || staffId !== one.by.staffId)
       .map(({ staffId, reason }): Told => {
         const caseId = one.subject.kind === 'case' ? one.subject.id : null
-        const data = reason === 'bulk_done' ? { bulkId: one.data.bulkId } : {}
+        const data =
+          reason === 'bulk_done'
+            ? { bulkId: one.data.bulkId }
+            : reason === 'promise_soon' || reason === 'promise_missed'
+              ? { kind: one.data.kind, title: one.data.title, dueAt: one.data.dueAt }
+              : {}
         return { staffId, reason, caseId, by: one.by.name, data }
       }),
   )

@@ -10,6 +10,8 @@ import { en as messengers } from '../../modules/messengers/ui/en.ts'
 import { en as notifications } from '../../modules/notifications/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
+import { en as promises } from '../../modules/promises/ui/en.ts'
+import { en as levels } from '../../modules/service-levels/ui/en.ts'
 import { en as referrals } from '../../modules/referrals/ui/en.ts'
 import { en as telephone } from '../../modules/telephone/ui/en.ts'
 import { en as widget } from '../../modules/widget/ui/en.ts'
@@ -22,7 +24,9 @@ export const en = {
   ...identity,
   ...people,
   ...authority,
+  ...promises,
   ...cases,
+  ...levels,
   ...later,
   ...catalogue,
   ...referrals,

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import {
   IconAdjustmentsHorizontal,
+  IconAlarm,
   IconBook2,
   IconDots,
   IconInbox,
@@ -30,6 +31,11 @@ const More = () => {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {may('case.read') && (
+          <Menu.Item component={Link} to="/promises" leftSection={<IconAlarm size={16} stroke={1.7} />}>
+            {t('nav.promises')}
+          </Menu.Item>
+        )}
         {may('catalogue.read') && (
           <Menu.Item component={Link} to="/catalogue" leftSection={<IconPackages size={16} stroke={1.7} />}>
             {t('nav.catalogue')}

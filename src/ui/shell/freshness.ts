@@ -2,7 +2,13 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { type Change, useChanges } from '../live.ts'
 
-const ofCase = ['/api/cases/:id', '/api/cases/:id/messages', '/api/cases/:id/timeline', '/api/cases/:id/drafts']
+const ofCase = [
+  '/api/cases/:id',
+  '/api/cases/:id/messages',
+  '/api/cases/:id/timeline',
+  '/api/cases/:id/drafts',
+  '/api/cases/:id/promises',
+]
 
 /** Which answers a change of each kind makes out of date. The queue looks after its own list: it never moves by itself. */
 const byKind: Record<string, string[]> = {
@@ -34,6 +40,7 @@ const countsEveryMs = 4000
 const byType: Record<string, string[]> = {
   'case.presence': ['/api/presence'],
   'case.draft': ['/api/cases/:id/drafts'],
+  'case.due': ['/api/promises'],
   'case.moved': ['/api/cases/:id'],
   'staff.notified': [],
 }

@@ -1,5 +1,6 @@
 import {
   IconAdjustmentsHorizontal,
+  IconAlarm,
   IconBell,
   IconBook2,
   IconBuildingStore,
@@ -100,6 +101,9 @@ export const Rail = () => {
             />
             <QueueNav />
           </>
+        )}
+        {may('case.read') && (
+          <Item to="/promises" icon={<IconAlarm size={17} stroke={1.7} aria-hidden />} label={t('nav.promises')} />
         )}
         {may('case.open') && (
           <Item

@@ -1,4 +1,5 @@
 import './case.css'
+import './promises.css'
 import './writing.css'
 import { Button } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
@@ -16,6 +17,7 @@ import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Case, cases } from '../contract.ts'
+import { Beside } from './beside.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { Composer } from './composer.tsx'
 import type { Mode } from './composing.ts'
@@ -25,6 +27,7 @@ import { patchLine, useChangeCase } from './lines.ts'
 import { PersonCard } from './person-card.tsx'
 import { PlayingBar } from './playing-bar.tsx'
 import { usePresence } from './presence.ts'
+import { PromisesOf } from './promises-of.tsx'
 import { SolveDialog } from './solve-dialog.tsx'
 import { Timeline } from './timeline.tsx'
 import { useWorkingOn } from './working-on.ts'
@@ -154,6 +157,8 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
         </div>
         <aside className="rp-case-side" aria-label={t('person.card')}>
           <PersonCard person={kase.person} kase={kase} />
+          <PromisesOf kase={kase} />
+          <Beside kase={kase} />
           <Joined kase={kase} />
         </aside>
       </div>

@@ -6,6 +6,7 @@ import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
 import { identity } from '../../identity/contract.ts'
 import { useTeams } from '../../identity/ui/index.ts'
+import { people } from '../../people/contract.ts'
 import { caseKinds, cases, stages, statuses } from '../contract.ts'
 
 const slow = { staleTime: 5 * 60_000 }
@@ -35,6 +36,9 @@ export const useStaffChoices = (): Choice[] => {
 export const useTeamChoices = (): Choice[] => useTeams().map(team => ({ value: String(team.id), label: team.name }))
 export const useTopicChoices = (): Choice[] =>
   useTopics().map(topic => ({ value: String(topic.id), label: topic.name }))
+
+export const useTypeChoices = () =>
+  (useCall(people.types, {}, slow).data?.items ?? []).map(type => ({ value: String(type.id), label: type.name }))
 
 export const useKindChoices = (): Choice[] => {
   const t = useSay()

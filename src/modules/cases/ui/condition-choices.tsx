@@ -1,7 +1,8 @@
 import { MultiSelect, NumberInput, Select } from '@mantine/core'
 import { useSay } from '../../../ui/language/index.ts'
-import { useStaffChoices, useTeamChoices, useTopicChoices } from './choices.tsx'
+import { useStaffChoices, useTeamChoices, useTopicChoices, useTypeChoices } from './choices.tsx'
 import { Person } from './condition-person.tsx'
+import { Product } from './condition-product.tsx'
 import { useChoiceWords } from './conditions.ts'
 import { asText, asTexts, type ValueProps } from './values.ts'
 
@@ -13,10 +14,12 @@ const useIdChoices = (field: string) => {
   const staff = useStaffChoices()
   const teams = useTeamChoices()
   const topics = useTopicChoices()
+  const types = useTypeChoices()
   const plain = (items: { value: string; label: string }[]) => items.map(({ value, label }) => ({ value, label }))
   if (field === 'assignee') return [{ value: 'me', label: t('view.me') }, ...plain(staff)]
   if (field === 'team') return plain(teams)
   if (field === 'topic') return plain(topics)
+  if (field === 'customerType') return types
   return null
 }
 
@@ -27,6 +30,7 @@ export const Id = (props: ValueProps) => {
   const choices = useIdChoices(field.key)
   const label = t('view.value')
   if (field.key === 'requester') return <Person {...props} />
+  if (field.key === 'product') return <Product {...props} />
   if (!choices)
     return <NumberInput aria-label={label} value={asText(value)} onChange={next => set(Number(next))} hideControls />
   if (kind === 'ids')

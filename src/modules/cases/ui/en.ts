@@ -4,6 +4,7 @@ import { eventWords } from './en-events.ts'
 import { joiningWords } from './en-joining.ts'
 import { listWords } from './en-list.ts'
 import { macroWords } from './en-macros.ts'
+import { promiseWords } from './en-promises.ts'
 import { queueWords } from './en-queue.ts'
 import { writingWords } from './en-writing.ts'
 
@@ -17,6 +18,7 @@ export const en = {
   ...writingWords,
   ...counterWords,
   ...macroWords,
+  ...promiseWords,
   'case.back': 'Back to the list',
   'case.details': 'Details',
   'case.editSubject': 'Change the subject',
@@ -25,6 +27,7 @@ export const en = {
   'case.isHere': '{{name}} is here',
   'case.isWriting': '{{name}} is writing',
   'case.label': 'Case {{number}}',
+  'case.noProduct': 'No product',
   'case.noStage': 'No stage',
   'case.noTeam': 'No team',
   'case.noTopic': 'No topic',

@@ -12,6 +12,9 @@ export const builtInViews = builtIn.map(view => view.key)
 /** The form behind "Log a contact"; loaded when it is first opened. */
 export const QuickLog = lazy(async () => ({ default: (await import('./quick-log.tsx')).QuickLog }))
 
+/** For which cases something holds; loaded with the first form that asks. */
+export const ConditionField = lazy(async () => ({ default: (await import('./condition-field.tsx')).ConditionField }))
+
 /** The cases of one person, for the person's page. */
 export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.tsx')).CasesOf }))
 
@@ -20,6 +23,7 @@ export const routes: RouteObject[] = [
   { path: 'cases/:id', lazy: async () => ({ Component: (await import('./case-page.tsx')).CasePage }) },
   { path: 'search', lazy: async () => ({ Component: (await import('./search-page.tsx')).SearchPage }) },
   { path: 'bulk/:id', lazy: async () => ({ Component: (await import('./bulk-page.tsx')).BulkPage }) },
+  { path: 'promises', lazy: async () => ({ Component: (await import('./promises-page.tsx')).PromisesPage }) },
   { path: 'day', lazy: async () => ({ Component: (await import('./day-page.tsx')).DayPage }) },
   { path: 'wall', lazy: async () => ({ Component: (await import('./wall-page.tsx')).WallPage }) },
   { path: 'counter', lazy: async () => ({ Component: (await import('./counter.tsx')).Counter }) },

@@ -8,9 +8,9 @@ import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type Macro, macros, placeholders } from '../contract-macros.ts'
+import { CaseConditions } from './case-conditions.tsx'
 import { useSeverityChoices, useStatusChoices } from './choices.tsx'
 import { conditionOf, type Group, groupOf } from './conditions.ts'
-import { MacroVisible } from './macro-visible.tsx'
 
 type Values = {
   name: string
@@ -115,7 +115,7 @@ export const MacroForm = ({ macro, close }: { macro: Macro | null; close: () => 
         />
         <TextInput label={t('bulk.addTags')} placeholder={t('bulk.tagsHint')} {...form.getInputProps('addTags')} />
       </div>
-      <MacroVisible group={group ?? stored} set={setGroup} />
+      <CaseConditions legend={t('macros.visible')} group={group ?? stored} set={setGroup} />
       {may('view.share') && (
         <Switch label={t('macros.shared')} {...form.getInputProps('shared', { type: 'checkbox' })} />
       )}

@@ -5,6 +5,7 @@ import { type Change, useChanges } from '../../../ui/live.ts'
 import type { CaseLine } from '../contract.ts'
 import type { Sort } from '../contract-shapes.ts'
 import { viewing } from '../contract-views.ts'
+import { dueLeadMinutes } from '../urgency.ts'
 import { isMine, showInRow } from './patching.ts'
 import type { Filter } from './views.ts'
 
@@ -22,7 +23,8 @@ const at = (moment: string | null): number => (moment === null ? Number.POSITIVE
 /** Where a case stands in an order; less is further up. */
 const placeOf = (sort: Sort, line: CaseLine): number => {
   const ahead = line.urgency.parts.reduce((sum, part) => sum + part.minutes, 0) * 60_000
-  if (sort === 'urgency') return at(line.waitingSince) - ahead
+  if (sort === 'urgency')
+    return Math.min(at(line.waitingSince) - ahead, at(line.urgency.due?.at ?? null) - dueLeadMinutes * 60_000)
   if (sort === 'waiting') return at(line.waitingSince)
   if (sort === 'waking') return at(line.snoozedUntil)
   if (sort === 'recent') return -at(line.lastAt)

@@ -4,6 +4,7 @@ import { ChannelIcon, KindIcon, StatusBadge } from '../../../ui/kit/badges.tsx'
 import { TimeAgo, TimeSince } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { CaseLine } from '../contract.ts'
+import { Due } from './due.tsx'
 import { Here } from './where.tsx'
 
 /** What to mind before one opens the case. */
@@ -64,6 +65,7 @@ export const Facts = ({ line, status = true }: { line: CaseLine; status?: boolea
           {tag}
         </span>
       ))}
+      {line.urgency.due && <Due at={line.urgency.due.at} />}
       <span className="rp-grow" />
       <Here caseId={line.id} />
       {line.assignee ? (

@@ -30,6 +30,8 @@ export const en = {
   'notifications.reason.need_not_met': 'A customer says the need was not met',
   'notifications.reason.woken': 'A case comes back from sleep',
   'notifications.reason.delivery_failed': 'An answer cannot be delivered',
+  'notifications.reason.promise_soon': 'Something promised is soon due',
+  'notifications.reason.promise_missed': 'A promise was missed',
   'notifications.reason.bulk_done': 'A change of many cases is finished',
   'notified.assigned': '{{by}} gave you this case',
   'notified.mentioned': '{{by}} mentioned you',
@@ -39,5 +41,7 @@ export const en = {
   'notified.need_not_met': 'The customer says the need was not met',
   'notified.woken': 'It is back in the queue',
   'notified.delivery_failed': 'The answer could not be delivered',
+  'notified.promise_soon': 'Something promised here is soon due',
+  'notified.promise_missed': 'A promise to the customer was missed',
   'notified.bulk_done': 'Your change of many cases is finished',
 } as const

@@ -1,6 +1,7 @@
 import './inbox.css'
 import { Button, Switch } from '@mantine/core'
 import {
+  IconAlarm,
   IconAlertTriangle,
   IconAt,
   IconBell,
@@ -34,6 +35,8 @@ const icons: Record<Reason, typeof IconBell> = {
   need_not_met: IconMoodSad,
   woken: IconBellZ,
   delivery_failed: IconAlertTriangle,
+  promise_soon: IconAlarm,
+  promise_missed: IconAlarm,
   bulk_done: IconListCheck,
 }
 

@@ -4,13 +4,15 @@ import { ConditionGroup } from './condition-group.tsx'
 import { useSentence } from './condition-words.ts'
 import { type Group, isWhole, useFields } from './conditions.ts'
 
-/** In which cases a macro is offered: the sentence that views are built of. */
-export const MacroVisible = ({ group, set }: { group: Group; set: (group: Group) => void }) => {
+type Props = { legend: string; group: Group; set: (group: Group) => void }
+
+/** For which cases something holds: the sentence that views are built of. */
+export const CaseConditions = ({ legend, group, set }: Props) => {
   const t = useSay()
   const fields = useFields()
   const sentence = useSentence(fields)
   return (
-    <Fieldset variant="unstyled" legend={t('macros.visible')} className="rp-macro-visible">
+    <Fieldset variant="unstyled" legend={legend} className="rp-macro-visible">
       <ConditionGroup group={group} fields={fields} set={set} />
       {group.items.length > 0 && (
         <div className="rp-sentence-said">

@@ -1,0 +1,2 @@
+export { addLevel } from './changing.ts'
+export { planCases } from './planning.ts'
