@@ -353,7 +353,8 @@ create table cases (
   snoozed_until timestamp with time zone,
   snooze_ends text[] not null default '{}'::text[],
   due_at timestamp with time zone,
-  due_kind text
+  due_kind text,
+  product_id bigint
 );
   -- CHECK (((due_at IS NULL) = (due_kind IS NULL)))
   -- CHECK ((need_met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
@@ -361,6 +362,7 @@ create table cases (
   -- CHECK ((status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text, 'solved'::text, 'closed'::text])))
   -- FOREIGN KEY (assignee_id) REFERENCES staff(id)
   -- FOREIGN KEY (merged_into) REFERENCES cases(id)
+  -- FOREIGN KEY (product_id) REFERENCES products(id)
   -- FOREIGN KEY (requester_id) REFERENCES people(id)
   -- FOREIGN KEY (team_id) REFERENCES teams(id)
   -- FOREIGN KEY (topic_id) REFERENCES topics(id)
@@ -470,6 +472,73 @@ create table decisions (
   -- FOREIGN KEY (reverses) REFERENCES decisions(id)
   -- PRIMARY KEY (id)
   -- UNIQUE (reverses)
+
+create table demand_offers (
+  demand_id bigint not null,
+  product_id bigint not null,
+  answer text not null,
+  at timestamp with time zone not null
+);
+  -- CHECK ((answer = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text])))
+  -- FOREIGN KEY (demand_id) REFERENCES demands(id) ON DELETE CASCADE
+  -- FOREIGN KEY (product_id) REFERENCES products(id)
+  -- PRIMARY KEY (demand_id, product_id)
+
+create table demand_reviews (
+  id bigint not null generated always as identity,
+  product_id bigint not null,
+  at timestamp with time zone not null,
+  staff_id bigint,
+  outcome text not null,
+  words text not null
+);
+  -- CHECK ((outcome = ANY (ARRAY['ordered'::text, 'supplier_asked'::text, 'replaced'::text, 'range_changed'::text, 'nothing'::text])))
+  -- CHECK ((words <> ''::text))
+  -- FOREIGN KEY (product_id) REFERENCES products(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
+create table demand_summaries (
+  staff_id bigint not null,
+  week date not null,
+  sent_at timestamp with time zone not null
+);
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (staff_id, week)
+
+create table demands (
+  id bigint not null generated always as identity,
+  product_id bigint not null,
+  place_id bigint,
+  case_id bigint,
+  person_id bigint,
+  staff_id bigint,
+  asked_at timestamp with time zone not null,
+  quantity integer not null default 1,
+  reason text not null,
+  words text not null default ''::text,
+  worth_minor bigint,
+  currency text not null,
+  outcome text not null default 'open'::text,
+  accepted_id bigint,
+  answer text not null default ''::text,
+  promise_id bigint,
+  told_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK (((outcome = 'accepted'::text) = (accepted_id IS NOT NULL)))
+  -- CHECK ((outcome = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'waits'::text, 'transfer'::text, 'left'::text])))
+  -- CHECK (((quantity >= 1) AND (quantity <= 10000)))
+  -- CHECK ((reason = ANY (ARRAY['out'::text, 'not_here'::text, 'discontinued'::text, 'not_sold'::text, 'unsuitable'::text, 'too_dear'::text, 'other'::text])))
+  -- CHECK ((worth_minor >= 0))
+  -- FOREIGN KEY (accepted_id) REFERENCES products(id)
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- FOREIGN KEY (place_id) REFERENCES places(id)
+  -- FOREIGN KEY (product_id) REFERENCES products(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
 
 create table draft_versions (
   id bigint not null generated always as identity,
@@ -1380,6 +1449,30 @@ create table topics (
   -- PRIMARY KEY (id)
   -- UNIQUE (key)
 
+create table transfers (
+  id bigint not null generated always as identity,
+  product_id bigint not null,
+  from_place_id bigint not null,
+  to_place_id bigint not null,
+  demand_id bigint,
+  quantity integer not null default 1,
+  note text not null default ''::text,
+  state text not null default 'requested'::text,
+  asked_at timestamp with time zone not null,
+  asked_by bigint,
+  settled_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK ((from_place_id <> to_place_id))
+  -- CHECK (((quantity >= 1) AND (quantity <= 10000)))
+  -- CHECK ((state = ANY (ARRAY['requested'::text, 'sent'::text, 'arrived'::text, 'refused'::text])))
+  -- FOREIGN KEY (asked_by) REFERENCES staff(id)
+  -- FOREIGN KEY (demand_id) REFERENCES demands(id)
+  -- FOREIGN KEY (from_place_id) REFERENCES places(id)
+  -- FOREIGN KEY (product_id) REFERENCES products(id)
+  -- FOREIGN KEY (to_place_id) REFERENCES places(id)
+  -- PRIMARY KEY (id)
+
 create table view_positions (
   staff_id bigint not null,
   view_id bigint not null,
@@ -1575,6 +1668,7 @@ CREATE UNIQUE INDEX case_merges_standing ON public.case_merges USING btree (sour
 CREATE UNIQUE INDEX case_splits_new ON public.case_splits USING btree (new_case_id);
 CREATE INDEX case_splits_of ON public.case_splits USING btree (case_id);
 CREATE INDEX cases_by_due ON public.cases USING btree (due_at, id) WHERE (due_at IS NOT NULL);
+CREATE INDEX cases_by_product ON public.cases USING btree (product_id, id DESC) WHERE (product_id IS NOT NULL);
 CREATE INDEX cases_by_requester ON public.cases USING btree (requester_id, id DESC);
 CREATE INDEX cases_by_status ON public.cases USING btree (status, last_at DESC, id DESC);
 CREATE INDEX cases_by_tag ON public.cases USING gin (tags);
@@ -1598,6 +1692,12 @@ CREATE INDEX decisions_of_decider ON public.decisions USING btree (decided_by, a
 CREATE INDEX decisions_of_maker ON public.decisions USING btree (made_by, id DESC);
 CREATE INDEX decisions_of_subject ON public.decisions USING btree (subject_kind, subject_id, id);
 CREATE UNIQUE INDEX decisions_reverses_key ON public.decisions USING btree (reverses);
+CREATE INDEX demand_reviews_of ON public.demand_reviews USING btree (product_id, at DESC);
+CREATE INDEX demands_in_order ON public.demands USING btree (asked_at DESC, id DESC);
+CREATE INDEX demands_of_case ON public.demands USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX demands_of_person ON public.demands USING btree (person_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX demands_of_product ON public.demands USING btree (product_id, asked_at DESC);
+CREATE INDEX demands_waiting ON public.demands USING btree (product_id) WHERE ((promise_id IS NOT NULL) AND (told_at IS NULL));
 CREATE INDEX draft_versions_of_draft ON public.draft_versions USING btree (case_id, staff_id, kind, id DESC);
 CREATE INDEX errands_by_due ON public.errands USING btree (due_at, id);
 CREATE UNIQUE INDEX errands_by_key ON public.errands USING btree (key) WHERE (key IS NOT NULL);
@@ -1707,6 +1807,8 @@ CREATE INDEX telephone_calls_by_time ON public.telephone_calls USING btree (star
 CREATE UNIQUE INDEX telephone_calls_provider_id_key ON public.telephone_calls USING btree (provider_id);
 CREATE UNIQUE INDEX telephone_extensions_staff_id_key ON public.telephone_extensions USING btree (staff_id);
 CREATE UNIQUE INDEX topics_key_key ON public.topics USING btree (key);
+CREATE INDEX transfers_of_demand ON public.transfers USING btree (demand_id) WHERE (demand_id IS NOT NULL);
+CREATE INDEX transfers_open ON public.transfers USING btree (id) WHERE (state = ANY (ARRAY['requested'::text, 'sent'::text]));
 CREATE INDEX "twoFactor_secret_idx" ON auth."twoFactor" USING btree (secret);
 CREATE INDEX "twoFactor_userId_idx" ON auth."twoFactor" USING btree ("userId");
 CREATE UNIQUE INDEX user_email_key ON auth."user" USING btree (email);

@@ -3,6 +3,7 @@ import { automationModule } from './modules/automation/module.ts'
 import { casesModule } from './modules/cases/module.ts'
 import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
+import { demandModule } from './modules/demand/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { knowledgeModule } from './modules/knowledge/module.ts'
 import { messengersModule } from './modules/messengers/module.ts'
@@ -37,6 +38,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     serviceLevelsModule,
     referralsModule,
     channelsModule,
+    demandModule,
     messengersModule,
     telephoneModule,
     portalModule,

@@ -14,6 +14,7 @@ export type Change = {
   status?: string | undefined
   stage?: string | null | undefined
   topicId?: number | null | undefined
+  productId?: number | null | undefined
   severity?: number | undefined
   teamId?: number | null | undefined
   assigneeId?: number | 'me' | null | undefined
@@ -31,6 +32,7 @@ export type Raw = {
   status: string
   stage: string | null
   topicId: number | null
+  productId: number | null
   severity: number
   teamId: number | null
   assigneeId: number | null
@@ -46,6 +48,7 @@ export const rawOf = (kase: Kase): Raw => ({
   status: kase.status,
   stage: kase.stage,
   topicId: kase.topic_id,
+  productId: kase.product_id,
   severity: kase.severity,
   teamId: kase.team_id,
   assigneeId: kase.assignee_id,
@@ -62,27 +65,32 @@ export const changeFrom = ({ addTags = [], removeTags = [], ...fields }: BulkCha
   return { ...fields, tags }
 }
 
-export const rawOfNext = ({ topic, team, assignee, ...next }: Next): Raw => ({
+export const rawOfNext = ({ topic, product, team, assignee, ...next }: Next): Raw => ({
   ...next,
   topicId: topic,
+  productId: product,
   teamId: team,
   assigneeId: assignee,
 })
 
 type Names = {
   topic: string | null
+  product: string | null
   team: string | null
   assignee: string | null
   topicBefore: string | null
+  productBefore: string | null
   teamBefore: string | null
   assigneeBefore: string | null
 }
 
 const unnamed: Names = {
   topic: null,
+  product: null,
   team: null,
   assignee: null,
   topicBefore: null,
+  productBefore: null,
   teamBefore: null,
   assigneeBefore: null,
 }
@@ -90,18 +98,24 @@ const unnamed: Names = {
 export const namesOf = async (
   work: Work,
   kase: Kase,
-  next: { topic: number | null; team: number | null; assignee: number | null },
+  next: { topic: number | null; product: number | null; team: number | null; assignee: number | null },
 ): Promise<Names> => {
   // Most changes name nobody: then there is nothing to look up.
-  const same = next.topic === kase.topic_id && next.team === kase.team_id && next.assignee === kase.assignee_id
+  const same =
+    next.topic === kase.topic_id &&
+    next.product === kase.product_id &&
+    next.team === kase.team_id &&
+    next.assignee === kase.assignee_id
   if (same) return unnamed
   const { rows } = await sql<Names>`select
     (select name from topics where id = ${next.topic}) as topic, (select name from topics where id = ${kase.topic_id}) as "topicBefore",
+    (select name from products where id = ${next.product}) as product, (select name from products where id = ${kase.product_id}) as "productBefore",
     (select name from teams where id = ${next.team} and ended_at is null) as team, (select name from teams where id = ${kase.team_id}) as "teamBefore",
     (select name from staff where id = ${next.assignee} and ended_at is null) as assignee,
     (select name from staff where id = ${kase.assignee_id}) as "assigneeBefore"`.execute(work.tx)
   const names = rows[0] as Names
   if (next.topic && !names.topic) refuseField('topicId', 'There is no such topic')
+  if (next.product && !names.product) refuseField('productId', 'There is no such product')
   if (next.team && next.team !== kase.team_id && !names.team) refuseField('teamId', 'There is no such team')
   if (next.assignee && next.assignee !== kase.assignee_id && !names.assignee)
     refuseField('assigneeId', 'There is no such member of staff')
@@ -148,6 +162,7 @@ export const nextOf = (work: Work, kase: Kase, input: Change) => ({
   status: input.status ?? kase.status,
   stage: input.stage === undefined ? kase.stage : input.stage,
   topic: input.topicId === undefined ? kase.topic_id : input.topicId,
+  product: input.productId === undefined ? kase.product_id : input.productId,
   severity: input.severity ?? kase.severity,
   team: input.teamId === undefined ? kase.team_id : input.teamId,
   assignee:
@@ -168,6 +183,7 @@ export const differences = (kase: Kase, next: Next, names: Names) => {
     status: kase.status,
     stage: kase.stage,
     topic: names.topicBefore,
+    product: names.productBefore,
     severity: kase.severity,
     team: names.teamBefore,
     assignee: names.assigneeBefore,
@@ -179,6 +195,7 @@ export const differences = (kase: Kase, next: Next, names: Names) => {
   const after: Record<string, unknown> = {
     ...next,
     topic: names.topic,
+    product: next.product ? (names.product ?? names.productBefore) : null,
     team: next.team ? (names.team ?? names.teamBefore) : null,
     assignee: next.assignee ? (names.assignee ?? names.assigneeBefore) : null,
   }
@@ -187,7 +204,7 @@ export const differences = (kase: Kase, next: Next, names: Names) => {
   return { fields, before: only(before), after: only(after) }
 }
 
-type Ids = { topicId: number | null; teamId: number | null; assigneeId: number | null }
+type Ids = { topicId: number | null; productId: number | null; teamId: number | null; assigneeId: number | null }
 type Moments = { waitingSince: string | null; solvedAt: string | null; closedAt: string | null; reopened: number }
 
 /** What an event of a change keeps beyond the names in it: by which version it is taken back, and what a name stands for. */
@@ -197,6 +214,7 @@ export const keptOf = (kase: Kase, next: Next): Kept => ({
   version: kase.version + 1,
   was: {
     topicId: kase.topic_id,
+    productId: kase.product_id,
     teamId: kase.team_id,
     assigneeId: kase.assignee_id,
     waitingSince: kase.waiting_since?.toISOString() ?? null,
@@ -204,7 +222,7 @@ export const keptOf = (kase: Kase, next: Next): Kept => ({
     closedAt: kase.closed_at?.toISOString() ?? null,
     reopened: kase.reopened,
   },
-  is: { topicId: next.topic, teamId: next.team, assigneeId: next.assignee },
+  is: { topicId: next.topic, productId: next.product, teamId: next.team, assigneeId: next.assignee },
 })
 
 type Fields = Record<string, unknown>

@@ -40,6 +40,7 @@ const store = async (work: Work, kase: Kase, next: Next): Promise<void> => {
       status: next.status,
       stage: next.stage,
       topic_id: next.topic,
+      product_id: next.product,
       severity: next.severity,
       team_id: next.team,
       assignee_id: next.assignee,

@@ -25,6 +25,7 @@ export const columnKeys = [
   'assignee',
   'team',
   'topic',
+  'product',
   'channel',
   'tags',
   'waitingSince',

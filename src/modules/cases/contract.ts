@@ -87,6 +87,7 @@ export const CaseLine = z.object({
   assignee: Colleague.nullable(),
   team: Named.nullable(),
   topic: Named.nullable(),
+  product: Named.nullable(),
   tags: z.array(z.string()),
   waitingSince: Moment.nullable(),
   /** Out of the queue until then, or until the customer answers. */
@@ -294,6 +295,7 @@ export const cases = {
       assignee: z.union([z.literal('me'), z.literal('none'), z.literal('available'), Id]).optional(),
       team: Id.optional(),
       requester: Id.optional(),
+      product: Id.optional(),
       sort: Sort.optional(),
       /** One group of the list: what it is grouped by, and which; `none` where there is no value. */
       groupBy: GroupBy.optional(),
@@ -312,6 +314,8 @@ export const cases = {
       channel: GivenChannel.default('api'),
       stage: Stage.nullable().default(null),
       topicId: Id.nullable().default(null),
+      /** What it is about, of the catalogue. */
+      productId: Id.nullable().default(null),
       severity: z.number().int().min(1).max(4).default(2),
       requester: z.union([
         z.strictObject({ personId: Id }),
@@ -366,6 +370,7 @@ export const cases = {
       status: Status.optional(),
       stage: Stage.nullable().optional(),
       topicId: Id.nullable().optional(),
+      productId: Id.nullable().optional(),
       severity: z.number().int().min(1).max(4).optional(),
       teamId: Id.nullable().optional(),
       assigneeId: z

@@ -28,6 +28,8 @@ const changes: Record<string, (before: unknown, after: unknown) => Phrase> = {
     }),
   topic: (before, after) =>
     phrase('change.topic', { before: name(before, 'case.noTopic'), after: name(after, 'case.noTopic') }),
+  product: (before, after) =>
+    phrase('change.product', { before: name(before, 'case.noProduct'), after: name(after, 'case.noProduct') }),
   severity: (before, after) =>
     phrase('change.severity', { before: named('severity', before), after: named('severity', after) }),
   team: (_, after) => (after ? phrase('change.team', { after: asText(after) }) : phrase('change.teamNone')),

@@ -15,6 +15,7 @@ export const caseFields = {
   channel: { type: 'choice', label: 'Channel', sql: sql.ref('c.channel'), choices: choices(channels) },
   stage: { type: 'choice', label: 'Stage of the journey', sql: sql.ref('c.stage'), choices: choices(stages) },
   topic: { type: 'id', label: 'Topic', sql: sql.ref('c.topic_id') },
+  product: { type: 'id', label: 'Product', sql: sql.ref('c.product_id') },
   severity: severities,
   internal: { type: 'flag', label: 'From a colleague', sql: sql.ref('c.internal') },
   requester: { type: 'id', label: 'Customer', sql: sql.ref('c.requester_id') },

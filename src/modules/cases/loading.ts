@@ -12,6 +12,7 @@ export type Kase = {
   channel: string
   stage: string | null
   topic_id: number | null
+  product_id: number | null
   severity: number
   internal: boolean
   requester_id: number
@@ -52,7 +53,7 @@ export const lockCase = async <More = unknown>(
   within: RawBuilder<unknown> = visibleSql(work.actor),
 ): Promise<Kase & More> => {
   const { rows } = await sql<Kase & More>`
-    select c.id, c.kind, c.status, c.subject, c.channel, c.stage, c.topic_id, c.severity, c.internal, c.requester_id, p.name as requester,
+    select c.id, c.kind, c.status, c.subject, c.channel, c.stage, c.topic_id, c.product_id, c.severity, c.internal, c.requester_id, p.name as requester,
       c.assignee_id, c.team_id, c.confidential, c.shared_with, c.tags, c.custom, c.waiting_since, c.first_reply_at, c.solved_at,
       c.closed_at, c.reopened, c.need_met, c.last_message_id, c.version, p.vulnerable, coalesce(y.urgency_minutes, 0) as "typeMinutes", c.due_at as "dueAt" ${more}
     from cases c join people p on p.id = c.requester_id left join customer_types y on y.id = p.type_id

@@ -57,7 +57,7 @@ const About = z.object({ subject: z.object({ id: z.number() }).loose() }).loose(
 
 export const casesModule = (tell: Tell): Module => ({
   name: 'cases',
-  uses: ['identity', 'people', 'authority', 'promises'],
+  uses: ['identity', 'people', 'catalogue', 'authority', 'promises'],
   owns: [
     'topics',
     'custom_fields',

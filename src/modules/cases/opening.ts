@@ -25,6 +25,7 @@ export type NewCase = {
   channel: string
   stage?: string | null
   topicId?: number | null
+  productId?: number | null
   severity?: number
   requester: { personId: number } | Known
   /** The channel itself proves that the address is the requester's. */
@@ -62,15 +63,17 @@ const requesterOf = async (work: Work, input: NewCase): Promise<Requester> => {
 
 const assertReferences = async (work: Work, input: NewCase): Promise<void> => {
   const teamId = input.teamStands ? null : (input.teamId ?? null)
-  if (!input.topicId && !teamId && typeof input.assigneeId !== 'number') return
-  const { rows } = await sql<{ topic: boolean; team: boolean; assignee: boolean }>`select
+  if (!input.topicId && !input.productId && !teamId && typeof input.assigneeId !== 'number') return
+  const { rows } = await sql<{ topic: boolean; product: boolean; team: boolean; assignee: boolean }>`select
     ${input.topicId ?? null}::bigint is null or exists (select 1 from topics where id = ${input.topicId ?? null}) as topic,
+    ${input.productId ?? null}::bigint is null or exists (select 1 from products where id = ${input.productId ?? null}) as product,
     ${teamId}::bigint is null or exists (select 1 from teams where id = ${teamId} and ended_at is null) as team,
     ${typeof input.assigneeId === 'number' ? input.assigneeId : null}::bigint is null
       or exists (select 1 from staff where id = ${typeof input.assigneeId === 'number' ? input.assigneeId : null} and ended_at is null) as assignee`.execute(
     work.tx,
   )
   if (!rows[0]?.topic) refuseField('topicId', 'There is no such topic')
+  if (!rows[0]?.product) refuseField('productId', 'There is no such product')
   if (!rows[0]?.team) refuseField('teamId', 'There is no such team')
   if (!rows[0]?.assignee) refuseField('assigneeId', 'There is no such member of staff')
 }
@@ -104,10 +107,10 @@ const insertCase = async (work: Work, { input, requester, assignee, language, co
   })
   const { rows } = await sql<{ id: number; messageId: number; conversationId: number }>`
     with ids as (select nextval('cases_id_seq') as kase, nextval('conversations_id_seq') as conversation, nextval('messages_id_seq') as message),
-    kase as (insert into cases (id, kind, status, subject, channel, stage, topic_id, severity, internal, requester_id, assignee_id,
+    kase as (insert into cases (id, kind, status, subject, channel, stage, topic_id, product_id, severity, internal, requester_id, assignee_id,
         team_id, confidential, tags, custom, language, preview, waiting_since, urgent_from, opened_at, last_at, solved_at, message_count, last_message_id)
       overriding system value select kase, ${input.kind}, ${status}, ${input.subject}, ${input.channel}, ${input.stage ?? null},
-        ${input.topicId ?? null}::bigint, ${input.severity ?? 2}::int, ${requester.internal}::boolean, ${requester.id}::bigint, ${assignee}::bigint,
+        ${input.topicId ?? null}::bigint, ${input.productId ?? null}::bigint, ${input.severity ?? 2}::int, ${requester.internal}::boolean, ${requester.id}::bigint, ${assignee}::bigint,
         ${input.teamId ?? null}::bigint, ${input.confidential ?? false}::boolean, ${input.tags ?? []}::text[], ${JSON.stringify(input.custom ?? {})}::jsonb,
         ${language}, ${previewOf(message.text)}, ${waiting}::timestamptz, ${urgent}::timestamptz, ${work.now}::timestamptz, ${work.now}::timestamptz,
         ${input.solved ? work.now : null}::timestamptz, 1, message from ids),

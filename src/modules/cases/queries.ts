@@ -37,6 +37,7 @@ export const lineColumns = (staffId: number | null) => sql`
   case when s.id is null then null else json_build_object('id', s.id, 'name', s.name) end as assignee,
   case when t.id is null then null else json_build_object('id', t.id, 'name', t.name) end as team,
   case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as topic,
+  case when d.id is null then null else json_build_object('id', d.id, 'name', d.name) end as product,
   c.tags, c.waiting_since as "waitingSince", c.snoozed_until as "snoozedUntil", c.opened_at as "openedAt", c.last_at as "lastAt", c.message_count as "messageCount",
   coalesce((select e.message_id from case_seen e where e.staff_id = ${staffId} and e.case_id = c.id), 0) < coalesce(c.last_message_id, 0) as unread,
   c.urgent_from as "urgentFrom", c.due_at as "dueAt", c.due_kind as "dueKind", coalesce(y.urgency_minutes, 0) as "typeMinutes", c.version`
@@ -44,7 +45,8 @@ export const lineColumns = (staffId: number | null) => sql`
 // Somebody who was merged into another is shown as that other: one more look for the rows of a page.
 export const lineJoins = sql`join people w on w.id = c.requester_id
   join lateral (select * from people o where o.id = coalesce(w.merged_into, w.id) offset 0) p on true left join customer_types y on y.id = p.type_id
-  left join staff s on s.id = c.assignee_id left join teams t on t.id = c.team_id left join topics o on o.id = c.topic_id`
+  left join staff s on s.id = c.assignee_id left join teams t on t.id = c.team_id left join topics o on o.id = c.topic_id
+  left join products d on d.id = c.product_id`
 
 /** Adds the explanation of its place to a row. */
 export const explained = <T extends Line>(row: T, now: Date) => ({
@@ -63,6 +65,7 @@ export type ListInput = {
   assignee?: 'me' | 'none' | 'available' | number | undefined
   team?: number | undefined
   requester?: number | undefined
+  product?: number | undefined
   sort?: Sort | undefined
   /** One group of the list: what it is grouped by, and which; `none` where there is no value. */
   groupBy?: string | undefined
@@ -85,6 +88,7 @@ export const filterOf = (input: Omit<ListInput, 'limit'> & { requesters?: readon
   if (input.kind) leaves.push({ field: 'kind', op: 'is', value: input.kind })
   if (input.assignee !== undefined) leaves.push(assigneeOf(input.assignee))
   if (input.team) leaves.push({ field: 'team', op: 'is', value: input.team })
+  if (input.product) leaves.push({ field: 'product', op: 'is', value: input.product })
   if (input.requesters) leaves.push({ field: 'requester', op: 'one_of', value: [...input.requesters] })
   else if (input.requester) leaves.push({ field: 'requester', op: 'is', value: input.requester })
   return { all: leaves }

@@ -10,6 +10,7 @@ export const aliases: Record<string, string> = {
   team: 'team',
   requester: 'requester',
   topic: 'topic',
+  product: 'product',
   tag: 'tags',
   channel: 'channel',
   severity: 'severity',

@@ -21,7 +21,7 @@ export type Meaning = {
   types: ReadonlySet<ResultType>
 }
 
-type Table = 'staff' | 'teams' | 'topics' | 'people' | 'groups'
+type Table = 'staff' | 'teams' | 'topics' | 'products' | 'people' | 'groups'
 type Context = { reading: Reading; catalogue: Catalogue; zone: string }
 
 export const contextOf = async (reading: Reading): Promise<Context> => {
@@ -40,8 +40,11 @@ const idsNamed = async ({ reading }: Context, table: Table, name: string, loosel
         ? sql`union select id from staff where lower(email) = lower(${name})`
         : sql``
   const byNumber = /^\d{1,15}$/.test(name) ? sql`union select id from ${sql.table(table)} where id = ${name}` : sql``
+  const byCode = table === 'products' ? sql`or upper(number) = upper(${name})` : sql``
   const { rows } = await sql<{ id: number }>`(select id from ${sql.table(table)}
-    where folded(name) like folded(${`%${escapeLike(name)}%`}) limit 100) ${byAddress} ${byNumber}`.execute(reading.db)
+    where folded(name) like folded(${`%${escapeLike(name)}%`}) ${byCode} limit 100) ${byAddress} ${byNumber}`.execute(
+    reading.db,
+  )
   if (rows.length > 0 || !loosely || name.length < 4 || name.includes('@')) return rows.map(row => row.id)
   return table === 'people' ? alike(reading, name, 10) : somewhatNamed(reading, table, name)
 }
@@ -59,7 +62,8 @@ const named = async (context: Context, filter: QueryFilter, table: Table): Promi
     .flat()
     .slice(0, 100)
 
-const tables: Record<string, Table> = { assignee: 'staff', team: 'teams', topic: 'topics', requester: 'people' }
+type Named = Record<string, Table>
+const tables: Named = { assignee: 'staff', team: 'teams', topic: 'topics', product: 'products', requester: 'people' }
 
 const plainSql = ({ catalogue, zone, reading }: Context, condition: Condition): RawBuilder<boolean> =>
   toSql(catalogue, resolve(catalogue, condition, { now: reading.now, zone, me: reading.actor.id }))

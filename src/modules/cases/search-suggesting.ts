@@ -42,10 +42,11 @@ const fixed: Record<string, readonly string[]> = {
   language: languagesOf(),
 }
 const dates = ['1day', '7days', '1month']
-const named: Record<string, 'staff' | 'teams' | 'topics' | 'groups' | 'people'> = {
+const named: Record<string, 'staff' | 'teams' | 'topics' | 'products' | 'groups' | 'people'> = {
   assignee: 'staff',
   team: 'teams',
   topic: 'topics',
+  product: 'products',
   requester: 'people',
   commenter: 'staff',
   submitter: 'staff',

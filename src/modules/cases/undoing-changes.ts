@@ -14,8 +14,8 @@ type Changed = { at: Date; data: { undo: Kept }; before: Fields; after: Fields }
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-const named = { topic: 'topicId', team: 'teamId', assignee: 'assigneeId' } as const
-const columns = { topic: 'topic_id', team: 'team_id', assignee: 'assignee_id' } as const
+const named = { topic: 'topicId', product: 'productId', team: 'teamId', assignee: 'assigneeId' } as const
+const columns = { topic: 'topic_id', product: 'product_id', team: 'team_id', assignee: 'assignee_id' } as const
 const plain = ['subject', 'kind', 'status', 'stage', 'severity', 'confidential', 'needMet'] as const
 
 const tagsBack = (now: readonly string[], before: readonly string[], after: readonly string[]): string[] => [
@@ -29,7 +29,7 @@ const backFrom = (kase: Kase, { before, after, data }: Changed): Omit<Change, 'i
   const now: Fields = { ...kase, needMet: kase.need_met }
   const back: Fields = {}
   for (const field of plain) if (field in after && same(now[field], after[field])) back[field] = before[field]
-  for (const field of ['topic', 'team', 'assignee'] as const)
+  for (const field of ['topic', 'product', 'team', 'assignee'] as const)
     if (field in after && kase[columns[field]] === is[named[field]]) back[named[field]] = was[named[field]]
   if ('tags' in after) {
     const tags = tagsBack(kase.tags, before.tags as string[], after.tags as string[])

@@ -255,6 +255,7 @@ export interface Cases {
   need_met: string | null;
   opened_at: Timestamp;
   preview: Generated<string>;
+  product_id: number | null;
   reopened: Generated<number>;
   requester_id: number;
   severity: Generated<number>;
@@ -354,6 +355,49 @@ export interface Decisions {
   subject_id: number;
   subject_kind: string;
   verdict: Generated<string>;
+}
+
+export interface DemandOffers {
+  answer: string;
+  at: Timestamp;
+  demand_id: number;
+  product_id: number;
+}
+
+export interface DemandReviews {
+  at: Timestamp;
+  id: Generated<number>;
+  outcome: string;
+  product_id: number;
+  staff_id: number | null;
+  words: string;
+}
+
+export interface Demands {
+  accepted_id: number | null;
+  answer: Generated<string>;
+  asked_at: Timestamp;
+  case_id: number | null;
+  currency: string;
+  id: Generated<number>;
+  outcome: Generated<string>;
+  person_id: number | null;
+  place_id: number | null;
+  product_id: number;
+  promise_id: number | null;
+  quantity: Generated<number>;
+  reason: string;
+  staff_id: number | null;
+  told_at: Timestamp | null;
+  version: Generated<number>;
+  words: Generated<string>;
+  worth_minor: number | null;
+}
+
+export interface DemandSummaries {
+  sent_at: Timestamp;
+  staff_id: number;
+  week: Timestamp;
 }
 
 export interface Drafts {
@@ -1025,6 +1069,21 @@ export interface Topics {
   position: number;
 }
 
+export interface Transfers {
+  asked_at: Timestamp;
+  asked_by: number | null;
+  demand_id: number | null;
+  from_place_id: number;
+  id: Generated<number>;
+  note: Generated<string>;
+  product_id: number;
+  quantity: Generated<number>;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  to_place_id: number;
+  version: Generated<number>;
+}
+
 export interface ViewPositions {
   position: number;
   staff_id: number;
@@ -1108,6 +1167,10 @@ export interface DB {
   custom_fields: CustomFields;
   customer_types: CustomerTypes;
   decisions: Decisions;
+  demand_offers: DemandOffers;
+  demand_reviews: DemandReviews;
+  demand_summaries: DemandSummaries;
+  demands: Demands;
   draft_versions: DraftVersions;
   drafts: Drafts;
   errands: Errands;
@@ -1168,6 +1231,7 @@ export interface DB {
   telephone_extensions: TelephoneExtensions;
   telephone_settings: TelephoneSettings;
   topics: Topics;
+  transfers: Transfers;
   view_positions: ViewPositions;
   views: Views;
   widget_sites: WidgetSites;

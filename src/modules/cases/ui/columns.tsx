@@ -55,6 +55,7 @@ const cells: Record<ColumnKey, (line: CaseLine) => React.ReactNode> = {
     ),
   team: line => line.team?.name,
   topic: line => line.topic?.name,
+  product: line => line.product?.name,
   channel: line => <ChannelIcon channel={line.channel} />,
   tags: line => line.tags.join(', '),
   waitingSince: line => line.waitingSince && <TimeSince at={line.waitingSince} />,

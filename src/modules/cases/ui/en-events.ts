@@ -22,6 +22,7 @@ export const eventWords = {
   'change.needMet': 'noted that the need was {{met}}',
   'change.needMetNone': 'took back whether the need was met',
   'change.nothing': 'nothing',
+  'change.product': 'changed the product from “{{before}}” to “{{after}}”',
   'change.severity': 'changed the severity from “{{before}}” to “{{after}}”',
   'change.stage': 'changed the stage from “{{before}}” to “{{after}}”',
   'change.status': 'set the status to “{{after}}”',

@@ -18,6 +18,7 @@ export const queueWords = {
   'field.subject': 'Subject',
   'field.tags': 'Tags',
   'field.team': 'Team',
+  'field.product': 'Product',
   'field.topic': 'Topic',
   'field.waitingSince': 'Waiting since',
   'log.by.face_to_face': 'Counter',

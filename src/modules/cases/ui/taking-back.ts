@@ -15,6 +15,7 @@ const fields = [
   'kind',
   'severity',
   'topic',
+  'product',
   'stage',
   'confidential',
   'tags',
@@ -27,7 +28,8 @@ const wordOf = (t: Say, kase: Case, field: Field): string => {
   if (field === 'kind') return t(`kind.${kase.kind}`)
   if (field === 'severity') return t(`severity.${kase.severity as 1 | 2 | 3 | 4}`)
   if (field === 'stage') return kase.stage ? t(`stage.${kase.stage}`) : t('words.none')
-  if (field === 'assignee' || field === 'team' || field === 'topic') return kase[field]?.name ?? t('words.nobody')
+  if (field === 'assignee' || field === 'team' || field === 'topic' || field === 'product')
+    return kase[field]?.name ?? t('words.nobody')
   if (field === 'confidential') return t(kase.confidential ? 'words.yes' : 'words.no')
   return field === 'tags' ? kase.tags.join(', ') || t('words.none') : kase.subject
 }
