@@ -80,6 +80,7 @@ test('a call-back promised late on the Friday before a bank holiday says why it 
 test('a service level is built as a sentence, promises the next case, and its change says what moved', async () => {
   at('2026-05-26T10:00:00Z')
   const page = await pageOf('administrator')
+  await page.clock.install({ time: now })
   await page.goto(`${app.url}/organisation/levels`)
   await page.getByText('Nothing is promised by rule yet').waitFor()
   await expectAccessible(page, 'levels-empty')
