@@ -10,6 +10,7 @@ import { settings as messengers } from '../modules/messengers/ui/index.ts'
 import { routes as notifications } from '../modules/notifications/ui/index.ts'
 import { routes as people, settings as peopleSettings } from '../modules/people/ui/index.ts'
 import { routes as portal, settings as portalSettings } from '../modules/portal/ui/index.ts'
+import { routes as referralRoutes } from '../modules/referrals/ui/index.ts'
 import { settings as levelSettings } from '../modules/service-levels/ui/index.ts'
 import { settings as telephone } from '../modules/telephone/ui/index.ts'
 import { settings as widgetSettings } from '../modules/widget/ui/index.ts'
@@ -45,6 +46,7 @@ export const routes: RouteObject[] = [
         children: [
           { index: true, element: <Navigate to="/queue" replace /> },
           ...withWords(cases),
+          ...withWords(referralRoutes),
           ...withWords(people),
           ...withWords(catalogue),
           ...withWords(knowledge),

@@ -4,7 +4,7 @@ import type { Reading } from '../../platform/work.ts'
 import { sayingFrom } from '../../shared/phrase.ts'
 import type { Allowance } from './contract.ts'
 import { deciderFor } from './deciders.ts'
-import { assertMeasure } from './limits.ts'
+import { assertMeasure, isLimited } from './limits.ts'
 import { type About, mayDecide, standingsOf } from './standing.ts'
 import { en } from './ui/en.ts'
 import { allowanceSentence } from './wording.ts'
@@ -23,9 +23,11 @@ export const allowanceOf = async (
   assertMeasure(act, currency)
   const standing = staffId === null ? undefined : (await standingsOf(reading, [staffId], about)).get(staffId)
   if (!standing) throw new Refusal('forbidden', 'Only a member of staff decides this.')
+  // What nobody limits is open to all: complaints are closed by whoever handles them until somebody says otherwise.
+  const open = act === 'closing_complaint' && !(await isLimited(reading, act))
   const { limit, used } = standing
-  const { upTo, by } = limit ? leftOf(limit, used) : { upTo: 0, by: 'act' as const }
-  const allowed = mayDecide(standing, amount)
+  const { upTo, by } = limit ? leftOf(limit, used) : { upTo: open ? null : 0, by: 'act' as const }
+  const allowed = open || mayDecide(standing, amount)
   // Who decides beyond: for what is asked, or for the first penny too many.
   const beyond = allowed ? (upTo === null ? null : upTo + 1) : amount
   const next = beyond === null ? null : { act, currency, amount: beyond, personId }

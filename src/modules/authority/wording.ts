@@ -10,7 +10,7 @@ type Said = Omit<Allowance, 'sentence' | 'trail'>
 
 const firstPart = ({ limit, upTo, by, used, currency, act }: Said, say: Saying, language: string): string => {
   const amount = (value: number | null) => money(value ?? 0, currency, language)
-  if (!limit) return say('allowance.none', {})
+  if (!limit) return say(upTo === null ? 'allowance.open' : 'allowance.none', {})
   const whose = say(`allowance.from.${limit.source}`, { name: limit.sourceName })
   if (upTo === null) return say('allowance.everything', { whose })
   if (act === 'closing_complaint' && by === 'act' && upTo > 0) return say('allowance.closing', { whose })
@@ -28,7 +28,7 @@ const firstPart = ({ limit, upTo, by, used, currency, act }: Said, say: Saying, 
 /** How far somebody may go and who decides beyond it, in one sentence: made by the same words on both sides. */
 export const allowanceSentence = (allowance: Said, say: Saying, language = 'en-GB'): string => {
   const first = firstPart(allowance, say, language)
-  if (allowance.limit && allowance.upTo === null) return first
+  if (allowance.upTo === null) return first
   const { decider } = allowance
   return `${first} ${decider ? say('allowance.beyond', { name: decider.name }) : say('allowance.nobody', {})}`
 }

@@ -126,15 +126,24 @@ export const desk = async (reading: Db, input: Desk) => {
   return { ...page, items: page.items.map(row => shown(reading.actor, row)) }
 }
 
+/** What the customer said last, and when the case was opened. */
+const lastSaid = async ({ db }: Db, caseId: number) => {
+  const { rows } = await sql<{
+    preview: string
+    openedAt: Date
+  }>`select c.opened_at as "openedAt", coalesce((select left(m.text, 2000)
+      from messages m join conversations v on v.id = m.conversation_id and v.kind = 'customer'
+      where m.case_id = c.id and m.direction = 'in' order by m.id desc limit 1), '') as preview from cases c where c.id = ${caseId}`.execute(
+    db,
+  )
+  return rows[0] as { preview: string; openedAt: Date }
+}
+
 /** Everything that is needed to decide a referral. */
 export const panelOf = async (reading: Db, id: number) => {
   const referral = await referralById(reading, id)
   const { form } = referral
-  const kase = await reading.db
-    .selectFrom('cases')
-    .select(['preview', 'opened_at as openedAt'])
-    .where('id', '=', referral.case.id)
-    .executeTakeFirstOrThrow()
+  const kase = await lastSaid(reading, referral.case.id)
   const personId = referral.case.requester.id
   const history = await decisionsOf(reading, { personId })
   const allowance = form ? await allowanceOf(reading, reading.actor.id, { ...form, personId }) : null

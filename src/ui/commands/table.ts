@@ -1,6 +1,6 @@
 import type { TextKey } from '../language/index.ts'
 
-export type Scope = 'anywhere' | 'queue' | 'case'
+export type Scope = 'anywhere' | 'queue' | 'case' | 'desk'
 type Command = { scope: Scope; label: TextKey; key: string }
 
 /**
@@ -24,6 +24,7 @@ export const commands = {
   'go.knowledge': { scope: 'anywhere', label: 'command.go.knowledge', key: 'g k' },
   'go.notifications': { scope: 'anywhere', label: 'command.go.notifications', key: 'g n' },
   'go.requests': { scope: 'anywhere', label: 'command.go.requests', key: 'g r' },
+  'go.referrals': { scope: 'anywhere', label: 'command.go.referrals', key: 'g d' },
   'go.settings': { scope: 'anywhere', label: 'command.go.settings', key: 'g s' },
   'go.account': { scope: 'anywhere', label: 'command.go.account', key: 'g a' },
   'go.views': { scope: 'queue', label: 'command.go.views', key: 'g v' },
@@ -62,14 +63,22 @@ export const commands = {
   snooze: { scope: 'case', label: 'command.snooze', key: 'h' },
   close: { scope: 'case', label: 'command.close', key: 'e' },
   closeNext: { scope: 'case', label: 'command.closeNext', key: 'Shift+e' },
+  give: { scope: 'case', label: 'command.give', key: 'Shift+g' },
+  refer: { scope: 'case', label: 'command.refer', key: 'Shift+r' },
   follow: { scope: 'case', label: 'command.follow', key: 'Shift+f' },
   articleText: { scope: 'case', label: 'command.articleText', key: 'b' },
   articleLink: { scope: 'case', label: 'command.articleLink', key: 'Shift+b' },
   copyLink: { scope: 'case', label: 'case.copyLink', key: 'y' },
   copyNumber: { scope: 'case', label: 'case.copyNumber', key: '.' },
   back: { scope: 'case', label: 'command.back', key: 'u' },
+  'desk.approve': { scope: 'desk', label: 'command.desk.approve', key: '1' },
+  'desk.less': { scope: 'desk', label: 'command.desk.less', key: '2' },
+  'desk.decline': { scope: 'desk', label: 'command.desk.decline', key: '3' },
+  'desk.advise': { scope: 'desk', label: 'command.desk.advise', key: '4' },
+  'desk.take': { scope: 'desk', label: 'command.desk.take', key: '5' },
+  'desk.pass': { scope: 'desk', label: 'command.desk.pass', key: '6' },
 } as const satisfies Record<string, Command>
 
 export type CommandName = keyof typeof commands
 export const commandNames = Object.keys(commands) as CommandName[]
-export const scopes = ['anywhere', 'queue', 'case'] as const satisfies Scope[]
+export const scopes = ['anywhere', 'queue', 'case', 'desk'] as const satisfies Scope[]

@@ -31,6 +31,7 @@ export const useShellCommands = ({ search, shortcuts, logContact }: ShellActions
     'go.knowledge': may('knowledge.read') && to('/knowledge'),
     'go.notifications': to('/notifications'),
     'go.requests': to('/requests'),
+    'go.referrals': may('case.handle') && to('/referrals'),
     'go.settings': to('/organisation'),
     'go.account': to('/account'),
   })

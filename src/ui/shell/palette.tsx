@@ -150,7 +150,7 @@ const Doing = ({ query }: { query: string }) => {
   const t = useSay()
   const run = useRunning()
   const available = useAvailable()
-  const order = { case: 0, queue: 1, anywhere: 2 }
+  const order = { case: 0, desk: 0, queue: 1, anywhere: 2 }
   const shown = commandNames
     .filter(name => name !== 'search' && available.includes(name) && fits(t(commands[name].label), query))
     .toSorted((a, b) => order[commands[a].scope] - order[commands[b].scope])

@@ -1,6 +1,7 @@
 import {
   IconAdjustmentsHorizontal,
   IconAlarm,
+  IconArrowUpRight,
   IconBell,
   IconBook2,
   IconBuildingStore,
@@ -110,6 +111,13 @@ export const Rail = () => {
             to="/counter"
             icon={<IconBuildingStore size={17} stroke={1.7} aria-hidden />}
             label={t('counter.title')}
+          />
+        )}
+        {may('case.handle') && (
+          <Item
+            to="/referrals"
+            icon={<IconArrowUpRight size={17} stroke={1.7} aria-hidden />}
+            label={t('nav.referrals')}
           />
         )}
         {may('person.read') && (

@@ -17,6 +17,7 @@ const fixed = {
     ['Esc', 'shortcuts.escape'],
   ],
   queue: [['Enter', 'shortcuts.open']],
+  desk: [],
   case: [
     [`${mod}↵`, 'shortcuts.send'],
     [`${onMac ? '⇧' : 'Shift '}${mod}↵`, 'send.andNext'],

@@ -17,6 +17,7 @@ export const en = {
   'allowance.nobody': 'Beyond that nobody is named who may decide.',
   'allowance.none': 'No limit is set for you here, so somebody else decides.',
   'allowance.nothing': 'Not yours to decide, by {{whose}}.',
+  'allowance.open': 'Yours to decide: nobody has a limit for it.',
   'allowance.shift':
     'Up to {{upTo}} yours: today you decided {{used}} of {{most}}. A shift is the day from midnight, as there is no rota.',
   'allowance.upTo': 'Up to {{upTo}} yours, by {{whose}}.',

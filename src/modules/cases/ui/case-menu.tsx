@@ -3,7 +3,9 @@ import {
   IconArrowMerge,
   IconArrowsExchange,
   IconArrowsSplit,
+  IconArrowUpRight,
   IconDots,
+  IconGift,
   IconHash,
   IconLink,
   IconLinkPlus,
@@ -16,6 +18,7 @@ import { useCommands } from '../../../ui/commands/running.ts'
 import { KeyHint } from '../../../ui/kit/kbd.tsx'
 import { told, toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { GiveDialog, ReferDialog } from '../../referrals/ui/index.ts'
 import type { Case } from '../contract.ts'
 import { useSnooze } from './snoozing.ts'
 
@@ -26,6 +29,8 @@ const dialogs = {
   merge: lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog })),
   split: lazy(async () => ({ default: (await import('./split-dialog.tsx')).SplitDialog })),
   link: lazy(async () => ({ default: (await import('./link-dialog.tsx')).LinkDialog })),
+  give: GiveDialog,
+  refer: ReferDialog,
 }
 type Dialog = keyof typeof dialogs
 
@@ -62,6 +67,8 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
     handOver: may.link && kase.can.includes('assign') && (() => setDialog('handover')),
     snooze: may.link && (() => setDialog('snooze')),
     forward: may.reply && (() => setDialog('forward')),
+    give: may.link && (() => setDialog('give')),
+    refer: may.link && (() => setDialog('refer')),
     copyLink: copy.link,
     copyNumber: copy.number,
   })
@@ -83,6 +90,24 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
             >
               {t('forward.action')}
             </Menu.Item>
+          )}
+          {may.link && (
+            <>
+              <Menu.Item
+                leftSection={<IconGift size={16} />}
+                rightSection={<KeyHint of="give" />}
+                onClick={() => setDialog('give')}
+              >
+                {t('give.action')}
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconArrowUpRight size={16} />}
+                rightSection={<KeyHint of="refer" />}
+                onClick={() => setDialog('refer')}
+              >
+                {t('refer.action')}
+              </Menu.Item>
+            </>
           )}
           {may.link && kase.can.includes('assign') && (
             <Menu.Item

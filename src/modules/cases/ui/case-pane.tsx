@@ -4,7 +4,7 @@ import './writing.css'
 import { Button } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useCall } from '../../../ui/call.ts'
 import { remember } from '../../../ui/commands/recent.ts'
@@ -16,6 +16,7 @@ import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { CaseReferrals } from '../../referrals/ui/index.ts'
 import { type Case, cases } from '../contract.ts'
 import { Beside } from './beside.tsx'
 import { CaseHeader } from './case-header.tsx'
@@ -160,6 +161,9 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
           <PromisesOf kase={kase} />
           <Beside kase={kase} />
           <Joined kase={kase} />
+          <Suspense fallback={null}>
+            <CaseReferrals kase={kase} />
+          </Suspense>
         </aside>
       </div>
       {solving && (

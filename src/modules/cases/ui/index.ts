@@ -2,6 +2,7 @@ import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 import { builtIn } from './views.ts'
 
+export { toldWithUndo } from './joining.ts'
 export { QueueNav } from './queue-nav.tsx'
 export { SendHeld } from './send-held.tsx'
 export { useViews } from './views.ts'

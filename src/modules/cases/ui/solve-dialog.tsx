@@ -1,8 +1,9 @@
 import { Radio } from '@mantine/core'
-import type { SubmitEvent } from 'react'
+import { type SubmitEvent, Suspense } from 'react'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { ClosingAuthority } from '../../referrals/ui/index.ts'
 import type { Case } from '../contract.ts'
 import { useChangeCase } from './lines.ts'
 import { metOf, useMet } from './met.ts'
@@ -36,6 +37,11 @@ export const SolveDialog = ({ kase, close, solved }: { kase: Case; close: () => 
       action={t('case.solve')}
     >
       <ProblemNote problem={change.error} />
+      {kase.kind === 'complaint' && (
+        <Suspense fallback={null}>
+          <ClosingAuthority kase={kase} needMet={metOf(check).needMet} close={close} />
+        </Suspense>
+      )}
       <Radio.Group label={t('solve.question')} value={check} onChange={value => setCheck(value)}>
         <div className="rp-radio-list">
           {choices.map(({ value, label }) => (
