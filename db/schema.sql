@@ -15,6 +15,28 @@ create table api_tokens (
   -- PRIMARY KEY (id)
   -- UNIQUE (sha256)
 
+create table appointment_types (
+  id bigint not null generated always as identity,
+  name text not null,
+  description text not null default ''::text,
+  kind text not null,
+  minutes integer not null,
+  place text not null default ''::text,
+  team_id bigint,
+  resource_ids bigint[] not null,
+  public boolean not null default false,
+  notice_minutes integer not null default 120,
+  horizon_days integer not null default 30,
+  ended_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK (((horizon_days >= 1) AND (horizon_days <= 366)))
+  -- CHECK ((kind = ANY (ARRAY['appointment'::text, 'visit'::text, 'call_back'::text])))
+  -- CHECK (((minutes >= 5) AND (minutes <= 1440)))
+  -- CHECK ((notice_minutes >= 0))
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+
 create table article_answers (
   id bigint not null generated always as identity,
   article_id bigint not null,
@@ -67,6 +89,14 @@ create table article_gaps (
   -- FOREIGN KEY (decided_by) REFERENCES staff(id)
   -- PRIMARY KEY (id)
   -- UNIQUE (words)
+
+create table article_products (
+  article_id bigint not null,
+  product_id bigint not null
+);
+  -- FOREIGN KEY (article_id) REFERENCES articles(id)
+  -- FOREIGN KEY (product_id) REFERENCES products(id)
+  -- PRIMARY KEY (article_id, product_id)
 
 create table article_topics (
   article_id bigint not null,
@@ -200,6 +230,51 @@ create table auto_replies (
 );
   -- FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id)
 
+create table booking_resources (
+  booking_id bigint not null,
+  resource_id bigint not null,
+  busy tstzrange not null,
+  active boolean not null default true
+);
+  -- FOREIGN KEY (booking_id) REFERENCES bookings(id)
+  -- FOREIGN KEY (resource_id) REFERENCES resources(id)
+  -- PRIMARY KEY (booking_id, resource_id)
+
+create table bookings (
+  id bigint not null generated always as identity,
+  type_id bigint,
+  kind text not null,
+  case_id bigint not null,
+  person_id bigint not null,
+  promise_id bigint not null,
+  title text not null,
+  place text not null default ''::text,
+  note text not null default ''::text,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  state text not null default 'booked'::text,
+  arrived_at timestamp with time zone,
+  began_at timestamp with time zone,
+  cancelled_by text,
+  uid text not null,
+  sequence integer not null default 0,
+  reply text,
+  made_at timestamp with time zone not null,
+  version integer not null default 1
+);
+  -- CHECK ((cancelled_by = ANY (ARRAY['customer'::text, 'staff'::text])))
+  -- CHECK ((ends_at > starts_at))
+  -- CHECK (((state = 'cancelled'::text) = (cancelled_by IS NOT NULL)))
+  -- CHECK ((kind = ANY (ARRAY['appointment'::text, 'visit'::text, 'call_back'::text])))
+  -- CHECK ((reply = ANY (ARRAY['ACCEPTED'::text, 'DECLINED'::text, 'TENTATIVE'::text])))
+  -- CHECK ((state = ANY (ARRAY['booked'::text, 'done'::text, 'missed'::text, 'cancelled'::text])))
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- FOREIGN KEY (type_id) REFERENCES appointment_types(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (uid)
+
 create table bulk_changes (
   id bigint not null generated always as identity,
   staff_id bigint not null,
@@ -248,6 +323,20 @@ create table calendars (
   week jsonb not null,
   holidays jsonb not null default '[]'::jsonb
 );
+  -- PRIMARY KEY (id)
+
+create table case_articles (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  article_id bigint not null,
+  staff_id bigint not null,
+  how text not null,
+  at timestamp with time zone not null
+);
+  -- CHECK ((how = ANY (ARRAY['text'::text, 'link'::text])))
+  -- FOREIGN KEY (article_id) REFERENCES articles(id)
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
 
 create table case_links (
@@ -539,6 +628,16 @@ create table demands (
   -- FOREIGN KEY (promise_id) REFERENCES promises(id)
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
+
+create table diary_feeds (
+  staff_id bigint not null,
+  secret_hash bytea not null,
+  made_at timestamp with time zone not null,
+  read_at timestamp with time zone
+);
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (staff_id)
+  -- UNIQUE (secret_hash)
 
 create table draft_versions (
   id bigint not null generated always as identity,
@@ -1295,6 +1394,23 @@ create table referrals (
   -- PRIMARY KEY (id)
   -- UNIQUE (conversation_id)
 
+create table resources (
+  id bigint not null generated always as identity,
+  name text not null,
+  kind text not null,
+  staff_id bigint,
+  calendar_id bigint,
+  buffer_minutes integer not null default 0,
+  ended_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK (((buffer_minutes >= 0) AND (buffer_minutes <= 480)))
+  -- CHECK (((kind = 'person'::text) = (staff_id IS NOT NULL)))
+  -- CHECK ((kind = ANY (ARRAY['person'::text, 'room'::text, 'thing'::text])))
+  -- FOREIGN KEY (calendar_id) REFERENCES calendars(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
 create table roles (
   id bigint not null generated always as identity,
   key text not null,
@@ -1643,6 +1759,7 @@ CREATE INDEX article_files_by_article ON public.article_files USING btree (artic
 CREATE INDEX article_files_by_content ON public.article_files USING btree (sha256);
 CREATE INDEX article_gaps_by_times ON public.article_gaps USING btree (state, times DESC, id DESC);
 CREATE UNIQUE INDEX article_gaps_words_key ON public.article_gaps USING btree (words);
+CREATE INDEX article_products_by_product ON public.article_products USING btree (product_id);
 CREATE INDEX article_topics_by_topic ON public.article_topics USING btree (topic_id);
 CREATE INDEX articles_by_change ON public.articles USING btree (updated_at DESC, id DESC);
 CREATE INDEX articles_by_owner ON public.articles USING btree (owner_id);
@@ -1658,9 +1775,16 @@ CREATE INDEX attachments_by_message ON public.attachments USING btree (message_i
 CREATE INDEX attachments_unsent ON public.attachments USING btree (case_id, staff_id) WHERE (message_id IS NULL);
 CREATE UNIQUE INDEX authority_limits_holder_id_act_currency_key ON public.authority_limits USING btree (holder_id, act, currency) NULLS NOT DISTINCT;
 CREATE INDEX auto_replies_by_address ON public.auto_replies USING btree (mailbox_id, address, at);
+CREATE INDEX booking_resources_resource_id_busy_excl ON public.booking_resources USING gist (resource_id, busy) WHERE active;
+CREATE INDEX bookings_by_case ON public.bookings USING btree (case_id, starts_at);
+CREATE INDEX bookings_by_person ON public.bookings USING btree (person_id, starts_at);
+CREATE INDEX bookings_by_start ON public.bookings USING btree (starts_at, id) WHERE (state <> 'cancelled'::text);
+CREATE UNIQUE INDEX bookings_uid_key ON public.bookings USING btree (uid);
 CREATE INDEX bulk_changes_of_staff ON public.bulk_changes USING btree (staff_id, id DESC);
 CREATE UNIQUE INDEX bulk_changes_undone_once ON public.bulk_changes USING btree (undoes) WHERE (undoes IS NOT NULL);
 CREATE INDEX bulk_items_waiting ON public.bulk_items USING btree (bulk_id, case_id) WHERE (state = 'waiting'::text);
+CREATE INDEX case_articles_of_article ON public.case_articles USING btree (article_id, at DESC);
+CREATE INDEX case_articles_of_case ON public.case_articles USING btree (case_id);
 CREATE UNIQUE INDEX case_links_from_id_to_id_kind_key ON public.case_links USING btree (from_id, to_id, kind);
 CREATE INDEX case_links_to ON public.case_links USING btree (to_id);
 CREATE INDEX case_merges_into ON public.case_merges USING btree (target_id) WHERE (undone_at IS NULL);
@@ -1698,6 +1822,7 @@ CREATE INDEX demands_of_case ON public.demands USING btree (case_id) WHERE (case
 CREATE INDEX demands_of_person ON public.demands USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX demands_of_product ON public.demands USING btree (product_id, asked_at DESC);
 CREATE INDEX demands_waiting ON public.demands USING btree (product_id) WHERE ((promise_id IS NOT NULL) AND (told_at IS NULL));
+CREATE UNIQUE INDEX diary_feeds_secret_hash_key ON public.diary_feeds USING btree (secret_hash);
 CREATE INDEX draft_versions_of_draft ON public.draft_versions USING btree (case_id, staff_id, kind, id DESC);
 CREATE INDEX errands_by_due ON public.errands USING btree (due_at, id);
 CREATE UNIQUE INDEX errands_by_key ON public.errands USING btree (key) WHERE (key IS NOT NULL);
@@ -1786,6 +1911,8 @@ CREATE INDEX referrals_of_maker ON public.referrals USING btree (made_by, id DES
 CREATE INDEX referrals_of_team ON public.referrals USING btree (to_team_id, made_at, id) WHERE (state = 'open'::text);
 CREATE INDEX referrals_open_by_age ON public.referrals USING btree (made_at, id) WHERE (state = 'open'::text);
 CREATE INDEX referrals_open_by_worth ON public.referrals USING btree (worth DESC, id) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX resources_by_name ON public.resources USING btree (lower(name)) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX resources_by_staff ON public.resources USING btree (staff_id) WHERE ((ended_at IS NULL) AND (staff_id IS NOT NULL));
 CREATE UNIQUE INDEX roles_key_key ON public.roles USING btree (key);
 CREATE INDEX search_documents_by_scope ON public.search_documents USING btree (scope_id);
 CREATE INDEX search_documents_by_time ON public.search_documents USING btree (at DESC, record_id DESC);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
 
-const { app, pageOf } = await startJourney()
+const { app, pageOf, openCase } = await startJourney()
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -128,5 +128,50 @@ test('the list and an article fit a telephone', async () => {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(wide).toBeLessThanOrEqual(0)
   await picture(page, 'knowledge-article-phone')
+  await page.context().close()
+})
+
+test('beside a case the article that fits is put into the reply by one key, as text or as a link, and by two question marks', async () => {
+  const write = async (title: string, html: string) => {
+    const article = await app.as('adviser')<{ id: number }>('POST', '/api/articles', {
+      title,
+      html,
+      kind: 'instructive',
+      audience: 'public',
+    })
+    await app.as('adviser')('POST', `/api/articles/${article.body.id}/submit`, {})
+    await app.as('supervisor')('POST', `/api/articles/${article.body.id}/approve`, { publish: true })
+  }
+  await write('Descaling a kettle', '<h2>With vinegar</h2><p>Fill it, boil it, rinse it twice.</p>')
+  await write('Returning a kettle', '<p>Within thirty days, with the receipt.</p>')
+  const id = await openCase('Limescale in my kettle', { text: 'How is descaling it done?' })
+  const page = await pageOf('adviser')
+  await page.goto(`${app.url}/cases/${id}`)
+  await settled(page)
+  const beside = page.locator('.rp-beside')
+  await beside.getByRole('link', { name: 'Descaling a kettle' }).waitFor()
+  await expectAccessible(page, 'suggestions beside a case')
+  await page.keyboard.press('b')
+  const reply = page.getByRole('textbox', { name: /^Reply to/ })
+  await reply.getByText('Fill it, boil it, rinse it twice.').waitFor()
+  await page.getByRole('heading', { level: 1 }).focus()
+  await page.keyboard.press('Shift+B')
+  await reply.getByRole('link', { name: 'Descaling a kettle' }).waitFor()
+  await beside.getByText('used here').waitFor()
+  await picture(page, 'knowledge-beside')
+  await reply.press('Control+End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('??retur')
+  const list = page.getByRole('listbox', { name: 'Articles' })
+  await list.getByRole('option', { name: /Returning a kettle.*as text/ }).waitFor()
+  await picture(page, 'knowledge-trigger')
+  await page.keyboard.press('Enter')
+  await reply.getByText('Within thirty days, with the receipt.').waitFor()
+  expect(await reply.textContent()).not.toContain('??')
+  const used = await app.as('adviser')<{ items: { title: string; used: number }[] }>('GET', '/api/articles?q=kettle')
+  expect(Object.fromEntries(used.body.items.map(one => [one.title, one.used]))).toEqual({
+    'Descaling a kettle': 2,
+    'Returning a kettle': 1,
+  })
   await page.context().close()
 })

@@ -414,3 +414,62 @@ describe('finding', () => {
     expect((await get('adviser', id)).body).toMatchObject({ helped: 1, notHelped: 2, myAnswer: false })
   })
 })
+
+describe('beside a case', () => {
+  type Beside = { items: { id: number; title: string; publicPath: string | null; usedHere: boolean }[] }
+  const open = async (subject: string, text: string, more: object = {}) => {
+    const requester = { name: 'Vera Holm', email: 'vera@example.org' }
+    const asked = { subject, channel: 'email', requester, message: { text }, teamId: app.teamId, ...more }
+    return (await app.as('adviser')<{ id: number }>('POST', '/api/cases', asked)).body.id
+  }
+  const beside = async (who: Who, id: number) =>
+    (await app.as(who)<Beside>('GET', `/api/cases/${id}/articles`)).body.items
+
+  test('articles are suggested by the words, the topic and the product of a case, and by nothing that all have', async () => {
+    const { rows } = await app.program.kernel.database.owner.query(
+      `insert into products (kind, name, number, created_at) values ('product', 'Nightjar 5', 'NJ-5', now()) returning id`,
+    )
+    const topic = (await app.as('adviser')<{ items: { id: number }[] }>('GET', '/api/article-topics')).body.items[0]?.id
+    const kettle = await published({ title: 'Descaling a kettle', html: '<p>Use vinegar and rinse twice.</p>' })
+    const byTopic = await published({ title: 'Quite another matter', html: '<p>Nothing of it.</p>', topicIds: [topic] })
+    const byProduct = await published({ title: 'A hum', html: '<p>Turn it round.</p>', productIds: [rows[0].id] })
+    const hidden = await write('adviser', { title: 'Descaling a kettle by heart' })
+    const id = await open('Kettle full of limescale', 'How do I go about descaling it? The lamp is fine.')
+    const titles = (await beside('adviser', id)).map(one => one.title)
+    expect(titles[0]).toBe('Descaling a kettle')
+    expect(titles).not.toContain('Quite another matter')
+    expect((await beside('adviser', id)).map(one => one.id)).not.toContain(hidden.body.id)
+    const about = await open('It hums', 'My nightjar 5 makes a noise.', { topicId: topic })
+    const found = (await beside('adviser', about)).map(one => one.id)
+    expect(found).toEqual(expect.arrayContaining([byTopic.id, byProduct.id]))
+    expect(found).not.toContain(kettle.id)
+    expect(await beside('adviser', await open('Hm', 'Hello?'))).toEqual([])
+    expect((await app.as('outsider')('GET', `/api/cases/${id}/articles`)).status).toBe(404)
+  })
+
+  test('an article is used as text or as a link, once each time, in the case and on the article', async () => {
+    const article = await published({
+      title: 'Washing a rug',
+      html: '<h2>First</h2><p>Shake &amp; <strong>brush</strong>.</p><table><tbody><tr><th>Wool</th><td>30°</td></tr></tbody></table>',
+    })
+    const id = await open('Rug', 'How do I wash a rug?')
+    const use = (who: Who, articleId: number, how: string) =>
+      app.as(who)<{ title: string; html: string } & Problem>('POST', `/api/cases/${id}/articles`, { articleId, how })
+    const text = await use('adviser', article.id, 'text')
+    expect(text.body.html).toBe(
+      '<p><strong>First</strong></p><p>Shake &amp; <strong>brush</strong>.</p><p>Wool · 30°</p>',
+    )
+    const link = await use('adviser', article.id, 'link')
+    expect(link.body.html).toContain(`/help/articles/${article.id}-washing-a-rug">Washing a rug</a>`)
+    expect((await get('adviser', article.id)).body).toMatchObject({ used: 2 })
+    expect((await beside('adviser', id)).find(one => one.id === article.id)?.usedHere).toBe(true)
+    const timeline = await app.as('adviser')<{ items: { sentence: string }[] }>('GET', `/api/cases/${id}/timeline`)
+    expect(JSON.stringify(timeline.body)).toContain('answered with the article “Washing a rug”')
+    const internal = await published({ title: 'Rug prices', audience: 'staff' })
+    expect((await use('adviser', internal.id, 'link')).body.errors?.[0]?.field).toBe('how')
+    const draft = await write('adviser')
+    expect((await use('adviser', draft.body.id, 'text')).status).toBe(404)
+    expect((await use('outsider', article.id, 'text')).status).toBe(404)
+    expect((await use('auditor', article.id, 'text')).status).toBe(403)
+  })
+})

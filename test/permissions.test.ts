@@ -95,6 +95,7 @@ test('an adviser of another team gets nothing of a confidential case by any door
         handOver: { note: 'x', teamId: 1 },
         skip: { reason: 'other' },
         undoChange: { version: 1 },
+        useArticle: { articleId: 1, how: 'text' },
         forward: { address: 'x@example.org', text: 'x' },
         give: { act: 'refund', amount: 1, currency: 'GBP', reason: 'x' },
         refer: { reason: 'seeking_advice', toKind: 'team', toId: 1, question: 'x' },

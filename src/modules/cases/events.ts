@@ -84,6 +84,7 @@ export const sentences: Sentences = {
   ],
   'case.snoozed': ({ data }) => ({ until: { at: asText(data.until) } }),
   'bulk.started': ({ data }) => ({ total: Number(data.total) }),
+  'case.article_used': ({ data }) => ({ title: asText(data.title) }),
   'case.macro_used': ({ data }) => ({ name: String(data.name) }),
   'macro.saved': ({ data }) => ({ name: String(data.name) }),
   'macro.removed': ({ data }) => ({ name: String(data.name) }),

@@ -6,6 +6,7 @@ import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { casesApi } from './api.ts'
+import { articlesApi } from './api-articles.ts'
 import { bulkApi } from './api-bulk.ts'
 import { dayApi } from './api-day.ts'
 import { joiningApi } from './api-joining.ts'
@@ -57,7 +58,7 @@ const About = z.object({ subject: z.object({ id: z.number() }).loose() }).loose(
 
 export const casesModule = (tell: Tell): Module => ({
   name: 'cases',
-  uses: ['identity', 'people', 'catalogue', 'authority', 'promises'],
+  uses: ['identity', 'people', 'knowledge', 'catalogue', 'authority', 'promises'],
   owns: [
     'topics',
     'custom_fields',
@@ -79,6 +80,7 @@ export const casesModule = (tell: Tell): Module => ({
     'bulk_changes',
     'bulk_items',
     'macros',
+    'case_articles',
     'file_texts',
     'search_words',
     'view_positions',
@@ -97,7 +99,7 @@ export const casesModule = (tell: Tell): Module => ({
     { event: 'promise.warned', job: 'cases:wake_promised', when: ({ subject }) => subject.kind === 'case' },
     { event: 'promise.missed', job: 'cases:wake_promised', when: ({ subject }) => subject.kind === 'case' },
   ],
-  start: ({ files, kernel, keyFor }) => {
+  start: ({ config, files, kernel, keyFor }) => {
     const key = keyFor('closing check')
     return {
       api: [
@@ -111,6 +113,7 @@ export const casesModule = (tell: Tell): Module => ({
         ...searchApi,
         ...viewsApi,
         ...workingApi,
+        ...articlesApi(config.baseUrl),
       ],
       gates: { case: gate },
       jobs: [

@@ -48,14 +48,3 @@ export const readerSays = async (work: Work, { id, helped }: Said, reader: strin
   })
   return done
 }
-
-/** An article was used to answer somebody. @throws Refusal `not_found` */
-export const noteUse = async (work: Work, id: number): Promise<{ id: number; title: string }> => {
-  const { title } = await holdArticle(work, id)
-  await work.tx
-    .updateTable('articles')
-    .set(({ eb }) => ({ used: eb('used', '+', 1), last_used_at: work.now }))
-    .where('id', '=', id)
-    .execute()
-  return { id, title }
-}

@@ -97,6 +97,7 @@ export const Article = z.object({
   reviewOn: Day.nullable(),
   reviewOverdue: z.boolean(),
   topics: z.array(Named),
+  products: z.array(Named),
   /** What is shown: the newest version to those who write, what is published to everybody else. */
   shown: ArticleVersion,
   newestNumber: z.number(),

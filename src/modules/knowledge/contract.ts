@@ -26,7 +26,12 @@ const content = {
   fileIds: z.array(Id).max(30),
   note: text(300).trim(),
 }
-const placing = { ownerId: Id, reviewOn: Day.nullable(), topicIds: z.array(Id).max(20) }
+const placing = {
+  ownerId: Id,
+  reviewOn: Day.nullable(),
+  topicIds: z.array(Id).max(20),
+  productIds: z.array(Id).max(50),
+}
 const seen = { id: Id, version: z.number().int().optional() }
 
 const act = <const P extends string>(path: P, about: string) =>
@@ -97,6 +102,7 @@ export const knowledge = {
       ownerId: Id.optional(),
       reviewOn: placing.reviewOn.default(null),
       topicIds: placing.topicIds.default([]),
+      productIds: placing.productIds.default([]),
       translationOf: Id.nullable().default(null),
       /** The search without result that it answers. */
       gapId: Id.nullable().default(null),

@@ -1,1 +1,2 @@
-export { noteUse } from './answering.ts'
+export { useArticle } from './handing-on.ts'
+export { suggestArticles } from './suggesting.ts'

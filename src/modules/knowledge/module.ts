@@ -2,18 +2,29 @@ import * as z from 'zod'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { knowledgeApi } from './api.ts'
+import { helpApi } from './api-help.ts'
 import { sentences } from './events.ts'
 import { sweepUploads } from './files.ts'
+import { serveHelp } from './pages/serving.ts'
 import { en } from './ui/en.ts'
 
 export const knowledgeModule: Module = {
   name: 'knowledge',
-  uses: ['identity', 'promises'],
-  owns: ['articles', 'article_versions', 'article_topics', 'article_files', 'article_answers', 'article_gaps'],
+  uses: ['identity', 'promises', 'catalogue'],
+  owns: [
+    'articles',
+    'article_versions',
+    'article_topics',
+    'article_products',
+    'article_files',
+    'article_answers',
+    'article_gaps',
+  ],
   words: en,
   sentences,
-  start: ({ files }) => ({
-    api: knowledgeApi(files),
+  start: ({ files, kernel, config, keyFor }) => ({
+    api: [...knowledgeApi(files), ...helpApi(keyFor('help readers'))],
+    routes: app => serveHelp(app, { kernel, baseUrl: config.baseUrl, readerKey: keyFor('help readers') }, files),
     jobs: [
       job({
         name: 'knowledge:sweep_uploads',

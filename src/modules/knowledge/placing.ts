@@ -36,6 +36,25 @@ export const setTopics = async (work: Work, articleId: number, topicIds: readonl
   return true
 }
 
+/** @throws Refusal naming `productIds`; @returns whether they changed */
+export const setProducts = async (work: Work, articleId: number, productIds: readonly number[]): Promise<boolean> => {
+  const ids = [...new Set(productIds)].toSorted((a, b) => a - b)
+  const { rows } = await sql<{ known: number; before: number[] }>`select
+    (select count(*)::int from products p where p.id = any(${ids}::bigint[])) as known,
+    array(select product_id from article_products where article_id = ${articleId} order by 1) as before`.execute(
+    work.tx,
+  )
+  if (rows[0]?.known !== ids.length) refuseField('productIds', 'One of these products does not exist')
+  if (rows[0]?.before.join() === ids.join()) return false
+  await work.tx.deleteFrom('article_products').where('article_id', '=', articleId).execute()
+  if (ids.length > 0)
+    await work.tx
+      .insertInto('article_products')
+      .values(ids.map(product_id => ({ article_id: articleId, product_id })))
+      .execute()
+  return true
+}
+
 /** What an article can be about. */
 export const topicsFor = async ({ db }: Pick<Reading, 'db'>): Promise<{ id: number; name: string }[]> =>
   db.selectFrom('topics').select(['id', 'name']).where('ended_at', 'is', null).orderBy('position').execute()

@@ -42,6 +42,8 @@ const headOf = async (reading: Reading, id: number): Promise<Head> => {
       json_build_object('id', o.id, 'name', o.name, 'left', o.ended_at is not null) as owner,
       coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.position) from article_topics x
         join topics t on t.id = x.topic_id where x.article_id = a.id), '[]') as topics,
+      coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name) from article_products x
+        join products p on p.id = x.product_id where x.article_id = a.id), '[]') as products,
       coalesce((select json_agg(json_build_object('id', b.id, 'language', b.language,
           'title', case when b."sees" then b.newest_title else b.published_title end, 'published', b.published_version is not null and b.state <> 'archived') order by b.language)
         from (select a.*, ${newestSql(actor)} as "sees" from articles a where ${visibleSql(actor)}) b

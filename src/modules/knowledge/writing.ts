@@ -10,7 +10,7 @@ import { claimFiles, copyFiles } from './files.ts'
 import { cleanArticle } from './formatting.ts'
 import { answerGap } from './gap-deciding.ts'
 import { type Locked, lockArticle, type Version } from './loading.ts'
-import { setOwner, setTopics } from './placing.ts'
+import { setOwner, setProducts, setTopics } from './placing.ts'
 import { promiseReview } from './promising.ts'
 
 export type Content = {
@@ -81,6 +81,7 @@ export type NewArticle = Content & {
   ownerId?: number | undefined
   reviewOn: string | null
   topicIds: number[]
+  productIds: number[]
   translationOf: number | null
   gapId: number | null
 }
@@ -129,6 +130,7 @@ export const addArticle = async (work: Work, input: NewArticle): Promise<number>
   await work.tx.updateTable('articles').set({ review_on: input.reviewOn }).where('id', '=', id).execute()
   await promiseReview(work, { id, title: input.title, ownerId: input.ownerId ?? writer, reviewOn: input.reviewOn })
   await setTopics(work, id, input.topicIds)
+  await setProducts(work, id, input.productIds)
   if (input.gapId !== null) await answerGap(work, input.gapId, id)
   work.record({
     type: 'article.drafted',
@@ -143,6 +145,7 @@ export type ArticleChange = { [K in keyof Content]?: Content[K] | undefined } & 
   ownerId?: number | undefined
   reviewOn?: string | null | undefined
   topicIds?: number[] | undefined
+  productIds?: number[] | undefined
   version?: number | undefined
 }
 
@@ -216,7 +219,9 @@ export const changeArticle = async (work: Work, input: ArticleChange): Promise<n
   if (after.ownerId !== before.ownerId) await setOwner(work, article.id, after.ownerId)
   const placed = after.ownerId !== before.ownerId || after.reviewOn !== before.reviewOn
   if (placed) await promiseReview(work, { id: article.id, title: article.newest.title, ...after })
-  const aboutElse = input.topicIds ? await setTopics(work, article.id, input.topicIds) : false
+  const topics = input.topicIds ? await setTopics(work, article.id, input.topicIds) : false
+  const products = input.productIds ? await setProducts(work, article.id, input.productIds) : false
+  const aboutElse = topics || products
   if (placed || aboutElse)
     work.record({
       type: 'article.placed',

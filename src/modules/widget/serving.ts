@@ -34,7 +34,7 @@ const shell = (key: string, colour: string): string =>
 export const serveWidget = (app: FastifyInstance, kernel: Kernel): void => {
   const open = { config: { rateLimit: false }, schema: { hide: true } }
   const hour = 'public, max-age=3600'
-  const [button, frame] = [script('button'), script('parts', 'line', 'files', 'talk', 'frame')]
+  const [button, frame] = [script('button'), script('parts', 'line', 'files', 'talk', 'help', 'frame')]
   app.get('/widget.js', open, async (_request, reply) =>
     reply
       .type('text/javascript; charset=utf-8')

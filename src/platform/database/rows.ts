@@ -43,6 +43,22 @@ export interface ApiTokens {
   staff_id: number;
 }
 
+export interface AppointmentTypes {
+  description: Generated<string>;
+  ended_at: Timestamp | null;
+  horizon_days: Generated<number>;
+  id: Generated<number>;
+  kind: string;
+  minutes: number;
+  name: string;
+  notice_minutes: Generated<number>;
+  place: Generated<string>;
+  public: Generated<boolean>;
+  resource_ids: ArrayType<number>;
+  team_id: number | null;
+  version: Generated<number>;
+}
+
 export interface ArticleAnswers {
   article_id: number;
   at: Timestamp;
@@ -78,6 +94,11 @@ export interface ArticleGaps {
   state: Generated<string>;
   times: Generated<number | null>;
   words: string;
+}
+
+export interface ArticleProducts {
+  article_id: number;
+  product_id: number;
 }
 
 export interface Articles {
@@ -169,6 +190,36 @@ export interface AutoReplies {
   mailbox_id: number;
 }
 
+export interface BookingResources {
+  active: Generated<boolean>;
+  booking_id: number;
+  busy: string;
+  resource_id: number;
+}
+
+export interface Bookings {
+  arrived_at: Timestamp | null;
+  began_at: Timestamp | null;
+  cancelled_by: string | null;
+  case_id: number;
+  ends_at: Timestamp;
+  id: Generated<number>;
+  kind: string;
+  made_at: Timestamp;
+  note: Generated<string>;
+  person_id: number;
+  place: Generated<string>;
+  promise_id: number;
+  reply: string | null;
+  sequence: Generated<number>;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  title: string;
+  type_id: number | null;
+  uid: string;
+  version: Generated<number>;
+}
+
 export interface BulkChanges {
   change: Json;
   created_at: Timestamp;
@@ -206,6 +257,15 @@ export interface CalendarVersions {
   version: number;
   week: Json;
   zone: string;
+}
+
+export interface CaseArticles {
+  article_id: number;
+  at: Timestamp;
+  case_id: number;
+  how: string;
+  id: Generated<number>;
+  staff_id: number;
 }
 
 export interface CaseLinks {
@@ -398,6 +458,13 @@ export interface DemandSummaries {
   sent_at: Timestamp;
   staff_id: number;
   week: Timestamp;
+}
+
+export interface DiaryFeeds {
+  made_at: Timestamp;
+  read_at: Timestamp | null;
+  secret_hash: Buffer;
+  staff_id: number;
 }
 
 export interface Drafts {
@@ -956,6 +1023,17 @@ export interface Referrals {
   worth: Generated<number>;
 }
 
+export interface Resources {
+  buffer_minutes: Generated<number>;
+  calendar_id: number | null;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  staff_id: number | null;
+  version: Generated<number>;
+}
+
 export interface Roles {
   description: string;
   id: Generated<number>;
@@ -1143,19 +1221,24 @@ export interface WidgetUploads {
 
 export interface DB {
   api_tokens: ApiTokens;
+  appointment_types: AppointmentTypes;
   article_answers: ArticleAnswers;
   article_files: ArticleFiles;
   article_gaps: ArticleGaps;
+  article_products: ArticleProducts;
   article_topics: ArticleTopics;
   article_versions: ArticleVersions;
   articles: Articles;
   attachments: Attachments;
   authority_limits: AuthorityLimits;
   auto_replies: AutoReplies;
+  booking_resources: BookingResources;
+  bookings: Bookings;
   bulk_changes: BulkChanges;
   bulk_items: BulkItems;
   calendar_versions: CalendarVersions;
   calendars: Calendars;
+  case_articles: CaseArticles;
   case_links: CaseLinks;
   case_merges: CaseMerges;
   case_presence: CasePresence;
@@ -1171,6 +1254,7 @@ export interface DB {
   demand_reviews: DemandReviews;
   demand_summaries: DemandSummaries;
   demands: Demands;
+  diary_feeds: DiaryFeeds;
   draft_versions: DraftVersions;
   drafts: Drafts;
   errands: Errands;
@@ -1218,6 +1302,7 @@ export interface DB {
   promises: Promises;
   received_mail: ReceivedMail;
   referrals: Referrals;
+  resources: Resources;
   roles: Roles;
   search_documents: SearchDocuments;
   search_words: SearchWords;

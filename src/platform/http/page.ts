@@ -37,6 +37,8 @@ button.quiet{background:none;color:var(--pine);border-color:var(--line)}.row{dis
 .error{color:var(--bad);font-size:.9375rem;margin:.25rem 0 0}[aria-invalid=true]{border-color:var(--bad)!important}
 ul.cases,ol.talk{list-style:none;margin:1rem 0;padding:0}ul.cases a{display:block;padding:.75rem 0;border-top:1px solid var(--line);text-decoration:none}ul.cases li:last-child a{border-bottom:1px solid var(--line)}ul.cases strong{display:block;color:light-dark(#1b1d1c,#e8eae9);overflow-wrap:anywhere}
 ol.talk li{border:1px solid var(--line);border-radius:.625rem;padding:.75rem 1rem;margin:0 0 .75rem}ol.talk li.us{background:var(--soft)}ol.talk .text{white-space:pre-wrap;overflow-wrap:anywhere;margin:.25rem 0 0}
+article h2,article h3,article h4{font-size:1.125rem;margin:1.5rem 0 .25rem}article h3,article h4{font-size:1.0625rem}article img{max-width:100%;height:auto;border-radius:.5rem}article table{display:block;max-width:100%;overflow-x:auto;border-collapse:collapse;margin:0 0 1rem}article td,article th{border:1px solid var(--line);padding:.375rem .625rem;text-align:start;vertical-align:top}article td p,article th p,article li p{margin:0}article th{background:var(--soft)}article blockquote{margin:0 0 1rem;padding-inline-start:1rem;border-inline-start:4px solid var(--line)}article pre{overflow-x:auto;padding:.75rem;background:var(--soft)}article{overflow-wrap:anywhere}.find{margin-top:0;flex-wrap:nowrap}.find input{min-width:0}.still,.helped{margin-top:2rem;padding-top:1rem;border-top:1px solid var(--line)}.still h2,.helped h2{margin:0}
+@media print{header.site,nav,form,.still{display:none}main{max-width:none;padding:0}body{background:#fff;color:#000}}
 .state{display:inline-block;border:1px solid var(--line);border-radius:1rem;padding:.0625rem .625rem;font-size:.875rem}.trap{position:absolute;inset-inline-start:-100vw}
 @media(prefers-contrast:more){:root{--line:light-dark(#1b1d1c,#e8eae9);--dim:light-dark(#2b2e2c,#d6dad8);--pine:light-dark(#0b4a40,#9be3d4);--solid:light-dark(#0b4a40,#156c5f);--bad:light-dark(#7d120d,#ffc4c0)}body{background:light-dark(#fff,#000);color:light-dark(#000,#fff)}input,select,textarea{border-width:2px!important;border-color:currentcolor!important}button,.button{border-color:currentcolor}button.quiet{border-width:2px}.state{border-color:currentcolor}}`
 
@@ -53,10 +55,13 @@ export const publicPage = (page: {
   home?: string
   links?: Link[]
   index?: boolean
+  description?: string
+  /** More for the head of the page. */
+  head?: Html
 }): string =>
   html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-${page.index ? html`<meta name="description" content="${page.title}: ${page.organisation}">` : html`<meta name="robots" content="noindex">`}<link rel="icon" href="${icon}"><title>${page.title}, ${page.organisation}</title><style>${new Html(style)}</style></head>
+${page.index ? html`<meta name="description" content="${page.description ?? `${page.title}: ${page.organisation}`}">` : html`<meta name="robots" content="noindex">`}${page.head}<link rel="icon" href="${icon}"><title>${page.title}, ${page.organisation}</title><style>${new Html(style)}</style></head>
 <body><header class="site"><div>${page.home ? html`<a class="name" href="${page.home}">${page.organisation}</a>` : html`<span class="name">${page.organisation}</span>`}
 ${page.links?.length ? html`<nav aria-label="Pages">${page.links.map((link, i) => html`${i > 0 ? html` &nbsp; ` : ''}<a href="${link.href}">${link.text}</a>`)}</nav>` : ''}</div></header>
 <main>${page.body}</main></body></html>`.text

@@ -10,7 +10,8 @@ import { ComposerBox } from './composer-box.tsx'
 import { type Mode, type Spoken, spoken, useMentions, useRemembered, useReplyChannel } from './composing.ts'
 import { Conflict } from './conflict.tsx'
 import { useDraft } from './draft.ts'
-import type { Form } from './form.ts'
+import { type Form, joinedForm } from './form.ts'
+import { useInserted } from './inserting.ts'
 import { useMessages } from './keeping-up.ts'
 import { toCase } from './leaving.ts'
 import { useMet } from './met.ts'
@@ -108,6 +109,11 @@ export const Composer = ({ kase, mode, asked, setMode, setWriting }: Props) => {
   const addressing = useAddressing(kase, messages.items, byMail)
   const mentions = useMentions(form.text)
   const triggers = useTriggers(kase.id, mode)
+  useInserted(kase.id, given => {
+    draft.replace(joinedForm(draft.form, given), lastId)
+    setMode(mode === 'note' ? 'note' : 'reply')
+    setWriting(true)
+  })
   const working = useWorkingOn()
   const goesOn = useRef(false)
   const theirLanguage = messages.items.findLast(message => message.direction === 'in')?.language ?? null

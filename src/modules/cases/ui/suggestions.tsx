@@ -4,6 +4,11 @@ import { useSay } from '../../../ui/language/index.ts'
 import type { Suggesting } from './suggesting.ts'
 
 const height = 260
+const names: Partial<Record<string, 'suggest.person' | 'suggest.case' | 'suggest.article'>> = {
+  person: 'suggest.person',
+  case: 'suggest.case',
+  article: 'suggest.article',
+}
 
 /** The list that opens in the text; the text keeps the focus and says which line is chosen. */
 export const Suggestions = ({ suggesting, id }: { suggesting: Suggesting; id: string }) => {
@@ -30,7 +35,7 @@ export const Suggestions = ({ suggesting, id }: { suggesting: Suggesting; id: st
         id={id}
         role="listbox"
         aria-label={t(
-          shown.trigger === 'person' ? 'suggest.person' : shown.trigger === 'case' ? 'suggest.case' : 'suggest.macro',
+          names[shown.trigger] ?? 'suggest.macro',
         )}
         className="rp-suggestions"
         style={{ ...place, maxHeight: height }}

@@ -6,6 +6,7 @@ import { useTeams } from '../../identity/ui/index.ts'
 import { cases } from '../contract.ts'
 import { useStaff } from './choices.tsx'
 import type { Mode } from './composing.ts'
+import { useArticleTriggers } from './article-triggers.ts'
 import { useMacroTriggers } from './macro-triggers.ts'
 import type { Offer, Trigger } from './suggesting.ts'
 
@@ -21,13 +22,14 @@ const findCases = async (query: string): Promise<Offer[]> => {
     .map(item => ({ key: `c${item.id}`, label: `#${item.id} ${item.title}`, insert: `#${item.id} ` }))
 }
 
-/** What opens while one writes: `@` colleagues and teams (in notes), `#` cases, `/` and `::` prepared text. */
+/** What opens while one writes: `@` colleagues and teams (in notes), `#` cases, `/` and `::` prepared text, `??` articles. */
 export const useTriggers = (caseId: number, mode: Mode): Trigger[] => {
   const t = useSay()
   const client = useQueryClient()
   const staff = useStaff()
   const teams = useTeams()
   const macros = useMacroTriggers(client, caseId, mode)
+  const articles = useArticleTriggers(client, caseId)
   return useMemo(() => {
     const people: Trigger = {
       name: 'person',
@@ -48,6 +50,6 @@ export const useTriggers = (caseId: number, mode: Mode): Trigger[] => {
               .filter(offer => fits(offer.label, query))
               .slice(0, most),
     }
-    return [people, { name: 'case', char: '#', withSpaces: false, find: findCases }, ...macros]
-  }, [staff, teams, mode, macros, t])
+    return [people, { name: 'case', char: '#', withSpaces: false, find: findCases }, ...macros, ...articles]
+  }, [staff, teams, mode, macros, articles, t])
 }

@@ -102,7 +102,11 @@ const Form = (from: From) => {
           <ArticleEditor label={t('article.text')} html={form.values.html} write={write} attach={files.add} />
         </div>
         <ArticleFiles files={files} html={html} />
-        <ArticleFields form={form} fixedLanguage={article !== null} />
+        <ArticleFields
+          form={form}
+          fixedLanguage={article !== null}
+          products={(article ?? translationOf)?.products ?? []}
+        />
         {article && (
           <TextInput
             label={t('article.note')}

@@ -1,6 +1,11 @@
 import { MultiSelect, NativeSelect, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { useCall } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
+import { catalogue } from '../../catalogue/contract.ts'
 import type { Values } from './article-form.ts'
 import {
   languageName,
@@ -13,11 +18,40 @@ import {
   useTopicOptions,
 } from './choices.ts'
 
-type Props = { form: UseFormReturnType<Values>; fixedLanguage: boolean }
+type Option = { id: number; name: string }
+type Props = { form: UseFormReturnType<Values>; fixedLanguage: boolean; products: readonly Option[] }
+
+/** Products by name, found as one types; those chosen already are known from the article. */
+const Products = ({ form, products }: Pick<Props, 'form' | 'products'>) => {
+  const t = useSay()
+  const [search, setSearch] = useState('')
+  const [q] = useDebouncedValue(search.trim(), 200)
+  const found = useCall(catalogue.list, { limit: 20, ...(q ? { q } : {}) })
+  const [known, setKnown] = useState(() => new Map(products.map(one => [String(one.id), one.name])))
+  const options = new Map([...known, ...(found.data?.items ?? []).map(one => [String(one.id), one.name] as const)])
+  const { onChange, ...props } = form.getInputProps('productIds')
+  return (
+    <MultiSelect
+      label={t('article.products')}
+      data={[...options].map(([value, label]) => ({ value, label }))}
+      filter={({ options: all }) => all}
+      searchable
+      searchValue={search}
+      onSearchChange={setSearch}
+      nothingFoundMessage={t('pick.none')}
+      {...props}
+      onChange={(ids: string[]) => {
+        setKnown(new Map(ids.map(id => [id, options.get(id) ?? id])))
+        onChange(ids)
+      }}
+    />
+  )
+}
 
 /** What an article is and for whom, who looks after it, and what it is about. */
-export const ArticleFields = ({ form, fixedLanguage }: Props) => {
+export const ArticleFields = ({ form, fixedLanguage, products }: Props) => {
   const t = useSay()
+  const may = useMay()
   const teams = useTeamOptions()
   const [kinds, sources, audiences] = [useKindOptions(), useSourceOptions(), useAudienceOptions()]
   const [owners, topics] = [useOwnerOptions(), useTopicOptions()]
@@ -57,6 +91,7 @@ export const ArticleFields = ({ form, fixedLanguage }: Props) => {
           clearButtonProps={{ 'aria-label': t('article.noTopics') }}
           {...form.getInputProps('topicIds')}
         />
+        {may('catalogue.read') && <Products form={form} products={products} />}
       </div>
       <div className="rp-columns">
         <NativeSelect label={t('article.owner')} data={owners} {...form.getInputProps('ownerId')} />

@@ -14,6 +14,7 @@ export type Values = {
   ownerId: string
   reviewOn: string
   topicIds: string[]
+  productIds: string[]
   note: string
 }
 
@@ -30,12 +31,13 @@ export const valuesOf = (article: Article | null, meId: number, title = ''): Val
   ownerId: String(article && !article.owner.left ? article.owner.id : meId),
   reviewOn: article?.reviewOn ?? '',
   topicIds: article?.topics.map(topic => String(topic.id)) ?? [],
+  productIds: article?.products.map(product => String(product.id)) ?? [],
   note: '',
 })
 
 /** What is sent, of what the form holds. */
 export const inputOf = (values: Values, fileIds: number[]) => {
-  const { title, summary, html, note, kind, source, audience, teamId, ownerId, reviewOn, topicIds } = values
+  const { title, summary, html, note, kind, source, audience, teamId, ownerId, reviewOn, topicIds, productIds } = values
   return {
     title,
     summary,
@@ -49,5 +51,6 @@ export const inputOf = (values: Values, fileIds: number[]) => {
     ownerId: Number(ownerId),
     reviewOn: reviewOn || null,
     topicIds: topicIds.map(Number),
+    productIds: productIds.map(Number),
   } as Omit<Input<typeof knowledge.addArticle>, 'language'>
 }

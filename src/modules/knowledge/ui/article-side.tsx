@@ -104,6 +104,9 @@ export const ArticleSide = ({ article }: { article: Article }) => {
         {article.topics.length > 0 && (
           <Fact name={t('article.topics')}>{article.topics.map(topic => topic.name).join(', ')}</Fact>
         )}
+        {article.products.length > 0 && (
+          <Fact name={t('article.products')}>{article.products.map(product => product.name).join(', ')}</Fact>
+        )}
         <Fact name={t('article.language')}>
           <Languages article={article} />
         </Fact>

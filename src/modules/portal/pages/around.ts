@@ -53,6 +53,7 @@ export const surroundings = (site: Site) => {
     )
     name = organisation.name
     const links = [
+      { href: '/help/articles', text: say('help.articles') },
       { href: '/help/cases', text: say('help.myCases') },
       // A link to one case speaks for its owner without a session that could be ended.
       ...(visitor && !visitor.onlyCase ? [{ href: '/help/sign-out', text: say('help.signOut') }] : []),

@@ -1,4 +1,5 @@
 import { filePicker, type Picker } from './files.ts'
+import { showHelp } from './help.ts'
 import { ask, keep, namedIn, type Refused, sessionNow, siteKey, stopListening, takeUp } from './line.ts'
 import { field, make, sendBy, when } from './parts.ts'
 import { type Around, forget, noteSeen, sayMore, showTalk } from './talk.ts'
@@ -47,6 +48,8 @@ const head = () => {
   return make('header', {}, make('div', {}, organisation, presence), close)
 }
 const place = (...parts: Node[]) => root.replaceChildren(head(), ...parts)
+
+const helping = { place, write: () => showForm(), fail, problem, shown: () => around.shown }
 
 type Typed = { text: string; name: string; email: string; picker: Picker }
 
@@ -122,7 +125,7 @@ const start = async () => {
   forget()
   try {
     await readFront()
-    if (!takeUp(identity)) return showForm()
+    if (!takeUp(identity)) return (await showHelp(helping)) || showForm()
     await showTalk(around, place).catch((error: Refused) => {
       // The conversation is gone: begin anew. When only the line is bad, keep it.
       if (error.status !== 404) throw error
