@@ -31,6 +31,8 @@ export type Write = {
   mentionIds: number[]
   askIfMet?: boolean | undefined
   needMet?: string | undefined
+  /** Told to the customer beside what they wait for: it answers nothing, and the case stays as it is. */
+  aside?: boolean
 }
 
 /** A reply written without having read what arrived meanwhile is stopped, with what arrived. */
@@ -134,7 +136,8 @@ export const write = async (work: Work, written: Write) => {
   assertSolves(input)
   const kase = await lockCase<Reach>(work, input.id, reachOf(work))
   await assertNothingNew(work, kase, input)
-  const { toCustomer, ...place } = await placeOf(work, kase, input)
+  const { toCustomer: addressed, ...place } = await placeOf(work, kase, input)
+  const toCustomer = addressed && !input.aside
   const deliver = await howToDeliver(work, kase, input)
   const effect = effectOf(work, kase, input, toCustomer)
   await authoriseClosing(work, kase, effect.status)

@@ -4,6 +4,7 @@ import { en as cases } from '../../modules/cases/ui/en.ts'
 import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as catalogue } from '../../modules/catalogue/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
+import { en as demand } from '../../modules/demand/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
 import { en as knowledge } from '../../modules/knowledge/ui/en.ts'
 import { en as messengers } from '../../modules/messengers/ui/en.ts'
@@ -11,8 +12,8 @@ import { en as notifications } from '../../modules/notifications/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
 import { en as promises } from '../../modules/promises/ui/en.ts'
-import { en as levels } from '../../modules/service-levels/ui/en.ts'
 import { en as referrals } from '../../modules/referrals/ui/en.ts'
+import { en as levels } from '../../modules/service-levels/ui/en.ts'
 import { en as telephone } from '../../modules/telephone/ui/en.ts'
 import { en as widget } from '../../modules/widget/ui/en.ts'
 import { perf } from '../shell/perf-words.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...levels,
   ...later,
   ...catalogue,
+  ...demand,
   ...referrals,
   ...channels,
   ...messengers,

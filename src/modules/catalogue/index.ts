@@ -1,0 +1,7 @@
+export { placesOf } from './alternatives.ts'
+export { type Availability, availableStates, type ProductLine } from './contract-shapes.ts'
+export { addFamily } from './families.ts'
+export { addPlace } from './places.ts'
+export { availableSql, linesOf } from './queries.ts'
+export { addProduct, changeProduct } from './registering.ts'
+export { setAvailability } from './stocking.ts'
