@@ -68,8 +68,6 @@ export const commands = {
   follow: { scope: 'case', label: 'command.follow', key: 'Shift+f' },
   articleText: { scope: 'case', label: 'command.articleText', key: 'b' },
   articleLink: { scope: 'case', label: 'command.articleLink', key: 'Shift+b' },
-  articleText: { scope: 'case', label: 'command.articleText', key: 'b' },
-  articleLink: { scope: 'case', label: 'command.articleLink', key: 'Shift+b' },
   copyLink: { scope: 'case', label: 'case.copyLink', key: 'y' },
   copyNumber: { scope: 'case', label: 'case.copyNumber', key: '.' },
   back: { scope: 'case', label: 'command.back', key: 'u' },

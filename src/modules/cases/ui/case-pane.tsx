@@ -19,7 +19,6 @@ import { useSay } from '../../../ui/language/index.ts'
 import { CaseReferrals } from '../../referrals/ui/index.ts'
 import { type Case, cases } from '../contract.ts'
 import { Beside } from './beside.tsx'
-import { Beside } from './beside.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { Composer } from './composer.tsx'
 import type { Mode } from './composing.ts'
@@ -160,7 +159,6 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
         <aside className="rp-case-side" aria-label={t('person.card')}>
           <PersonCard person={kase.person} kase={kase} />
           <PromisesOf kase={kase} />
-          <Beside kase={kase} />
           <Beside kase={kase} />
           <Joined kase={kase} />
           <Suspense fallback={null}>
