@@ -58,7 +58,7 @@ const About = z.object({ subject: z.object({ id: z.number() }).loose() }).loose(
 
 export const casesModule = (tell: Tell): Module => ({
   name: 'cases',
-  uses: ['identity', 'people', 'knowledge', 'catalogue', 'authority', 'promises'],
+  uses: ['identity', 'people', 'catalogue', 'knowledge', 'authority', 'promises'],
   owns: [
     'topics',
     'custom_fields',

@@ -1,6 +1,6 @@
 import { MultiSelect, NumberInput, Select } from '@mantine/core'
 import { useSay } from '../../../ui/language/index.ts'
-import { useStaffChoices, useTeamChoices, useTopicChoices } from './choices.tsx'
+import { useStaffChoices, useTeamChoices, useTopicChoices, useTypeChoices } from './choices.tsx'
 import { Person } from './condition-person.tsx'
 import { Product } from './condition-product.tsx'
 import { useChoiceWords } from './conditions.ts'
@@ -14,10 +14,12 @@ const useIdChoices = (field: string) => {
   const staff = useStaffChoices()
   const teams = useTeamChoices()
   const topics = useTopicChoices()
+  const types = useTypeChoices()
   const plain = (items: { value: string; label: string }[]) => items.map(({ value, label }) => ({ value, label }))
   if (field === 'assignee') return [{ value: 'me', label: t('view.me') }, ...plain(staff)]
   if (field === 'team') return plain(teams)
   if (field === 'topic') return plain(topics)
+  if (field === 'customerType') return types
   return null
 }
 

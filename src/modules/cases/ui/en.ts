@@ -4,6 +4,7 @@ import { eventWords } from './en-events.ts'
 import { joiningWords } from './en-joining.ts'
 import { listWords } from './en-list.ts'
 import { macroWords } from './en-macros.ts'
+import { promiseWords } from './en-promises.ts'
 import { queueWords } from './en-queue.ts'
 import { writingWords } from './en-writing.ts'
 
@@ -17,6 +18,7 @@ export const en = {
   ...writingWords,
   ...counterWords,
   ...macroWords,
+  ...promiseWords,
   'case.back': 'Back to the list',
   'case.details': 'Details',
   'case.editSubject': 'Change the subject',
