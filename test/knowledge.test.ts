@@ -473,3 +473,30 @@ describe('beside a case', () => {
     expect((await use('auditor', article.id, 'text')).status).toBe(403)
   })
 })
+
+test('the search of the workspace finds articles too, with the eyes of whoever asks', async () => {
+  const { id } = await published({
+    title: 'Theodolite care',
+    html: '<p>Wipe the theodolite lens.</p>',
+    audience: 'staff',
+  })
+  await write('adviser', { title: 'Theodolite draft' })
+  type Hits = { items: { type: string; id: number; about: string; titlePieces: { text: string; hit: boolean }[] }[] }
+  const search = async (who: Who, q: string, type = 'article') =>
+    (await app.as(who)<Hits>('GET', `/api/search/results?type=${type}&q=${encodeURIComponent(q)}`)).body.items
+  expect(await search('receptionist', 'theodolite')).toMatchObject([
+    {
+      type: 'article',
+      id,
+      about: 'staff',
+      titlePieces: [
+        { text: 'Theodolite', hit: true },
+        { text: ' care', hit: false },
+      ],
+    },
+  ])
+  expect(await search('adviser', 'theodolite')).toHaveLength(2)
+  expect(await search('receptionist', 'type:article theodolite')).toHaveLength(1)
+  expect(await search('receptionist', 'status:open theodolite')).toEqual([])
+  expect(await search('receptionist', 'theodolite', 'case')).toEqual([])
+})

@@ -8,6 +8,7 @@ import { system } from '../../src/platform/permissions/actor.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { castOf } from './cast.ts'
 import { tellHistory } from './history.ts'
+import { makeKnowledge } from './knowledge.ts'
 import { makeLevels } from './levels.ts'
 import { makeOrganisation, setUpHarbour } from './organisation.ts'
 import { makePeople } from './people.ts'
@@ -57,4 +58,5 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   const files = fileStore(join(config.dataDir, 'files'))
   await tellHistory({ kernel, files, cast, now }, people)
   await makeWorkspace(kernel, cast, now, founded)
+  await makeKnowledge(kernel, cast, now, config.baseUrl)
 }

@@ -3,7 +3,7 @@ import { Id, Moment, operation, pageSize, personal } from '../../shared/contract
 import { Status } from './contract.ts'
 
 /** The kinds of things a search finds. */
-export const resultTypes = ['case', 'file', 'person', 'organisation'] as const
+export const resultTypes = ['case', 'article', 'file', 'person', 'organisation'] as const
 export const ResultType = z.enum(resultTypes)
 export type ResultType = z.infer<typeof ResultType>
 
@@ -24,7 +24,7 @@ export const Result = z.object({
   at: Moment.nullable(),
   /** The case it is, or belongs to. */
   caseId: Id.nullable(),
-  /** The customer of a case, the case of a file, the address of a person, the number of members of an organisation. */
+  /** The customer of a case, the case of a file, the address of a person, the number of members of an organisation, whom an article is for. */
   about: personal(z.string()),
 })
 export type Result = z.infer<typeof Result>

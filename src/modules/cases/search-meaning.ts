@@ -201,6 +201,7 @@ const typeNames: Record<string, ResultType> = {
   person: 'person',
   user: 'person',
   customer: 'person',
+  article: 'article',
   organisation: 'organisation',
   organization: 'organisation',
   group: 'organisation',

@@ -34,7 +34,7 @@ const fixed: Record<string, readonly string[]> = {
   is: states,
   has: ['attachment'],
   has_attachment: ['yes', 'no'],
-  type: ['case', 'file', 'person', 'organisation'],
+  type: ['case', 'article', 'file', 'person', 'organisation'],
   sort: ['updated', '-updated', 'created', '-created'],
   order_by: ['updated', 'created'],
   severity: ['1', '2', '3', '4'],

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { stemmedQuery } from '../../platform/search/documents.ts'
 import { parseQuery, partsOf, type Query } from '../../platform/search/query.ts'
 import type { Reading } from '../../platform/work.ts'
+import { findArticles } from '../knowledge/index.ts'
 import { escapeLike, findPeople } from '../people/index.ts'
 import type { Status } from './contract.ts'
 import type { ResultType } from './contract-search.ts'
@@ -152,6 +153,26 @@ const organisations = async ({ db, actor }: Reading, words: string, limit: numbe
   return rows.map(({ id, name, members }) => nameHit('organisation', id, name, String(members)))
 }
 
+/** Articles that somebody may read, found by their words: filters are about cases. */
+const articles = async (reading: Reading, words: string, { limit, cursor }: Input): Promise<Page> => {
+  if (!reading.actor.permissions.has('knowledge.read') || words.trim() === '') return { items: [], next: null }
+  const { items, next } = await findArticles(reading, { q: words, limit, cursor })
+  const hits = items.map(
+    (line): Hit => ({
+      type: 'article',
+      id: line.id,
+      title: line.title,
+      titlePieces: line.titlePieces,
+      excerpt: line.excerpt,
+      about: line.audience,
+      status: null,
+      at: new Date(line.updatedAt),
+      caseId: null,
+    }),
+  )
+  return { items: hits, next }
+}
+
 type Page = { items: Hit[]; next: string | null }
 
 const pageOfType = async (context: Context, type: ResultType, query: Query, input: Input): Promise<Page> => {
@@ -165,6 +186,7 @@ const pageOfType = async (context: Context, type: ResultType, query: Query, inpu
     return { items: items.map(({ id, name, contact }) => nameHit('person', id, name, contact ?? '')), next }
   }
   if (type === 'person') return { items: await people(reading, named, input.limit), next: null }
+  if (type === 'article') return articles(reading, named, input)
   if (type === 'organisation') return { items: await organisations(reading, named, input.limit), next: null }
   const words = isPositive(query) ? await stemmedQuery(reading, meaning.tsquery) : null
   const { items, next } = await walked(reading, query, meaning, words, input, type === 'file' ? 'file' : null)

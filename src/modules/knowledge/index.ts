@@ -1,2 +1,8 @@
+export { sayIfHelped } from './answering.ts'
+export { findArticles } from './finding.ts'
+export { dismissGap } from './gap-deciding.ts'
+export { noteSearch } from './gaps.ts'
 export { useArticle } from './handing-on.ts'
+export { approveArticle, archiveArticle, publishArticle, returnArticle, submitArticle } from './reviewing.ts'
 export { suggestArticles } from './suggesting.ts'
+export { addArticle, changeArticle } from './writing.ts'

@@ -1,11 +1,12 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { IconArrowRight, IconBolt, IconHistory, IconSearch, IconUser } from '@tabler/icons-react'
+import { IconArrowRight, IconBolt, IconBook2, IconHistory, IconSearch, IconUser } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { cases } from '../../modules/cases/contract.ts'
+import { knowledge } from '../../modules/knowledge/contract.ts'
 import { useCall } from '../call.ts'
 import { type Recent, remember, useRecent } from '../commands/recent.ts'
 import { runCommand, useAvailable } from '../commands/running.ts'
@@ -14,6 +15,7 @@ import { StatusBadge } from '../kit/badges.tsx'
 import { KeyHint } from '../kit/kbd.tsx'
 import { TimeAgo } from '../kit/time-ago.tsx'
 import { useSay } from '../language/index.ts'
+import { useMay } from '../me.ts'
 import { type Place, usePlaces } from './commands.ts'
 import { useWishes } from './wishes.ts'
 
@@ -97,6 +99,9 @@ const Results = ({ query }: { query: string }) => {
   const go = useNavigate()
   const [q] = useDebouncedValue(query.trim(), 150)
   const found = useCall(cases.search, { q, limit: 12 }, { enabled: q.length > 0, placeholderData: keepPreviousData })
+  const may = useMay()
+  const wanted = { enabled: q.length > 1 && may('knowledge.read'), placeholderData: keepPreviousData }
+  const articles = useCall(knowledge.articles, { q, limit: 3 }, wanted)
   const stale = q !== query.trim() || found.isPlaceholderData || found.isPending
   useEffect(() => {
     if (!stale && !isMarked()) markFirst()
@@ -135,7 +140,21 @@ const Results = ({ query }: { query: string }) => {
           </Spotlight.Action>
         )
       })}
-      {found.data?.items.length === 0 && <p className="rp-result-none">{t('search.none', { q })}</p>}
+      {articles.data?.items.map(({ id, title }) => (
+        <Line
+          key={`a${id}`}
+          icon={<IconBook2 size={16} stroke={1.7} aria-hidden />}
+          label={title}
+          detail={t('nav.knowledge')}
+          run={() => {
+            remember({ key: `/knowledge/${id}`, label: title, path: `/knowledge/${id}` })
+            void go(`/knowledge/${id}`)
+          }}
+        />
+      ))}
+      {found.data?.items.length === 0 && !articles.data?.items.length && (
+        <p className="rp-result-none">{t('search.none', { q })}</p>
+      )}
       <Line
         icon={<IconSearch size={16} stroke={1.7} aria-hidden />}
         label={t('search.allResults')}

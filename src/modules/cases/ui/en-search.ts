@@ -1,6 +1,7 @@
 /** Words of the search page. */
 export const searchWords = {
   'search.all': 'Everything',
+  'search.allOf.article': 'All articles that match',
   'search.allOf.case': 'All cases that match',
   'search.allOf.file': 'All files that match',
   'search.allOf.organisation': 'All organisations that match',
@@ -11,6 +12,7 @@ export const searchWords = {
   'search.corrected': 'Nothing has “{{q}}” in it. Showing what was found for “{{corrected}}”.',
   'search.end': 'All results shown',
   'search.forget': 'Forget these',
+  'search.group.article': 'Articles',
   'search.group.case': 'Cases',
   'search.group.file': 'Files',
   'search.group.organisation': 'Organisations',

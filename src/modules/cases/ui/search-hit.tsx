@@ -1,4 +1,4 @@
-import { IconBuilding, IconPaperclip, IconUser } from '@tabler/icons-react'
+import { IconBook2, IconBuilding, IconPaperclip, IconUser } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { StatusBadge } from '../../../ui/kit/badges.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
@@ -7,18 +7,20 @@ import type { Result } from '../contract-search.ts'
 
 const addressOf = (hit: Result): string => {
   if (hit.type === 'person') return `/people/${hit.id}`
+  if (hit.type === 'article') return `/knowledge/${hit.id}`
   if (hit.type === 'organisation') return '/organisation/groups'
   return `/cases/${hit.caseId ?? hit.id}`
 }
 
 const Sign = ({ hit }: { hit: Result }) => {
   if (hit.type === 'case') return <span className="rp-dim rp-number rp-hit-number">#{hit.id}</span>
-  const Icon = { file: IconPaperclip, person: IconUser, organisation: IconBuilding }[hit.type]
+  const Icon = { article: IconBook2, file: IconPaperclip, person: IconUser, organisation: IconBuilding }[hit.type]
   return <Icon size={16} stroke={1.6} aria-hidden className="rp-dim" />
 }
 
 const About = ({ hit }: { hit: Result }) => {
   const t = useSay()
+  if (hit.type === 'article') return <>{t(`article.audience.${hit.about as 'public'}`)}</>
   if (hit.type === 'file') return <>{t('search.caseOf', { subject: hit.about })}</>
   if (hit.type === 'organisation') return <>{t('search.members', { count: Number(hit.about) })}</>
   return <>{hit.about}</>

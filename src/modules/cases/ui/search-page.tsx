@@ -89,6 +89,7 @@ export const SearchPage = () => {
   }
   const results = {
     case: useResults(q, 'case', chosen === 'case'),
+    article: useResults(q, 'article', chosen === 'article'),
     file: useResults(q, 'file', chosen === 'file'),
     person: useResults(q, 'person', chosen === 'person'),
     organisation: useResults(q, 'organisation', chosen === 'organisation'),

@@ -69,7 +69,7 @@ export const WholeGroup = ({ type, q, results }: { type: ResultType; q: string; 
       <LoadMore hasMore={hasNextPage} loading={results.isFetchingNextPage} more={() => void results.fetchNextPage()} />
       {!hasNextPage && items.length > 0 && (
         <p className="rp-dim rp-hits-end" role="status">
-          {items.length === closest && type !== 'case' && type !== 'file'
+          {items.length === closest && type !== 'case' && type !== 'file' && type !== 'article'
             ? t('search.closest', { count: closest })
             : t('search.end')}
         </p>
