@@ -1015,7 +1015,7 @@ create table outgoing_mail (
   raw bytea,
   recipients_left text[]
 );
-  -- CHECK ((kind = ANY (ARRAY['reply'::text, 'acknowledgement'::text, 'closing_check'::text, 'notification'::text, 'sign_in'::text])))
+  -- CHECK ((kind = ANY (ARRAY['reply'::text, 'acknowledgement'::text, 'closing_check'::text, 'notification'::text, 'sign_in'::text, 'appointment'::text])))
   -- CHECK ((cardinality(recipients_left) > 0))
   -- CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text, 'bounced'::text, 'cancelled'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)

@@ -4,6 +4,7 @@ import { casesModule } from './modules/cases/module.ts'
 import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { demandModule } from './modules/demand/module.ts'
+import { diaryModule } from './modules/diary/module.ts'
 import { identityModule } from './modules/identity/module.ts'
 import { knowledgeModule } from './modules/knowledge/module.ts'
 import { messengersModule } from './modules/messengers/module.ts'
@@ -42,6 +43,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     messengersModule,
     telephoneModule,
     portalModule,
+    diaryModule,
     notificationsModule,
     widgetModule(options),
     automationModule,

@@ -39,7 +39,7 @@ export type ReceivedMail = z.infer<typeof ReceivedMail>
 
 export const OutgoingMail = z.object({
   id: Id,
-  kind: z.enum(['reply', 'acknowledgement', 'closing_check', 'notification', 'sign_in']),
+  kind: z.enum(['reply', 'acknowledgement', 'closing_check', 'notification', 'sign_in', 'appointment']),
   recipients: z.array(personal(z.string())),
   subject: personal(z.string()),
   state: z.enum(['waiting', 'sent', 'kept', 'failed', 'bounced', 'cancelled']),

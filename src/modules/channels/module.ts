@@ -9,6 +9,7 @@ import { caseLink, checkToken, repliedEvent, sendAtOf } from '../cases/index.ts'
 import { acknowledgeForm, askByMail } from './acknowledging.ts'
 import { channelsApi } from './api.ts'
 import { closeTransport } from './attempting.ts'
+import { CaseLetter, postCaseLetter } from './case-letters.ts'
 import { deliverReplies } from './delivering.ts'
 import { personal, sentences } from './events.ts'
 import { startImap } from './imap.ts'
@@ -112,6 +113,11 @@ const start = ({ config, kernel, files, log, outgoing, keyFor }: Surroundings) =
         name: 'channels:letter',
         payload: Letter,
         run: letter => kernel.work(system, work => postLetter(work, keys, letter)),
+      }),
+      job({
+        name: 'channels:case_letter',
+        payload: CaseLetter,
+        run: letter => kernel.work(system, work => postCaseLetter(work, keys, letter)),
       }),
       // What a process that was killed left unread is found here, and at the start.
       job({ name: 'channels:sweep', payload: z.object({}).loose(), cron: '* * * * *', run: sweep }),

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import type { OutgoingMail } from '../../platform/mail/compose.ts'
 import { replyToken, signedMessageId } from '../../platform/mail/threading.ts'
 import type { Work } from '../../platform/work.ts'
 import { type Posted, post } from './posting.ts'
 import { domainOf, type From, isPlainId, type Keys } from './senders.ts'
 
 type Notice = {
-  kind: 'acknowledgement' | 'closing_check' | 'notification'
+  kind: 'acknowledgement' | 'closing_check' | 'notification' | 'appointment'
   caseId: number
   to: { name?: string; address: string }
   subject: string
@@ -14,6 +15,7 @@ type Notice = {
   from: From | null
   conversationId: number
   inReplyTo?: string | null
+  calendar?: OutgoingMail['calendar']
 }
 
 /** Sends something of our own accord, marked as automatic so that no robot answers it. */
@@ -41,6 +43,7 @@ export const postNotice = async (work: Work, keys: Keys, notice: Notice): Promis
       date: work.now,
       inReplyTo: notice.inReplyTo && isPlainId(notice.inReplyTo) ? notice.inReplyTo : null,
       references: [],
+      ...(notice.calendar ? { calendar: notice.calendar } : {}),
       // A colleague who answers a notification must not land in the customer's conversation.
       ...(notice.kind === 'notification' ? {} : { token: replyToken(keys.thread, 'v', String(notice.conversationId)) }),
       automatic: notice.kind === 'acknowledgement' ? 'acknowledgement' : 'notice',

@@ -6,7 +6,7 @@ import { noteDelivery } from '../cases/index.ts'
 import type { Keys } from './senders.ts'
 import { sealMail } from './storing.ts'
 
-export type Kind = 'reply' | 'acknowledgement' | 'closing_check' | 'notification' | 'sign_in'
+export type Kind = 'reply' | 'acknowledgement' | 'closing_check' | 'notification' | 'sign_in' | 'appointment'
 
 export type Posted = {
   mail: OutgoingMail

@@ -10,6 +10,10 @@ type Db = Pick<Reading, 'db'>
 export const zoneOf = async ({ db }: Db): Promise<string> =>
   (await db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
 
+/** What we call ourselves, for pages that anybody may see. */
+export const organisationName = async ({ db }: Db): Promise<string> =>
+  (await db.selectFrom('organisation').select('name').executeTakeFirst())?.name ?? 'Rapport'
+
 const staffQuery = ({ db }: Db) =>
   db
     .selectFrom('staff as s')

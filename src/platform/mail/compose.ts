@@ -32,6 +32,8 @@ export interface OutgoingMail {
   unsubscribeUrl?: string
   /** Says to complaint reports what this was (Feedback-ID). */
   feedbackId?: string
+  /** An invitation that calendar programs understand. */
+  calendar?: { method: string; content: string }
   attachments?: readonly { name: string; type: string; content: Buffer; contentId?: string }[]
 }
 
@@ -60,6 +62,9 @@ export function composeMail(mail: OutgoingMail): SendMailOptions {
     headers: headersFor(mail, from.address),
     envelope: { from: sender, to: [...to, ...cc, ...bcc].map(recipient => recipient.address) },
     attachments: (mail.attachments ?? []).map(attachment),
+    ...(mail.calendar
+      ? { icalEvent: { method: line(mail.calendar.method), content: mail.calendar.content, filename: 'invite.ics' } }
+      : {}),
     disableFileAccess: true,
     disableUrlAccess: true,
     xMailer: false,

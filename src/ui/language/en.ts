@@ -5,6 +5,7 @@ import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as catalogue } from '../../modules/catalogue/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as demand } from '../../modules/demand/ui/en.ts'
+import { en as diary } from '../../modules/diary/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
 import { en as knowledge } from '../../modules/knowledge/ui/en.ts'
 import { en as messengers } from '../../modules/messengers/ui/en.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...promises,
   ...cases,
   ...levels,
+  ...diary,
   ...later,
   ...catalogue,
   ...demand,

@@ -15,7 +15,7 @@ export const promiseWords = {
   'case.promise.kind': 'What is promised',
   'case.promise.late': 'late by {{span}}',
   'case.promise.lateLead': 'This was due {{due}}. Say why it is later, so that it can be learnt from.',
-  'case.promise.made': 'Promised',
+  'case.promise.made': 'Promised by {{due}}',
   'case.promise.make': 'Promise something',
   'case.promise.makeLead':
     'The customer is told by you. You are reminded half an hour before, and your supervisor hears of it if it is missed.',

@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { PromiseKind } from '../../promises/contract.ts'
@@ -33,8 +34,8 @@ export const PromiseDialog = ({ kase, close }: { kase: Case; close: () => void }
   const act = useAct(promising.makePromise, {
     quiet: true,
     refresh: promiseAnswers,
-    done: ({ why }) => {
-      told(why)
+    done: ({ dueAt }) => {
+      told(t('case.promise.made', { due: dueAt ? atTime(dueAt) : '' }))
       close()
     },
   })

@@ -59,6 +59,7 @@ export const en = {
   'mailState.waiting': 'Waiting',
   'mailKind.acknowledgement': 'Acknowledgement',
   'mailKind.closing_check': 'Closing check',
+  'mailKind.appointment': 'Appointment',
   'mailKind.sign_in': 'Sign-in code',
   'mailKind.notification': 'Notification',
   'mailKind.reply': 'Reply',

@@ -1,0 +1,21 @@
+/** Words of the diary: appointments, visits and call-backs with a time. */
+export const en = {
+  'booking.reply.ACCEPTED': 'accepted',
+  'booking.reply.DECLINED': 'declined',
+  'booking.reply.TENTATIVE': 'perhaps',
+  'event.appointment_type.added': 'added the kind of appointment “{{name}}”',
+  'event.appointment_type.changed': 'changed the kind of appointment “{{name}}”',
+  'event.appointment_type.ended': 'ended the kind of appointment “{{name}}”',
+  'event.booking.answered': 'answered the invitation to “{{title}}”: {{answer}}',
+  'event.booking.arrived': 'noted that the customer is there: {{title}}',
+  'event.booking.began': 'noted that it began: {{title}}',
+  'event.booking.cancelled': 'cancelled an appointment: {{title}}',
+  'event.booking.made': 'booked an appointment: {{title}}',
+  'event.booking.missed': 'noted that nobody came: {{title}}',
+  'event.booking.moved': 'moved an appointment: {{title}}',
+  'event.resource.added': 'made {{name}} bookable',
+  'event.resource.changed': 'changed how {{name}} can be booked',
+  'event.resource.ended': 'made {{name}} no longer bookable',
+  'event.staff.feed_ended': 'ended the secret address of their diary',
+  'event.staff.feed_made': 'made a secret address for their diary',
+} as const
