@@ -202,3 +202,17 @@ test('the words of its subjects are learnt, so that a misspelt search finds them
     where not exists (select 1 from errands e where e.name = 'cases:learn_words' and (e.payload -> 'subject' ->> 'id')::bigint = c.id)`)
   expect(missing).toBe(0)
 })
+
+test('limits are set, something was given within them, and the desk has what waits and what was decided', async () => {
+  const { rows } = await sample.kernel.database.owner.query<{ outcome: string; n: number }>(
+    `select outcome, count(*)::int as n from decisions group by outcome order by outcome`,
+  )
+  expect(rows).toEqual([
+    { outcome: 'approved', n: 1 },
+    { outcome: 'own', n: 3 },
+  ])
+  const open = await sample.kernel.database.owner.query<{ n: number }>(
+    `select count(*)::int as n from referrals where state = 'open'`,
+  )
+  expect(open.rows[0]?.n).toBe(3)
+})

@@ -8,7 +8,7 @@ import { timesOf } from './timing.ts'
 
 const files = ['', '-queue', '-daily']
 
-type Moment = { at: Date; happens(): Promise<void> }
+export type Moment = { at: Date; happens(): Promise<void> }
 
 const personOf = (people: ReadonlyMap<string, Person>, key: string): Person => {
   const person = people.get(key)
@@ -16,8 +16,15 @@ const personOf = (people: ReadonlyMap<string, Person>, key: string): Person => {
   return person
 }
 
-/** Tells every story, what happened first in any of them first: ids of cases and events are in order of time then. */
-export const tellHistory = async (stage: Stage, people: ReadonlyMap<string, Person>): Promise<void> => {
+/**
+ * Tells every story, what happened first in any of them first: ids of cases and events are in order of time then.
+ * @param others what else happened meanwhile
+ */
+export const tellHistory = async (
+  stage: Stage,
+  people: ReadonlyMap<string, Person>,
+  others: readonly Moment[],
+): Promise<void> => {
   const stories = teamKeys.flatMap(team => files.flatMap(part => storiesIn(team, `./stories/${team}${part}.txt`)))
   const moments = stories.flatMap((written, index): Moment[] => {
     const chance = chanceFrom(index + 1)
@@ -32,5 +39,6 @@ export const tellHistory = async (stage: Stage, people: ReadonlyMap<string, Pers
       }),
     ]
   })
-  for (const moment of moments.toSorted((a, b) => a.at.getTime() - b.at.getTime())) await moment.happens()
+  for (const moment of [...moments, ...others].toSorted((a, b) => a.at.getTime() - b.at.getTime()))
+    await moment.happens()
 }

@@ -6,6 +6,7 @@ import { fileStore } from '../../src/platform/files/store.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
+import { authorityUsed, makeAuthority } from './authority.ts'
 import { castOf } from './cast.ts'
 import { tellHistory } from './history.ts'
 import { makeKnowledge } from './knowledge.ts'
@@ -56,7 +57,9 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeLevels(kernel, founded)
   const people = await makePeople(kernel, cast, founded)
   const files = fileStore(join(config.dataDir, 'files'))
-  await tellHistory({ kernel, files, cast, now }, people)
+  await makeAuthority(kernel, cast, founded, 'before history')
+  await tellHistory({ kernel, files, cast, now }, people, authorityUsed(kernel, cast, now))
+  await makeAuthority(kernel, cast, founded, 'whole')
   await makeWorkspace(kernel, cast, now, founded)
   await makeKnowledge(kernel, cast, now, config.baseUrl)
 }

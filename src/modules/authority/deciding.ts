@@ -127,7 +127,7 @@ export const takeBackDecision = async (work: Work, id: number): Promise<void> =>
   if (work.now.getTime() - row.at.getTime() > takeBackSeconds * 1000)
     throw new Refusal('conflict', 'This was decided more than a minute ago and stands. Note on the case what changed.')
   await lock(work, row.person_id, staffId)
-  const { id: _, limit_name, limit_source, limit_most, ...same } = row
+  const { id: _, ...same } = row
   const { rows } = await sql`select 1 from decisions where reverses = ${id}`.execute(work.tx)
   if (rows.length > 0) throw new Refusal('conflict', 'This was taken back already.')
   await work.tx

@@ -1,7 +1,7 @@
 export { allowanceOf } from './allowance.ts'
 export { askAwayOf } from './away.ts'
 export { deciderFor } from './deciders.ts'
-export { assertAskable, decideAlone, decideFor, takeBackDecision, type Wish } from './deciding.ts'
+export { assertAskable, decideAlone, decideFor, takeBackDecision } from './deciding.ts'
 export { isLimited, setLimits } from './limits.ts'
 export { decisionsOf } from './register.ts'
 export { actName } from './wording.ts'

@@ -70,8 +70,8 @@ const head =
   'id,at,act,amount,currency,amount in words,asked,outcome,taken back,reason,exception,exception reason,policy,subject,customer,made by,decided by,verdict,limit of,limit'
 
 /** One field of a table; what a spreadsheet would take for a formula is text. */
-const field = (value: unknown): string => {
-  const text = value === null || value === undefined ? '' : String(value)
+const field = (value: string | number | boolean | null): string => {
+  const text = value === null ? '' : String(value)
   const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

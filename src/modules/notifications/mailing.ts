@@ -20,6 +20,7 @@ const words: Record<Reason, (by: string) => string> = {
   mentioned: by => `${by} mentioned you`,
   reply_planned: by => `${by} wrote while your planned reply waits: see whether it still fits`,
   customer_wrote: by => `${by} wrote`,
+  referral_answered: () => 'What was asked of somebody outside is answered',
   colleague_noted: by => `${by} left a note`,
   need_not_met: () => 'A customer says the need was not met',
   woken: () => 'A case is back in the queue',

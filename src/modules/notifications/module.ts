@@ -26,6 +26,8 @@ export const notificationsModule: Module = {
     heard('case.opened', data => typeof data.assigneeId === 'number'),
     heard('case.received'),
     heard('case.noted'),
+    // A colleague's answer is told by the note that mentions whoever asked.
+    heard('case.referral_answered', data => data.answer === 'supplier'),
     heard('case.check_answered', data => data.met !== 'yes'),
     heard('case.woken', data => data.because !== 'asked'),
     heard('case.delivery_failed'),

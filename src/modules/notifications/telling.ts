@@ -53,6 +53,9 @@ const concerned = (heard: Heard, about: About | undefined): { staffId: number; r
   if (!about) return []
   const near = [about.assignee, ...about.followers]
   if (type === 'case.changed' || type === 'case.opened') return with_(numbers(data.assigneeId), 'assigned')
+  // Somebody outside who was asked is no customer.
+  if (type === 'case.received' && data.aside === true) return with_(near, 'referral_answered')
+  if (type === 'case.referral_answered') return with_(numbers(data.makerId), 'referral_answered')
   if (type === 'case.received') return [...with_(about.planning, 'reply_planned'), ...with_(near, 'customer_wrote')]
   if (type === 'case.noted') return [...with_(numbers(data.mentionIds), 'mentioned'), ...with_(near, 'colleague_noted')]
   if (type === 'case.check_answered') return data.met === 'yes' ? [] : with_(near, 'need_not_met')
