@@ -4,6 +4,7 @@ import { routes as automation } from '../modules/automation/ui/index.ts'
 import { settings as caseSettings, routes as cases } from '../modules/cases/ui/index.ts'
 import { routes as catalogue, settings as catalogueSettings } from '../modules/catalogue/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
+import { routes as demand } from '../modules/demand/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
 import { routes as knowledge } from '../modules/knowledge/ui/index.ts'
 import { settings as messengers } from '../modules/messengers/ui/index.ts'
@@ -49,6 +50,7 @@ export const routes: RouteObject[] = [
           ...withWords(referralRoutes),
           ...withWords(people),
           ...withWords(catalogue),
+          ...withWords(demand),
           ...withWords(knowledge),
           ...withWords(portal),
           ...withWords(notifications),

@@ -1,5 +1,5 @@
 export { placesOf } from './alternatives.ts'
-export { type Availability, availableStates, type ProductLine } from './contract-shapes.ts'
+export { type Attribute, availableStates, type ProductLine, type StockState } from './contract-shapes.ts'
 export { addFamily } from './families.ts'
 export { addPlace } from './places.ts'
 export { availableSql, linesOf } from './queries.ts'

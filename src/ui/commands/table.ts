@@ -49,6 +49,7 @@ export const commands = {
   status: { scope: 'case', label: 'command.status', key: 's' },
   severity: { scope: 'case', label: 'command.severity', key: 'p' },
   team: { scope: 'case', label: 'command.team', key: 'Shift+t' },
+  unmet: { scope: 'case', label: 'command.unmet', key: 'Shift+u' },
   kind: { scope: 'case', label: 'command.kind', key: '' },
   topic: { scope: 'case', label: 'command.topic', key: '' },
   stage: { scope: 'case', label: 'command.stage', key: '' },

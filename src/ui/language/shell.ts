@@ -78,6 +78,7 @@ export const shell = {
   'command.tags': 'Add a tag',
   'command.team': 'Give it to a team',
   'command.topic': 'Set the topic',
+  'command.unmet': 'Note that they could not have it',
   'command.undo': 'Take the last thing back',
   'connection.broken': 'The line to the server broke. Trying again; what you write is kept.',
   'connection.offline': 'You are offline. What you write is kept here and saved when the network is back.',

@@ -1,11 +1,12 @@
 import './counter.css'
 import { Button, Switch, Textarea } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { KindIcon } from '../../../ui/kit/badges.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { AtCounter } from '../../demand/ui/index.ts'
 import { caseKinds } from '../contract.ts'
 import { useTopicChoices } from './choices.tsx'
 import { CounterPerson, useCards } from './counter-person.tsx'
@@ -66,7 +67,12 @@ const Tiles = ({ log }: { log: Log }) => {
 /** The log for whoever stands at a counter all day: large, for fingers and a barcode reader, with nothing else on screen. */
 export const Counter = () => {
   const t = useSay()
-  const log = useLogging('face_to_face', undefined, useToldSaved())
+  const [round, setRound] = useState(0)
+  const say = useToldSaved()
+  const log = useLogging('face_to_face', undefined, made => {
+    say(made)
+    setRound(before => before + 1)
+  })
   const reading = useCards(log.setWhom)
   return (
     <form
@@ -104,6 +110,9 @@ export const Counter = () => {
             maxRows={9}
             error={log.missing === 'text' ? t('log.textMissing') : null}
           />
+          <Suspense fallback={null}>
+            <AtCounter key={round} set={log.setAsked} />
+          </Suspense>
         </div>
         <div className="rp-counter-right">
           <Tiles log={log} />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
+import { demand } from '../../demand/contract.ts'
 import type { ChosenPerson } from '../../people/ui/index.ts'
 import { type CaseKind, cases } from '../contract.ts'
 import type { Spoken } from './composing.ts'
@@ -26,6 +27,12 @@ export const useLogging = (
   const act = useAct(cases.open, { quiet: true, refresh: [cases.counts, cases.list] })
   const scanned = channel === 'letter' && letter.pages.length > 0
   const { whom } = journal
+  // What they asked for at the counter, and the note that it was not there.
+  const [asked, setAsked] = useState<{ productId: number | null; demandId: number | null }>({
+    productId: null,
+    demandId: null,
+  })
+  const tie = useAct(demand.change)
   // The pages say what the letter says: nothing need be typed beside them.
   const text = journal.text.trim() || (scanned ? t('letter.said', { count: letter.pages.length }) : '')
   const clear = () => {
@@ -35,17 +42,19 @@ export const useLogging = (
     setTopic(null)
     setSolved(false)
     setKind('enquiry')
+    setAsked({ productId: null, demandId: null })
   }
   const send = async () => {
     if (!whom) return
     const attachmentIds = scanned ? [(await letter.send()).id] : []
-    const about = { kind, channel, topicId: topic ? Number(topic) : null, solved }
+    const about = { kind, channel, topicId: topic ? Number(topic) : null, productId: asked.productId, solved }
     const made = await act.mutateAsync({
       ...about,
       subject: (subject || subjectOf(text)).slice(0, 300),
       requester: whom.requester,
       message: { text, attachmentIds },
     })
+    if (asked.demandId) tie.mutate({ id: asked.demandId, caseId: made.id })
     clear()
     saved(made)
   }
@@ -57,7 +66,7 @@ export const useLogging = (
   }
   return {
     ...journal,
-    ...{ kind, setKind, topic, setTopic, subject, setSubject, solved, setSolved, missing, letter, submit },
+    ...{ kind, setKind, topic, setTopic, subject, setSubject, solved, setSolved, missing, letter, submit, setAsked },
     clear,
     busy: act.isPending || letter.sending,
     problem: act.error ?? letter.problem,

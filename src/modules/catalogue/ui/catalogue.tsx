@@ -44,6 +44,11 @@ const Actions = () => {
       <Button variant="default" component={Link} to="/catalogue/find">
         {t('catalogue.match')}
       </Button>
+      {may('demand.review') && (
+        <Button variant="default" component={Link} to="/demand">
+          {t('demand.title')}
+        </Button>
+      )}
       {may('catalogue.stock') && (
         <Button variant="default" component={Link} to="/catalogue/import">
           {t('catalogue.import')}

@@ -11,7 +11,9 @@ import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
 import { NotFound } from '../../../ui/shell/not-found.tsx'
+import { SaidOf } from '../../demand/ui/index.ts'
 import { catalogue, type Product } from '../contract.ts'
 import { Facts, Faults, PressNotes } from './facts.tsx'
 import { Instead } from './index.ts'
@@ -51,6 +53,7 @@ const Pictures = ({ product }: { product: Product }) => {
 
 const Shown = ({ product }: { product: Product }) => {
   const t = useSay()
+  const may = useMay()
   return (
     <div className="rp-page" data-narrow>
       <PageHeader
@@ -79,6 +82,11 @@ const Shown = ({ product }: { product: Product }) => {
             <Instead productId={product.id} />
           </Suspense>
         </Section>
+        {may('case.read') && (
+          <Suspense fallback={<Loading rows={3} />}>
+            <SaidOf productId={product.id} />
+          </Suspense>
+        )}
         <Section title={t('product.features')}>
           <Facts product={product} />
         </Section>
