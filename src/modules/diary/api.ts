@@ -1,9 +1,11 @@
 import { api, read, work } from '../../platform/http/api.ts'
-import { book, cancelBooking, moveBooking, noteBooking } from './booking.ts'
+import { book } from './booking.ts'
 import { diary } from './contract.ts'
 import { endFeed, feedOf, makeFeed } from './feed.ts'
 import { freeTimes } from './free.ts'
+import { noteBooking } from './noting.ts'
 import { bookingsOfCase, diaryBetween, resourcesIn } from './queries.ts'
+import { cancelBooking, moveBooking } from './rebooking.ts'
 import { addResource, addType, allResources, allTypes, changeResource, changeType } from './resources.ts'
 
 const dayMs = 86_400_000

@@ -1,62 +1,12 @@
 import * as z from 'zod'
 import { Done, Id, line, Moment, operation, personal, text } from '../../shared/contract.ts'
+import { AppointmentType, Booking, Kind, Resource, resourceKinds } from './contract-shapes.ts'
 
-export const bookingKinds = ['appointment', 'visit', 'call_back'] as const
-export const resourceKinds = ['person', 'room', 'thing'] as const
-const Kind = z.enum(bookingKinds)
+export { type AppointmentType, type Booking, bookingKinds, type Resource, resourceKinds } from './contract-shapes.ts'
+
 const At = z.iso.datetime({ offset: true })
 const Minutes = z.number().int().min(5).max(1440)
 const Version = z.number().int().optional()
-
-export const Resource = z.object({
-  id: Id,
-  name: personal(z.string()),
-  kind: z.enum(resourceKinds),
-  staffId: Id.nullable(),
-  calendarId: Id.nullable(),
-  bufferMinutes: z.number().int(),
-  version: z.number().int(),
-})
-export type Resource = z.infer<typeof Resource>
-
-export const AppointmentType = z.object({
-  id: Id,
-  name: z.string(),
-  description: z.string(),
-  kind: Kind,
-  minutes: z.number().int(),
-  place: z.string(),
-  teamId: Id.nullable(),
-  resourceIds: z.array(Id),
-  public: z.boolean(),
-  noticeMinutes: z.number().int(),
-  horizonDays: z.number().int(),
-  version: z.number().int(),
-})
-export type AppointmentType = z.infer<typeof AppointmentType>
-
-export const Booking = z.object({
-  id: Id,
-  kind: Kind,
-  /** Null where the case it belongs to is not mine to see: then only that the time is taken is told. */
-  caseId: Id.nullable(),
-  person: z.object({ id: Id, name: personal(z.string()) }).nullable(),
-  title: personal(z.string()),
-  place: personal(z.string()),
-  note: personal(z.string()),
-  startsAt: Moment,
-  endsAt: Moment,
-  state: z.enum(['booked', 'done', 'missed', 'cancelled']),
-  arrivedAt: Moment.nullable(),
-  beganAt: Moment.nullable(),
-  /** Minutes late, each for itself: ours counts from when the customer was there. */
-  lateMinutes: z.object({ customer: z.number().int(), ours: z.number().int() }),
-  cancelledBy: z.enum(['customer', 'staff']).nullable(),
-  reply: z.enum(['ACCEPTED', 'DECLINED', 'TENTATIVE']).nullable(),
-  resources: z.array(z.object({ id: Id, name: personal(z.string()) })),
-  version: z.number().int(),
-})
-export type Booking = z.infer<typeof Booking>
 
 const typeShape = {
   name: line(100),

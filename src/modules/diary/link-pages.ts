@@ -6,11 +6,11 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { zoneOf } from '../identity/index.ts'
 import { asCustomer } from '../portal/index.ts'
-import { cancelBooking, moveBooking } from './booking.ts'
 import { freeTimes } from './free.ts'
 import { readBookingLink } from './links.ts'
 import { heldBooking } from './offering.ts'
 import { momentOf, problemNote, type Site, sendPage, timesField } from './page-parts.ts'
+import { cancelBooking, moveBooking } from './rebooking.ts'
 
 const dayMs = 86_400_000
 /** How far ahead times are offered. */
