@@ -8,6 +8,7 @@ import { system } from '../../src/platform/permissions/actor.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { authorityUsed, makeAuthority } from './authority.ts'
 import { castOf } from './cast.ts'
+import { makeCatalogue } from './catalogue.ts'
 import { tellHistory } from './history.ts'
 import { makeKnowledge } from './knowledge.ts'
 import { makeLevels } from './levels.ts'
@@ -60,6 +61,7 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeAuthority(kernel, cast, founded, 'before history')
   await tellHistory({ kernel, files, cast, now }, people, authorityUsed(kernel, cast, now))
   await makeAuthority(kernel, cast, founded, 'whole')
+  await makeCatalogue(kernel, cast, now, founded)
   await makeWorkspace(kernel, cast, now, founded)
   await makeKnowledge(kernel, cast, now, config.baseUrl)
 }
