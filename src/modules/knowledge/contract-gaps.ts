@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Done, Id, line, Moment, operation, page, paging } from '../../shared/contract.ts'
+import { Done, Id, line, Moment, operation, page, paging, personal } from '../../shared/contract.ts'
 
 const GapState = z.enum(['open', 'drafted', 'dismissed'])
 
@@ -41,7 +41,7 @@ export const gaps = {
     path: '/api/articles/searches',
     permission: 'knowledge.read',
     summary: 'Say that I looked for something: where it finds nothing it is counted, without who asked',
-    input: z.object({ q: line(500) }),
+    input: z.object({ q: personal(line(500)) }),
     output: z.object({ found: z.boolean() }),
   }),
 }

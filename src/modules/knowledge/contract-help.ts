@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { Done, Id, line, operation } from '../../shared/contract.ts'
+import { Done, Id, line, operation, personal } from '../../shared/contract.ts'
 
-const q = z.string().trim().max(200)
+const q = personal(z.string().trim().max(200))
 
 /** What everybody reads, for windows on websites and other programs; pages in HTML are at /help/articles. */
 export const help = {
@@ -45,7 +45,7 @@ export const help = {
     path: '/api/help/searches',
     permission: 'public',
     summary: 'Say that somebody looked for something: where it finds nothing it is counted, without who asked',
-    input: z.object({ q: line(200) }),
+    input: z.object({ q: personal(line(200)) }),
     output: z.object({ found: z.boolean() }),
   }),
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Done, Id, line, operation, page, pageSize, paging, text } from '../../shared/contract.ts'
+import { Done, Id, line, operation, page, pageSize, paging, personal, text } from '../../shared/contract.ts'
 import {
   Article,
   ArticleFile,
@@ -51,7 +51,7 @@ export const knowledge = {
     permission: 'knowledge.read',
     summary: 'Articles, last changed first; with words those that fit best, misspelt ones too',
     input: z.object({
-      q: z.string().max(500).optional(),
+      q: personal(z.string().max(500)).optional(),
       kind: ArticleKind.optional(),
       state: ArticleState.optional(),
       audience: Audience.optional(),

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconArrowRight, IconBolt, IconBook2, IconHistory, IconSearch, IconUser } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { cases } from '../../modules/cases/contract.ts'
 import { knowledge } from '../../modules/knowledge/contract.ts'
@@ -17,6 +17,7 @@ import { TimeAgo } from '../kit/time-ago.tsx'
 import { useSay } from '../language/index.ts'
 import { useMay } from '../me.ts'
 import { type Place, usePlaces } from './commands.ts'
+import { Line } from './palette-line.tsx'
 import { useWishes } from './wishes.ts'
 
 const most = 7
@@ -36,19 +37,6 @@ const fits = (label: string, query: string) => {
     .filter(Boolean)
     .every(part => words.some(word => word.startsWith(part)))
 }
-
-type LineProps = { icon: ReactNode; label: ReactNode; detail?: string; hint?: ReactNode; run: () => void }
-
-const Line = ({ icon, label, detail, hint, run }: LineProps) => (
-  <Spotlight.Action onClick={run}>
-    <span className="rp-result">
-      {icon}
-      <span className="rp-grow rp-truncate">{label}</span>
-      {detail && <span className="rp-dim rp-small">{detail}</span>}
-      {hint}
-    </span>
-  </Spotlight.Action>
-)
 
 /** Marks what Enter would take: the first line, unless it is what was found for something typed before. */
 const markFirst = () => {
