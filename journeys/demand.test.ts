@@ -62,6 +62,19 @@ test('a product that is not there is noted in one key, an alternative is taken, 
   await panel.getByRole('button', { name: 'Took it: Kettle Dawn steel' }).click()
   await panel.getByText('took something else').waitFor()
   await panel.getByLabel('Why, in their words').fill('Same size')
+  await page.locator('article [data-heading]').focus()
+  await page.keyboard.press('r')
+  await page
+    .getByLabel(/^Reply to/)
+    .and(page.locator(':focus'))
+    .waitFor()
+  await page.keyboard.type('We also have $dusk')
+  await page.getByRole('listbox', { name: 'Products' }).getByText('Kettle Dusk').waitFor()
+  await page.keyboard.press('Enter')
+  await page
+    .getByLabel(/^Reply to/)
+    .getByText('We also have Kettle Dusk, £29.99')
+    .waitFor()
 
   const boss = await pageOf('line_manager')
   await follow(boss, '/demand')

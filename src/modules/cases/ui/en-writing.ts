@@ -112,6 +112,7 @@ export const writingWords = {
   'command.articleText': 'Insert the article that fits best',
   'command.articleLink': 'Insert a link to that article',
   'event.case.article_used': 'answered with the article “{{title}}”',
+  'suggest.product': 'Products',
   'suggest.macro': 'Prepared answers',
   'suggest.person': 'Colleagues and teams',
   'suggest.sets': 'Sets {{what}}',

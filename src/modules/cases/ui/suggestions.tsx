@@ -4,9 +4,10 @@ import { useSay } from '../../../ui/language/index.ts'
 import type { Suggesting } from './suggesting.ts'
 
 const height = 260
-const names: Partial<Record<string, 'suggest.person' | 'suggest.case' | 'suggest.article'>> = {
+const names: Partial<Record<string, 'suggest.person' | 'suggest.case' | 'suggest.article' | 'suggest.product'>> = {
   person: 'suggest.person',
   case: 'suggest.case',
+  product: 'suggest.product',
   article: 'suggest.article',
 }
 
@@ -34,9 +35,7 @@ export const Suggestions = ({ suggesting, id }: { suggesting: Suggesting; id: st
         ref={list}
         id={id}
         role="listbox"
-        aria-label={t(
-          names[shown.trigger] ?? 'suggest.macro',
-        )}
+        aria-label={t(names[shown.trigger] ?? 'suggest.macro')}
         className="rp-suggestions"
         style={{ ...place, maxHeight: height }}
       >

@@ -4,10 +4,11 @@ import { call } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { useTeams } from '../../identity/ui/index.ts'
 import { cases } from '../contract.ts'
+import { useArticleTriggers } from './article-triggers.ts'
 import { useStaff } from './choices.tsx'
 import type { Mode } from './composing.ts'
-import { useArticleTriggers } from './article-triggers.ts'
 import { useMacroTriggers } from './macro-triggers.ts'
+import { productTrigger } from './product-trigger.ts'
 import type { Offer, Trigger } from './suggesting.ts'
 
 const most = 6
@@ -22,7 +23,10 @@ const findCases = async (query: string): Promise<Offer[]> => {
     .map(item => ({ key: `c${item.id}`, label: `#${item.id} ${item.title}`, insert: `#${item.id} ` }))
 }
 
-/** What opens while one writes: `@` colleagues and teams (in notes), `#` cases, `/` and `::` prepared text, `??` articles. */
+/**
+ * What opens while one writes: `@` colleagues and teams (in notes), `#` cases, `$` products, `/` and `::` prepared text,
+ * `??` articles.
+ */
 export const useTriggers = (caseId: number, mode: Mode): Trigger[] => {
   const t = useSay()
   const client = useQueryClient()
@@ -50,6 +54,7 @@ export const useTriggers = (caseId: number, mode: Mode): Trigger[] => {
               .filter(offer => fits(offer.label, query))
               .slice(0, most),
     }
-    return [people, { name: 'case', char: '#', withSpaces: false, find: findCases }, ...macros, ...articles]
+    const kases: Trigger = { name: 'case', char: '#', withSpaces: false, find: findCases }
+    return [people, kases, productTrigger(mode), ...macros, ...articles]
   }, [staff, teams, mode, macros, articles, t])
 }
