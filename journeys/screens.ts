@@ -9,7 +9,7 @@ const pathsOf = (tree: RouteObject[], base = ''): string[] =>
     return route.children ? pathsOf(route.children, path) : [path || '/']
   })
 
-type Ids = Record<'case' | 'person' | 'view' | 'table' | 'board' | 'calendar' | 'request' | 'bulk', number>
+type Ids = Record<'case' | 'person' | 'view' | 'table' | 'board' | 'calendar' | 'request' | 'bulk' | 'article', number>
 
 /** The addresses of a route by names that stay the same whatever the records' numbers are. */
 type Named = Record<string, string>
@@ -28,6 +28,9 @@ const examples: Record<string, (ids: Ids) => Named> = {
   '/cases/:id': ids => ({ case: `/cases/${ids.case}`, 'case-missing': '/cases/999999' }),
   '/search': () => ({ search: '/search', 'search-found': '/search?q=kind:complaint' }),
   '/people/:id': ids => ({ person: `/people/${ids.person}`, 'person-missing': '/people/999999' }),
+  '/knowledge/:id': ids => ({ article: `/knowledge/${ids.article}`, 'article-missing': '/knowledge/999999' }),
+  '/knowledge/:id/edit': ids => ({ 'article-edit': `/knowledge/${ids.article}/edit` }),
+  '/knowledge/:id/versions': ids => ({ 'article-versions': `/knowledge/${ids.article}/versions` }),
   '/bulk/:id': ids => ({ bulk: `/bulk/${ids.bulk}`, 'bulk-missing': '/bulk/999999' }),
   '/requests/:id': ids => ({ request: `/requests/${ids.request}`, 'request-missing': '/requests/999999' }),
   '/organisation/mail': () =>
@@ -75,6 +78,11 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
     table: await drawn('table'),
     board: await drawn('board'),
     calendar: await drawn('calendar'),
+    article: await made('/api/articles', {
+      title: 'How to choose a chair',
+      html: '<h2>Height</h2><p>Feet on the floor.</p>',
+      kind: 'instructive',
+    }),
     request: await made('/api/requests', { subject: 'A chair for the counter', text: 'The old one wobbles.' }),
     bulk: await made('/api/bulk', {
       selection: { ids: items.slice(0, 3).map(line => line.id) },
