@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { expect, test } from 'vitest'
 import { eventually } from '../test/app.ts'
-import { expectAccessible, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 const admin = app.as('administrator')
@@ -68,6 +68,15 @@ test('a refund of 80 by an adviser with a limit of 50 becomes a referral, decide
   await supervisor.getByText('Answered.').waitFor()
   await supervisor.getByText('Nothing waits for an answer here').waitFor()
   expect((await ofCase(id)).decisions.map(one => one.outcome)).toEqual(['approved'])
+
+  const small = await pageOf('line_manager', phone)
+  await small.goto(`${app.url}/referrals?id=${referral?.id}`)
+  await settled(small)
+  await small.getByText('Refund £80.00').first().waitFor()
+  expect(await overflow(small)).toBe(0)
+  await expectAccessible(small, 'desk on a telephone')
+  await picture(small, 'desk-phone')
+  await small.context().close()
 
   await page.getByText('Approved: Refund, £80.00 Good customer').waitFor()
   await supervisor.goto(`${app.url}/organisation/decisions`)
@@ -159,4 +168,34 @@ test('closing a complaint beyond one’s authority says so before the act and is
   const kase = await app.as('adviser')<{ status: string; needMet: string }>('GET', `/api/cases/${id}`)
   expect(kase.body).toMatchObject({ status: 'solved', needMet: 'yes' })
   for (const one of [page, supervisor]) await one.context().close()
+})
+
+test('limits are set for a role, a team and a person where roles are, and none goes below zero', async () => {
+  const page = await pageOf('administrator')
+  await page.goto(`${app.url}/organisation/roles`)
+  await settled(page)
+  await page.getByRole('combobox', { name: 'Limits of a' }).click()
+  await page.getByRole('option', { name: 'Person' }).click()
+  await page.getByText('No limits of their own').waitFor()
+  await page.getByRole('combobox', { name: 'Person', exact: true }).click()
+  await page.getByRole('option', { name: 'Some driver' }).click()
+  await page.getByRole('combobox', { name: 'Discount: Decides alone' }).click()
+  await page.getByRole('option', { name: 'up to' }).click()
+  await page.getByLabel('Discount: At most').fill('12.50')
+  const perShift = page.getByLabel('Discount: Per shift (day)')
+  await perShift.fill('-100')
+  await perShift.blur()
+  expect(await perShift.inputValue()).toBe('0 GBP')
+  await perShift.fill('100')
+  await expectAccessible(page, 'limits of a person')
+  await picture(page, 'limits')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved').waitFor()
+  const { body } = await app.as('driver')<{ upTo: number; limit: { source: string; perShift: number } }>(
+    'POST',
+    '/api/authority/check',
+    { act: 'discount', currency: 'GBP', amount: 1250 },
+  )
+  expect(body).toMatchObject({ upTo: 1250, limit: { source: 'person' } })
+  await page.context().close()
 })

@@ -2,6 +2,7 @@ import { Menu } from '@mantine/core'
 import {
   IconAdjustmentsHorizontal,
   IconAlarm,
+  IconArrowUpRight,
   IconBook2,
   IconDots,
   IconInbox,
@@ -31,6 +32,11 @@ const More = () => {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {may('case.handle') && (
+          <Menu.Item component={Link} to="/referrals" leftSection={<IconArrowUpRight size={16} stroke={1.7} />}>
+            {t('nav.referrals')}
+          </Menu.Item>
+        )}
         {may('case.read') && (
           <Menu.Item component={Link} to="/promises" leftSection={<IconAlarm size={16} stroke={1.7} />}>
             {t('nav.promises')}

@@ -1,4 +1,5 @@
 import { Checkbox, Select, Table } from '@mantine/core'
+import { Suspense } from 'react'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
@@ -88,7 +89,9 @@ export const Roles = () => {
     <div className="rp-page">
       <PageHeader title={t('roles.title')} lead={t('roles.lead')} />
       {roles.data ? <Matrix roles={roles.data.items} permissions={roles.data.permissions} /> : <Loading rows={8} />}
-      <RoleLimits />
+      <Suspense fallback={<Loading rows={5} />}>
+        <RoleLimits />
+      </Suspense>
     </div>
   )
 }
