@@ -180,6 +180,10 @@ test('the form says what is stored and stores what it says, in pounds as in yen,
   for (const currency of ['GBP', 'JPY', 'BHD'])
     expect(limitsFrom(rowsOf(stored, currency), stored, currency).toSorted(byText)).toEqual(stored.toSorted(byText))
   expect(limitsFrom([{ ...rowsOf([], 'GBP')[0]!, extent: 'upTo', amount: 19.99 }], [], 'GBP')[0]?.most).toBe(1999)
+  // A person who may do nothing is told apart from one for whom the role's limit holds.
+  const nothing = [limit({ act: 'refund', most: 0 })]
+  expect(rowsOf(nothing, 'GBP', 'inherit').map(row => row.extent)).toEqual(['nothing', ...Array(5).fill('inherit')])
+  expect(limitsFrom(rowsOf(nothing, 'GBP', 'inherit'), nothing, 'GBP', 'inherit')).toEqual(nothing)
   expect([digitsOf('GBP'), digitsOf('JPY'), digitsOf('BHD')]).toEqual([2, 0, 3])
   expect([money(8000, 'GBP'), money(8000, 'JPY'), money(2, null)]).toEqual(['£80.00', 'JP¥8,000', '2'])
   expect([minorOf(19.99, 'GBP'), minorOf(5, null)]).toEqual([1999, 5])

@@ -55,6 +55,7 @@ export const en = {
   'limits.everything': 'without limit',
   'limits.extent': 'Decides alone',
   'limits.for': 'Limits of a',
+  'limits.inherit': 'as usual',
   'limits.kind.person': 'Person',
   'limits.kind.role': 'Role',
   'limits.kind.team': 'Team',

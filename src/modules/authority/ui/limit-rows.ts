@@ -1,7 +1,8 @@
 import { digitsOf, minorOf } from '../../../shared/money.ts'
 import { acts, counted, type Limit } from '../contract.ts'
 
-export type Extent = 'nothing' | 'upTo' | 'everything'
+/** `inherit`: a team or a person has no limit of its own, and the next more general holds. */
+export type Extent = 'inherit' | 'nothing' | 'upTo' | 'everything'
 
 /** One act as the form shows it: amounts in the usual unit of the currency, empty while somebody types. */
 export type Row = {
@@ -20,11 +21,11 @@ const minor = (amount: number | '', currency: string | null): number | null =>
   amount === '' ? null : minorOf(amount, currency)
 
 /** The limits in a currency, one row for each act; what is counted has the same row in all of them. */
-export const rowsOf = (limits: readonly Limit[], chosen: string): Row[] =>
+export const rowsOf = (limits: readonly Limit[], chosen: string, none: 'inherit' | 'nothing' = 'nothing'): Row[] =>
   acts.map(act => {
     const currency = counted.includes(act) ? null : chosen
     const limit = limits.find(one => one.act === act && one.currency === currency)
-    if (!limit) return { act, currency, extent: 'nothing', amount: '', perCustomer: '', perShift: '', referTo: null }
+    if (!limit) return { act, currency, extent: none, amount: '', perCustomer: '', perShift: '', referTo: null }
     const extent = limit.most === null ? 'everything' : limit.most === 0 ? 'nothing' : 'upTo'
     return {
       act,
@@ -37,19 +38,26 @@ export const rowsOf = (limits: readonly Limit[], chosen: string): Row[] =>
     }
   })
 
-const limitFrom = ({ act, currency, extent, amount, perCustomer, perShift, referTo }: Row): Limit | null => {
+const limitFrom = (row: Row, none: Extent): Limit | null => {
+  const { act, currency, extent, amount, perCustomer, perShift, referTo } = row
+  if (extent === 'inherit') return null
   const most = extent === 'everything' ? null : extent === 'upTo' ? (minor(amount, currency) ?? 0) : 0
   const sums =
     extent === 'nothing'
       ? { perCustomer: null, perShift: null }
       : { perCustomer: minor(perCustomer, currency), perShift: minor(perShift, currency) }
   const endless = most === null && sums.perCustomer === null && sums.perShift === null
-  if (most === 0 && referTo === null) return null
+  if (most === 0 && referTo === null && none === 'nothing') return null
   return { act, currency, most, ...sums, referTo: endless ? null : referTo }
 }
 
 /** What the rows say, beside the limits in other currencies. */
-export const limitsFrom = (rows: readonly Row[], known: readonly Limit[], chosen: string): Limit[] => [
+export const limitsFrom = (
+  rows: readonly Row[],
+  known: readonly Limit[],
+  chosen: string,
+  none: 'inherit' | 'nothing' = 'nothing',
+): Limit[] => [
   ...known.filter(limit => limit.currency !== null && limit.currency !== chosen),
-  ...rows.flatMap(row => limitFrom(row) ?? []),
+  ...rows.flatMap(row => limitFrom(row, none) ?? []),
 ]

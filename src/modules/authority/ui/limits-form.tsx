@@ -12,9 +12,16 @@ import { authority, type Holder, type Limit } from '../contract.ts'
 import { limitsFrom, type Row, rowsOf } from './limit-rows.ts'
 
 const extents = ['nothing', 'upTo', 'everything'] as const
+const ofOthers = ['inherit', ...extents] as const
 const sums = ['perCustomer', 'perShift'] as const
 
-type RowProps = { row: Row; roles: Holder[]; set: (row: Row) => void; locked: boolean }
+type RowProps = {
+  row: Row
+  extents: readonly Row['extent'][]
+  roles: Holder[]
+  set: (row: Row) => void
+  locked: boolean
+}
 
 type FigureProps = Pick<RowProps, 'row' | 'set' | 'locked'> & { of: 'amount' | (typeof sums)[number]; label: string }
 
@@ -34,7 +41,7 @@ const Figure = ({ row, set, locked, of, label }: FigureProps) => (
   />
 )
 
-const ActRow = ({ row, roles, set, locked }: RowProps) => {
+const ActRow = ({ row, extents: choices, roles, set, locked }: RowProps) => {
   const t = useSay()
   const act = t(`act.${row.act}`)
   const labelled = (what: string) => `${act}: ${what}`
@@ -49,7 +56,7 @@ const ActRow = ({ row, roles, set, locked }: RowProps) => {
           size="xs"
           w={140}
           aria-label={labelled(t('limits.extent'))}
-          data={extents.map(value => ({ value, label: t(`limits.${value}`) }))}
+          data={choices.map(value => ({ value, label: t(`limits.${value}`) }))}
           value={row.extent}
           onChange={value => value && set({ ...row, extent: value })}
           allowDeselect={false}
@@ -63,7 +70,7 @@ const ActRow = ({ row, roles, set, locked }: RowProps) => {
       </Table.Td>
       {sums.map(sum => (
         <Table.Td key={sum}>
-          {row.extent !== 'nothing' && (
+          {(row.extent === 'upTo' || row.extent === 'everything') && (
             <Figure row={row} set={set} locked={locked} of={sum} label={labelled(t(`limits.${sum}`))} />
           )}
         </Table.Td>
@@ -89,13 +96,14 @@ const ActRow = ({ row, roles, set, locked }: RowProps) => {
 export const LimitsForm = ({ holder, roles, currency }: { holder: Holder; roles: Holder[]; currency: string }) => {
   const t = useSay()
   const edit = useMay()('staff.edit')
-  const [rows, setRows] = useState(() => rowsOf(holder.limits, currency))
+  const none = holder.kind === 'role' ? 'nothing' : 'inherit'
+  const [rows, setRows] = useState(() => rowsOf(holder.limits, currency, none))
   const act = useAct(authority.setLimits, {
     quiet: true,
     refresh: [authority.limits],
     done: () => told(t('action.saved')),
   })
-  const limits: Limit[] = limitsFrom(rows, holder.limits, currency)
+  const limits: Limit[] = limitsFrom(rows, holder.limits, currency, none)
   const unnamed = rows.some(row => row.extent === 'upTo' && row.referTo === null)
   const others = roles.filter(role => holder.kind !== 'role' || role.id !== holder.id)
   return (
@@ -123,6 +131,7 @@ export const LimitsForm = ({ holder, roles, currency }: { holder: Holder; roles:
               <ActRow
                 key={row.act}
                 row={row}
+                extents={none === 'nothing' ? extents : ofOthers}
                 roles={others}
                 set={next => setRows(rows.map((one, at) => (at === index ? next : one)))}
                 locked={!edit || act.isPending}
