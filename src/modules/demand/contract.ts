@@ -15,11 +15,7 @@ import {
 export {
   type Deficiency,
   type Demand,
-  type Outcome,
-  outcomes,
-  reasons,
   reviewOutcomes,
-  type Said,
   type Transfer,
 } from './contract-shapes.ts'
 

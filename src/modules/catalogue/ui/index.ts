@@ -3,7 +3,6 @@ import type { RouteObject } from 'react-router'
 
 export { priceOf } from './price.ts'
 export { ProductField } from './product-field.tsx'
-export { StockWord } from './stock-word.tsx'
 export { WhereItIs } from './where.tsx'
 
 /** What to offer instead of a product; loaded where it is first asked for. */
