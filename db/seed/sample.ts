@@ -9,6 +9,7 @@ import { Refusal } from '../../src/platform/refusal.ts'
 import { authorityUsed, makeAuthority } from './authority.ts'
 import { castOf } from './cast.ts'
 import { makeCatalogue } from './catalogue.ts'
+import { makeDiary } from './diary.ts'
 import { tellHistory } from './history.ts'
 import { makeKnowledge } from './knowledge.ts'
 import { makeLevels } from './levels.ts'
@@ -63,5 +64,6 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeAuthority(kernel, cast, founded, 'whole')
   await makeCatalogue(kernel, cast, now, founded)
   await makeWorkspace(kernel, cast, now, founded)
+  await makeDiary(kernel, cast, now)
   await makeKnowledge(kernel, cast, now, config.baseUrl)
 }

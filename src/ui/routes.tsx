@@ -5,6 +5,7 @@ import { settings as caseSettings, routes as cases } from '../modules/cases/ui/i
 import { routes as catalogue, settings as catalogueSettings } from '../modules/catalogue/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
 import { routes as demand } from '../modules/demand/ui/index.ts'
+import { routes as diary, settings as diarySettings } from '../modules/diary/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
 import { routes as knowledge } from '../modules/knowledge/ui/index.ts'
 import { settings as messengers } from '../modules/messengers/ui/index.ts'
@@ -48,6 +49,7 @@ export const routes: RouteObject[] = [
           { index: true, element: <Navigate to="/queue" replace /> },
           ...withWords(cases),
           ...withWords(referralRoutes),
+          ...withWords(diary),
           ...withWords(people),
           ...withWords(catalogue),
           ...withWords(demand),
@@ -64,6 +66,7 @@ export const routes: RouteObject[] = [
               ...withWords(authoritySettings),
               ...withWords(caseSettings),
               ...withWords(levelSettings),
+              ...withWords(diarySettings),
               ...withWords(peopleSettings),
               ...withWords(catalogueSettings),
               ...withWords(channels),

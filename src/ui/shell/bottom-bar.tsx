@@ -4,6 +4,7 @@ import {
   IconAlarm,
   IconArrowUpRight,
   IconBook2,
+  IconCalendarWeek,
   IconDots,
   IconInbox,
   IconLogout,
@@ -35,6 +36,11 @@ const More = () => {
         {may('case.handle') && (
           <Menu.Item component={Link} to="/referrals" leftSection={<IconArrowUpRight size={16} stroke={1.7} />}>
             {t('nav.referrals')}
+          </Menu.Item>
+        )}
+        {may('case.read') && (
+          <Menu.Item component={Link} to="/diary" leftSection={<IconCalendarWeek size={16} stroke={1.7} />}>
+            {t('nav.diary')}
           </Menu.Item>
         )}
         {may('case.read') && (

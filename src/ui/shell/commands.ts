@@ -24,6 +24,7 @@ export const useShellCommands = ({ search, shortcuts, logContact }: ShellActions
     'go.queue': sees && to('/queue'),
     'go.mine': sees && to('/queue/mine'),
     'go.unassigned': sees && to('/queue/unassigned'),
+    'go.diary': sees && to('/diary'),
     'go.promises': sees && to('/promises'),
     'go.counter': may('case.open') && to('/counter'),
     'go.people': may('person.read') && to('/people'),

@@ -17,6 +17,8 @@ export const organisationPages: Page[] = [
   { path: 'widget', label: 'widget.title', permission: 'settings.read', group: 'settings.mail' },
   { path: 'macros', label: 'macros.title', permission: 'case.handle', group: 'settings.cases' },
   { path: 'levels', label: 'levels.title', permission: 'case.read', group: 'settings.cases' },
+  { path: 'resources', label: 'resources.title', permission: 'case.read', group: 'settings.cases' },
+  { path: 'appointments', label: 'types.title', permission: 'case.read', group: 'settings.cases' },
   { path: 'fields', label: 'fields.title', group: 'settings.cases' },
   { path: 'families', label: 'families.title', permission: 'catalogue.read', group: 'settings.cases' },
   { path: 'places', label: 'places.title', permission: 'catalogue.read', group: 'settings.cases' },

@@ -5,6 +5,7 @@ import {
   IconBell,
   IconBook2,
   IconBuildingStore,
+  IconCalendarWeek,
   IconInbox,
   IconMessageQuestion,
   IconPackages,
@@ -102,6 +103,9 @@ export const Rail = () => {
             />
             <QueueNav />
           </>
+        )}
+        {may('case.read') && (
+          <Item to="/diary" icon={<IconCalendarWeek size={17} stroke={1.7} aria-hidden />} label={t('nav.diary')} />
         )}
         {may('case.read') && (
           <Item to="/promises" icon={<IconAlarm size={17} stroke={1.7} aria-hidden />} label={t('nav.promises')} />

@@ -1,0 +1,2 @@
+export { book } from './booking.ts'
+export { addResource, addType } from './resources.ts'

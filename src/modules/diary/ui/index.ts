@@ -1,0 +1,14 @@
+import { lazy } from 'react'
+import type { RouteObject } from 'react-router'
+
+/** Appointments of a case; loaded with the case. */
+export const BookingsOf = lazy(async () => ({ default: (await import('./bookings-of.tsx')).BookingsOf }))
+
+export const routes: RouteObject[] = [
+  { path: 'diary', lazy: async () => ({ Component: (await import('./diary-page.tsx')).DiaryPage }) },
+]
+
+export const settings: RouteObject[] = [
+  { path: 'resources', lazy: async () => ({ Component: (await import('./resources.tsx')).Resources }) },
+  { path: 'appointments', lazy: async () => ({ Component: (await import('./types.tsx')).Types }) },
+]
