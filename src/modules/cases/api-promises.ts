@@ -1,7 +1,8 @@
 import { api, read, work } from '../../platform/http/api.ts'
 import { promising } from './contract-promises.ts'
+import { keepOnCase, moveOnCase, withdrawOnCase } from './ending-promises.ts'
 import { promiseDesk } from './promise-desk.ts'
-import { keepOnCase, moveOnCase, promiseOfCase, promiseOnCase, promisesOfCase, withdrawOnCase } from './promising.ts'
+import { promiseOfCase, promiseOnCase, promisesOfCase } from './promising.ts'
 
 export const promisesApi = api(promising, {
   promises: read(promiseDesk),

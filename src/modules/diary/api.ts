@@ -6,7 +6,8 @@ import { freeTimes } from './free.ts'
 import { noteBooking } from './noting.ts'
 import { bookingsOfCase, diaryBetween, resourcesIn } from './queries.ts'
 import { cancelBooking, moveBooking } from './rebooking.ts'
-import { addResource, addType, allResources, allTypes, changeResource, changeType } from './resources.ts'
+import { addResource, allResources, changeResource } from './resources.ts'
+import { addType, allTypes, changeType } from './types.ts'
 
 const dayMs = 86_400_000
 

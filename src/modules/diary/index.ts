@@ -1,2 +1,3 @@
 export { book } from './booking.ts'
-export { addResource, addType } from './resources.ts'
+export { addResource } from './resources.ts'
+export { addType } from './types.ts'

@@ -4,7 +4,7 @@ import { openCase } from '../cases/index.ts'
 import { book } from './booking.ts'
 import type { AppointmentType } from './contract.ts'
 import { freeTimes } from './free.ts'
-import { allTypes } from './resources.ts'
+import { allTypes } from './types.ts'
 
 type Held = {
   booking: { id: number; title: string; place: string; state: string; startsAt: Date; minutes: number }

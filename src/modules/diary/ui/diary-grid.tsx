@@ -1,5 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { type CSSProperties, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { useDragging } from '../../../ui/kit/dragging.ts'
 import { atTime } from '../../../ui/kit/time-ago.tsx'
@@ -8,14 +7,10 @@ import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type Booking, diary } from '../contract.ts'
 import { bookingAnswers } from './answers.ts'
-import { BookingMenu } from './booking-menu.tsx'
+import { Card } from './diary-card.tsx'
 import { dayKey, lanesOf, placeOf, slotPx, slotsOf } from './places.ts'
 
 export type Column = { key: string; day: string; resourceId: number | null; label: string }
-
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
-const halfHourMs = 30 * 60_000
-const dayMs = 24 * 60 * 60_000
 
 const useMoving = () => {
   const t = useSay()
@@ -29,53 +24,6 @@ const useMoving = () => {
       resourceId !== null && !held.includes(resourceId) ? { resourceIds: [resourceId, ...held.slice(1)] } : {}
     act.mutate({ id: booking.id, startsAt: new Date(startsAt).toISOString(), version: booking.version, ...other })
   }
-}
-
-type CardProps = {
-  booking: Booking
-  style: CSSProperties
-  hold: ReturnType<ReturnType<typeof useDragging<Booking>>['hold']> | undefined
-  moveBy: (ms: number) => void
-  may: boolean
-}
-
-/** One appointment. Alt with an arrow key does what dragging does. */
-const Card = ({ booking, style, hold, moveBy, may }: CardProps) => {
-  const t = useSay()
-  const go = useNavigate()
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && booking.caseId) return void go(`/cases/${booking.caseId}`)
-    const by = { ArrowUp: -halfHourMs, ArrowDown: halfHourMs, ArrowLeft: -dayMs, ArrowRight: dayMs }[event.key]
-    if (!event.altKey || !by || !may) return
-    event.preventDefault()
-    moveBy(by)
-  }
-  const title = booking.caseId ? booking.title : t('booking.busy')
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a button could not hold the menu
-    <div
-      className="rp-diary-card"
-      style={style}
-      role="group"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move what is chosen
-      tabIndex={0}
-      aria-label={`${title}, ${atTime(booking.startsAt)}`}
-      data-state={booking.state}
-      data-busy={booking.caseId === null || undefined}
-      onPointerDown={hold}
-      onKeyDown={onKeyDown}
-      onDoubleClick={() => booking.caseId && void go(`/cases/${booking.caseId}`)}
-    >
-      <span className="rp-diary-card-top">
-        <time dateTime={booking.startsAt}>{clock.format(new Date(booking.startsAt))}</time>
-        {may && booking.caseId && booking.state === 'booked' && <BookingMenu booking={booking} />}
-      </span>
-      <strong className="rp-truncate" dir="auto">
-        {title}
-      </strong>
-      {booking.person && <span className="rp-truncate">{booking.person.name}</span>}
-    </div>
-  )
 }
 
 type Props = {

@@ -150,7 +150,7 @@ export const en = {
   'helped.no': 'It did not',
   'helped.thanks': 'Noted. You can think again.',
   'versions.all': 'All versions',
-  'versions.title': 'Versions of {{title}}',
+  'article.versionsOf': 'Versions of {{title}}',
   'versions.lead': 'Versions are kept for ever. Choose any two to see what differs.',
   'versions.back': 'To the article',
   'versions.number': 'Version {{number}}',

@@ -63,7 +63,7 @@ const Shown = ({ id, newest, title }: { id: number; newest: number; title: strin
   const list = usePages(knowledge.articleVersions, { id, limit: 50 })
   return (
     <div className="rp-page" data-narrow>
-      <PageHeader title={t('versions.title', { title })} lead={t('versions.lead')}>
+      <PageHeader title={t('article.versionsOf', { title })} lead={t('versions.lead')}>
         <Button variant="default" component={Link} to={`/knowledge/${id}`}>
           {t('versions.back')}
         </Button>
