@@ -199,16 +199,17 @@ test('the customer gets an invitation, answers it from the calendar, moves it by
 })
 
 test('a reminder goes out a day before, of the time it is at then', async () => {
-  at('2026-11-16T09:00:00Z')
+  // The workers go by the real clock: only what is far ahead of it waits for its time.
+  at('2031-11-17T09:00:00Z')
   const id = await open({ requester: { name: 'Rea Rahn', email: 'rea@example.org' } })
-  const booked = await book(id, '2026-11-19T10:00:00Z', { title: 'Fit the lamp' })
-  await app.as('adviser')('POST', `/api/bookings/${booked.body.id}/move`, { startsAt: '2026-11-20T10:00:00Z' })
+  const booked = await book(id, '2031-11-20T10:00:00Z', { title: 'Fit the lamp' })
+  await app.as('adviser')('POST', `/api/bookings/${booked.body.id}/move`, { startsAt: '2031-11-21T10:00:00Z' })
   const reminders = async () => (await mailsTo('rea@example.org')).filter(mail => mail.subject.startsWith('Tomorrow:'))
   const rows = await app.program.kernel.read(system, async ({ db }) =>
     db.selectFrom('bookings').select('starts_at').where('id', '=', booked.body.id).execute(),
   )
-  expect(rows[0]?.starts_at).toEqual(new Date('2026-11-20T10:00:00Z'))
-  at('2026-11-19T10:00:01Z')
+  expect(rows[0]?.starts_at).toEqual(new Date('2031-11-21T10:00:00Z'))
+  at('2031-11-20T10:00:01Z')
   await app.program.kernel.database.owner.query(
     `update graphile_worker._private_jobs set run_at = now() where key = $1`,
     [`remind:${booked.body.id}`],
