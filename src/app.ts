@@ -3,6 +3,7 @@ import { automationModule } from './modules/automation/module.ts'
 import { casesModule } from './modules/cases/module.ts'
 import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
+import { coverModule } from './modules/cover/module.ts'
 import { demandModule } from './modules/demand/module.ts'
 import { diaryModule } from './modules/diary/module.ts'
 import { identityModule } from './modules/identity/module.ts'
@@ -11,6 +12,7 @@ import { messengersModule } from './modules/messengers/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
 import { people } from './modules/people/module.ts'
 import { portalModule } from './modules/portal/module.ts'
+import { proceduresModule } from './modules/procedures/module.ts'
 import { promisesModule } from './modules/promises/module.ts'
 import { referralsModule } from './modules/referrals/module.ts'
 import { serviceLevelsModule } from './modules/service-levels/module.ts'
@@ -38,12 +40,14 @@ export const modulesOf = (options: AppOptions): Module[] => {
     casesModule(tell),
     serviceLevelsModule,
     referralsModule,
+    proceduresModule,
     channelsModule,
     demandModule,
     messengersModule,
     telephoneModule,
     portalModule,
     diaryModule,
+    coverModule,
     notificationsModule,
     widgetModule(options),
     automationModule,

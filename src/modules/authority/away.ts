@@ -5,8 +5,7 @@ type Db = Pick<Reading, 'db' | 'now'>
 /** Who of some members of staff is away now. */
 export type AskAway = (reading: Db, staffIds: readonly number[]) => Promise<ReadonlySet<number>>
 
-const nobody: AskAway = async () => new Set()
-let ask = nobody
+let ask: AskAway = async () => new Set()
 
 /**
  * The one place where absence is asked: whoever keeps absences says here how. Until somebody does, nobody is away; those
@@ -14,9 +13,10 @@ let ask = nobody
  * @returns takes the way back
  */
 export const askAwayOf = (way: AskAway): (() => void) => {
+  const before = ask
   ask = way
   return () => {
-    ask = nobody
+    ask = before
   }
 }
 

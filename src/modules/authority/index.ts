@@ -1,5 +1,5 @@
 export { allowanceOf } from './allowance.ts'
-export { askAwayOf } from './away.ts'
+export { askAwayOf, awayAmong } from './away.ts'
 export { deciderFor } from './deciders.ts'
 export { assertAskable, decideAlone, decideFor, takeBackDecision } from './deciding.ts'
 export { isLimited, setLimits } from './limits.ts'

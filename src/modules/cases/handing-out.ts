@@ -1,5 +1,7 @@
+import { Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
+import { awayAmong } from '../authority/index.ts'
 import type { SkipReason } from './contract-working.ts'
 import { lockCase } from './loading.ts'
 import { notePresence, presentMs } from './presence.ts'
@@ -29,11 +31,23 @@ const taken = async ({ tx, actor, now }: Work, ids: readonly number[]): Promise<
   return new Set([...looked, ...skipped].map(row => Number(row.id)))
 }
 
+/** Whoever is away gets no work, also where they forgot to say that they are back. */
+const assertHere = async (work: Work): Promise<void> => {
+  const me = work.actor.id
+  if (me !== null && (await awayAmong({ db: work.tx, now: work.now }, [me])).has(me))
+    throw new Refusal(
+      'conflict',
+      'You are noted as away, so nothing is handed to you. Say on your account page that you are back.',
+    )
+}
+
 /**
  * Hands out the next case of a view: the first in its order that nobody else has open. It counts as looked at from this
  * moment, so that two who ask at once get two cases.
+ * @throws Refusal `conflict` to whoever is noted as away
  */
 export const nextCase = async (work: Work, { except, ...filter }: Omit<ListInput, 'limit'> & { except: number[] }) => {
+  await assertHere(work)
   const reading = { db: work.tx, actor: work.actor, now: work.now }
   const { items } = await listCases(reading, { ...filter, limit: lookedThrough })
   const left = items.map(item => item.id).filter(id => !except.includes(id))

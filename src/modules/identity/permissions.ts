@@ -15,6 +15,7 @@ export const permissions = {
   'knowledge.read': 'Read articles',
   'knowledge.edit': 'Write articles, and decide what to write about',
   'knowledge.approve': 'Check and approve what others wrote',
+  'cover.edit': 'Note who is away, and hand over what they hold',
   'demand.review': 'See what could not be supplied, and note what was done about it',
   'view.share': 'Share views with everybody',
   'settings.read': 'See settings',

@@ -31,6 +31,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Absences {
+  cancelled_at: Timestamp | null;
+  cover_id: number | null;
+  from_at: Timestamp;
+  id: Generated<number>;
+  kind: string;
+  made_at: Timestamp;
+  made_by: number;
+  note: Generated<string>;
+  staff_id: number;
+  until_at: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface ApiTokens {
   created_at: Timestamp;
   expires_at: Timestamp | null;
@@ -541,6 +555,24 @@ export interface Groups {
   version: Generated<number>;
 }
 
+export interface HandoverItems {
+  handover_id: number;
+  kind: string;
+  reason: Generated<string>;
+  state: string;
+  subject_id: number;
+  to_staff_id: number;
+}
+
+export interface Handovers {
+  absence_id: number;
+  id: Generated<number>;
+  made_at: Timestamp;
+  made_by: number;
+  returned_at: Timestamp | null;
+  returned_by: number | null;
+}
+
 export interface IdempotencyKeys {
   actor: string;
   answer: Json | null;
@@ -573,6 +605,7 @@ export interface LimitHolders {
 }
 
 export interface Macros {
+  also: Generated<Json>;
   change: Generated<Json>;
   ended_at: Timestamp | null;
   id: Generated<number>;
@@ -840,6 +873,49 @@ export interface PortalSettings {
   version: Generated<number>;
 }
 
+export interface ProcedureMarks {
+  at: Timestamp;
+  by_name: string;
+  id: Generated<number>;
+  message_id: number | null;
+  note: Generated<string>;
+  outcome: string;
+  promise_id: number | null;
+  run_id: number;
+  staff_id: number | null;
+  step: string;
+  value: Json | null;
+}
+
+export interface ProcedureRuns {
+  case_id: number;
+  id: Generated<number>;
+  number: number;
+  procedure_id: number;
+  started_at: Timestamp;
+}
+
+export interface Procedures {
+  draft: Json;
+  draft_at: Timestamp;
+  draft_by: number | null;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  owner_id: number;
+  position: number;
+  published_version: number | null;
+  version: Generated<number>;
+}
+
+export interface ProcedureVersions {
+  content: Json;
+  note: Generated<string>;
+  number: number;
+  procedure_id: number;
+  published_at: Timestamp;
+  published_by: number;
+}
+
 export interface ProductAlternatives {
   both_ways: Generated<boolean>;
   note: Generated<string>;
@@ -1044,6 +1120,76 @@ export interface Roles {
   visibility: string;
 }
 
+export interface RuleMatches {
+  anchor_at: Timestamp;
+  case_id: number;
+  rule_id: number;
+}
+
+export interface RuleRuns {
+  at: Timestamp;
+  case_id: number;
+  chain: Generated<ArrayType<number>>;
+  did: Generated<string[]>;
+  id: Generated<number>;
+  outcome: string;
+  reaction: string;
+  reason: string | null;
+  rule_id: number;
+  version: number;
+}
+
+export interface Rules {
+  actions: Json;
+  anchor: string | null;
+  changed_at: Timestamp;
+  condition: Json;
+  enabled: Generated<boolean>;
+  ended_at: Timestamp | null;
+  event: string | null;
+  failures: Generated<number>;
+  id: Generated<number>;
+  looked_at: Timestamp | null;
+  looked_id: number | null;
+  minutes: number | null;
+  name: string;
+  off_at: Timestamp | null;
+  off_reason: string | null;
+  owner_id: number | null;
+  position: number;
+  stops: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface RuleTrialHits {
+  at: Timestamp;
+  case_id: number;
+  id: Generated<number>;
+  trial_id: number;
+}
+
+export interface RuleTrials {
+  created_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: Generated<number>;
+  looked: Generated<number>;
+  met: Generated<number>;
+  rule: Json;
+  rule_id: number | null;
+  since: Timestamp;
+  staff_id: number | null;
+  state: Generated<string>;
+  total: Generated<number>;
+}
+
+export interface RuleVersions {
+  at: Timestamp;
+  rule: Json;
+  rule_id: number;
+  staff_id: number | null;
+  version: number;
+}
+
 export interface SearchDocuments {
   at: Timestamp;
   kind: string;
@@ -1220,6 +1366,7 @@ export interface WidgetUploads {
 }
 
 export interface DB {
+  absences: Absences;
   api_tokens: ApiTokens;
   appointment_types: AppointmentTypes;
   article_answers: ArticleAnswers;
@@ -1263,6 +1410,8 @@ export interface DB {
   files: Files;
   followers: Followers;
   groups: Groups;
+  handover_items: HandoverItems;
+  handovers: Handovers;
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   limit_holders: LimitHolders;
@@ -1290,6 +1439,10 @@ export interface DB {
   portal_new_links: PortalNewLinks;
   portal_sessions: PortalSessions;
   portal_settings: PortalSettings;
+  procedure_marks: ProcedureMarks;
+  procedure_runs: ProcedureRuns;
+  procedure_versions: ProcedureVersions;
+  procedures: Procedures;
   product_alternatives: ProductAlternatives;
   product_availability: ProductAvailability;
   product_families: ProductFamilies;
@@ -1304,6 +1457,12 @@ export interface DB {
   referrals: Referrals;
   resources: Resources;
   roles: Roles;
+  rule_matches: RuleMatches;
+  rule_runs: RuleRuns;
+  rule_trial_hits: RuleTrialHits;
+  rule_trials: RuleTrials;
+  rule_versions: RuleVersions;
+  rules: Rules;
   search_documents: SearchDocuments;
   search_words: SearchWords;
   service_levels: ServiceLevels;

@@ -4,6 +4,7 @@ import { en as cases } from '../../modules/cases/ui/en.ts'
 import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as catalogue } from '../../modules/catalogue/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
+import { en as cover } from '../../modules/cover/ui/en.ts'
 import { en as demand } from '../../modules/demand/ui/en.ts'
 import { en as diary } from '../../modules/diary/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
@@ -12,6 +13,7 @@ import { en as messengers } from '../../modules/messengers/ui/en.ts'
 import { en as notifications } from '../../modules/notifications/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
+import { en as procedures } from '../../modules/procedures/ui/en.ts'
 import { en as promises } from '../../modules/promises/ui/en.ts'
 import { en as referrals } from '../../modules/referrals/ui/en.ts'
 import { en as levels } from '../../modules/service-levels/ui/en.ts'
@@ -30,10 +32,12 @@ export const en = {
   ...cases,
   ...levels,
   ...diary,
+  ...cover,
   ...later,
   ...catalogue,
   ...demand,
   ...referrals,
+  ...procedures,
   ...channels,
   ...messengers,
   ...telephone,

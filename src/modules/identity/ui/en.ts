@@ -143,6 +143,7 @@ export const en = {
   'permission.case.handle': 'Answer and change cases',
   'permission.case.open': 'Log contacts and open cases',
   'permission.case.read': 'Read cases',
+  'permission.cover.edit': 'Note who is away, and hand over what they hold',
   'permission.jobs.edit': 'Retry or drop background jobs',
   'permission.jobs.read': 'See background jobs',
   'permission.mail.edit': 'Change mailboxes and messengers, and decide on held mail',

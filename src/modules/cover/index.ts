@@ -1,0 +1,2 @@
+export { addAbsence } from './absences.ts'
+export { awayAt } from './away.ts'
