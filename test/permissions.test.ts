@@ -98,6 +98,7 @@ test('an adviser of another team gets nothing of a confidential case by any door
         useArticle: { articleId: 1, how: 'text' },
         forward: { address: 'x@example.org', text: 'x' },
         give: { act: 'refund', amount: 1, currency: 'GBP', reason: 'x' },
+        markStep: { procedureId: 1, step: 'facts' },
         refer: { reason: 'seeking_advice', toKind: 'team', toId: 1, question: 'x' },
       }
       const name = operations.find(one => one.operation === operation)?.name ?? ''

@@ -23,6 +23,7 @@ export type Change = {
   custom?: Record<string, unknown> | undefined
   askIfMet?: boolean | undefined
   needMet?: string | undefined
+  checkBackMinutes?: number | undefined
 }
 
 /** The fields of a case by what they hold, not by their names: what an undo goes by. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { assertFresh } from '../../platform/refusal.ts'
+import { assertFresh, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { done } from '../../shared/contract.ts'
 import {
@@ -18,6 +18,7 @@ import {
 import { askIfMet } from './closing.ts'
 import { authoriseClosing, type Decided } from './complaint-closing.ts'
 import { isOpen, type Kase, lockCase } from './loading.ts'
+import { promiseOnCase } from './promising.ts'
 import { caseById } from './reading.ts'
 import { undoSecondsOf } from './scheduling.ts'
 import { indexSubject } from './search-subject.ts'
@@ -106,6 +107,12 @@ const afterUndo = async (work: Work): Promise<Date | null> => {
   return seconds > 0 ? new Date(work.now.getTime() + seconds * 1000) : null
 }
 
+/** Whoever solves a case may promise to look in again: does what was done still hold? */
+const promiseCheckBack = async (work: Work, { id, status }: Change, withinMinutes: number): Promise<void> => {
+  if (status !== 'solved') refuseField('checkBackMinutes', 'Only with a case that is being solved one checks back')
+  await promiseOnCase(work, { id, kind: 'follow_up', title: 'Check back', withinMinutes, note: '' })
+}
+
 /**
  * Changes fields of a case and records each with what it was.
  * @throws Refusal `stale` with an old version, `forbidden` beyond the role, `invalid` naming the field
@@ -115,6 +122,7 @@ export const changeCase = async (work: Work, input: Change, how: Decided = {}) =
   assertFresh(kase.version, input.version, 'case')
   await carryOut(work, kase, input, {}, how)
   if (input.askIfMet) await askIfMet(work, kase, await afterUndo(work))
+  if (input.checkBackMinutes) await promiseCheckBack(work, input, input.checkBackMinutes)
   // Handing a case to another team may take it out of one's own sight: the answer still shows what was done.
   return caseById({ db: work.tx, actor: work.actor, now: work.now }, kase.id, sql<boolean>`true`)
 }

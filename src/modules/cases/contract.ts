@@ -384,6 +384,8 @@ export const cases = {
       askIfMet: z.boolean().optional(),
       /** What the customer said themselves, at the counter or on the phone. */
       needMet: Met.optional(),
+      /** With status solved: promise to look in again within so many minutes of working time. */
+      checkBackMinutes: z.number().int().min(1).max(100_000).optional(),
     }),
     output: Case,
   }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Catalogue, check, columns } from '../../platform/conditions/index.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
+import { lockCases } from './due.ts'
 import { allFields } from './fields.ts'
 
 /** A case as rules see it: its fields, and the moments that clocks are set by. */
@@ -26,6 +27,7 @@ export const caseFacts = async (
   work: Work,
   ids: readonly number[],
 ): Promise<{ fields: Catalogue; rows: CaseFacts[] }> => {
+  await lockCases(work, ids)
   const fields = await allFields({ db: work.tx })
   const rows = await work.tx
     .selectFrom('cases as c')
@@ -40,7 +42,6 @@ export const caseFacts = async (
     )
     .where('c.id', 'in', [...ids])
     .orderBy('c.id')
-    .forUpdate('c')
     .execute()
   return { fields, rows }
 }
@@ -48,3 +49,16 @@ export const caseFacts = async (
 /** @throws Refusal naming the part of the condition that makes no sense */
 export const assertCaseCondition = async ({ db }: Pick<Reading, 'db'>, condition: Condition): Promise<void> =>
   check(await allFields({ db }), condition)
+
+/** A case as conditions see it, to be tested in memory and not changed. */
+export const caseRow = async (
+  { db }: Pick<Reading, 'db'>,
+  id: number,
+): Promise<{ fields: Catalogue; row: Record<string, unknown> }> => {
+  const fields = await allFields({ db })
+  const row = await db.selectFrom('cases as c').select(columns(fields)).where('c.id', '=', id).executeTakeFirstOrThrow()
+  return { fields, row: row as Record<string, unknown> }
+}
+
+/** What conditions can ask of a case, for modules that add to it. */
+export const conditionFields = ({ db }: Pick<Reading, 'db'>): Promise<Catalogue> => allFields({ db })

@@ -1,0 +1,2 @@
+export { markStep } from './marking.ts'
+export { addProcedure, publishProcedure } from './writing.ts'
