@@ -47,9 +47,11 @@ const from = sql`promises p join calendar_versions k on k.calendar_id = p.calend
 
 const lock = async (work: Work, ids: readonly number[], closed: RawBuilder<unknown>): Promise<Kept[]> => {
   if (ids.length === 0) return []
+  // Locked first, read then: what one statement reads while it waits for a lock is from before the wait.
+  await sql`select 1 from promises where id = any(${[...ids]}::bigint[]) order by id for update`.execute(work.tx)
   const { rows } =
     await sql<Kept>`select ${columns} from ${from} where p.id = any(${[...ids]}::bigint[]) and p.closed_at is ${closed}
-    order by p.id for update of p`.execute(work.tx)
+    order by p.id`.execute(work.tx)
   return rows
 }
 
