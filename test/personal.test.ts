@@ -44,6 +44,7 @@ const exceptions: [RegExp, string][] = [
   [/^demand\./, 'products and places of ours; what customers said is marked'],
   [/^knowledge\./, 'what we have written down ourselves; what somebody looks for is marked'],
   [/^cases\.(articlesFor|useArticle)\b/, 'titles and texts of articles of ours'],
+  [/^(procedures|codes)\./, 'what we have written down ourselves; what customers said is marked'],
   [/\.urgency\.sentence$/, 'why a case stands where it does; it names nobody'],
 ]
 
@@ -251,6 +252,11 @@ const plainKeys: Record<string, string> = {
   'article.not_helped.title': 'an article of ours',
   'article.file_uploaded.name': 'a file of an article of ours',
   'case.article_used.title': 'an article of ours',
+  'procedure.drafted.name': 'a procedure of ours',
+  'procedure.changed.name': 'a procedure of ours',
+  'procedure.published.name': 'a procedure of ours',
+  'procedure.ended.name': 'a procedure of ours',
+  'procedure.restored.name': 'a procedure of ours',
   'role.changed.name': 'the name of a role',
   'team.added.name': 'the name of a team',
   'team.changed.name': 'the name of a team',

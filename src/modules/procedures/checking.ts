@@ -12,7 +12,7 @@ const assertOrder = (steps: readonly Step[], at: number, fields: Catalogue): voi
   const wrong = fieldsOf(when).find(field => later.has(field))
   if (wrong)
     refuseField(
-      `steps.${at}.when`,
+      `steps[${at}].when`,
       'A step may ask what earlier steps found out, not itself or a later one: nobody would know yet',
     )
   check(fieldsBefore(fields, steps.slice(0, at)), when)
@@ -27,9 +27,9 @@ export const assertContent = async (work: Work, { condition, steps, phrases }: C
   const fields = await conditionFields({ db: work.tx })
   steps.forEach((step, at) => {
     if (steps.findIndex(other => other.key === step.key) !== at)
-      refuseField(`steps.${at}.key`, `There are two steps with the key ${step.key}`)
+      refuseField(`steps[${at}].key`, `There are two steps with the key ${step.key}`)
     assertOrder(steps, at, fields)
-    if (step.act?.does === 'ask') assertText(step.act.text, `steps.${at}.act.text`)
+    if (step.act?.does === 'ask') assertText(step.act.text, `steps[${at}].act.text`)
   })
-  for (const [at, phrase] of phrases.entries()) assertText(phrase.text, `phrases.${at}.text`)
+  for (const [at, phrase] of phrases.entries()) assertText(phrase.text, `phrases[${at}].text`)
 }

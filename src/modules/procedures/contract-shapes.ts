@@ -20,19 +20,22 @@ const Answer = z
   })
 export type Answer = z.output<typeof Answer>
 
+const actWith = <T extends z.ZodType>(asked: T) =>
+  z.discriminatedUnion('does', [
+    z.strictObject({
+      does: z.literal('promise'),
+      kind: PromiseKind,
+      title: text(200).default(''),
+      withinMinutes: z.number().int().min(1).max(100_000),
+    }),
+    /** Asks the customer: the text goes out as a reply, or into what is being written. */
+    z.strictObject({ does: z.literal('ask'), text: asked }),
+    z.strictObject({ does: z.literal('refer') }),
+    z.strictObject({ does: z.literal('offer') }),
+  ])
+
 /** What a step does beside being noted: it cannot be ticked without. */
-export const StepAct = z.discriminatedUnion('does', [
-  z.strictObject({
-    does: z.literal('promise'),
-    kind: PromiseKind,
-    title: text(200).default(''),
-    withinMinutes: z.number().int().min(1).max(100_000),
-  }),
-  /** Asks the customer: the text goes out as a reply, or into what is being written. */
-  z.strictObject({ does: z.literal('ask'), text: line(2000) }),
-  z.strictObject({ does: z.literal('refer') }),
-  z.strictObject({ does: z.literal('offer') }),
-])
+export const StepAct = actWith(line(2000))
 export type StepAct = z.output<typeof StepAct>
 
 export const StepKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Small letters, digits and underscores, at most 40')
@@ -87,11 +90,12 @@ export type ProcedureLine = z.infer<typeof ProcedureLine>
 export const Procedure = ProcedureLine.extend({ draft: Content, published: Content.nullable() })
 export type Procedure = z.infer<typeof Procedure>
 
-export const Value = z.union([personal(text(2000)), z.number(), z.boolean()])
+export const Value = personal(z.union([text(2000), z.number(), z.boolean()]))
 export type Value = z.infer<typeof Value>
 
 /** A step in a case: what it asks, and what became of it. */
-export const CaseStep = Step.omit({ when: true }).extend({
+export const CaseStep = Step.omit({ when: true, act: true }).extend({
+  act: actWith(personal(z.string())).nullable(),
   state: z.enum(['open', 'done', 'skipped']),
   value: Value.nullable(),
   note: personal(z.string()),
