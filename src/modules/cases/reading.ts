@@ -138,7 +138,13 @@ export const timelineOf = async (reading: Reading, asked: number, tell: Tell) =>
     .where('subject_id', 'in', [id, ...merged.map(one => one.id)])
     // Leaves out the months before: of 40 partitions only those are opened in which something can be.
     .where('at', '>=', new Date(from - dayMs))
-    .where('type', 'not in', ['case.exported', 'case.delivered', 'case.merged_away'])
+    .where('type', 'not in', [
+      'case.exported',
+      'case.delivered',
+      'case.merged_away',
+      'promise.warned',
+      'promise.escalated',
+    ])
     .orderBy('id')
     .limit(1000)
     .execute()

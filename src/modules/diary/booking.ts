@@ -101,6 +101,7 @@ export const book = async (work: Work, input: NewBooking) => {
     byStaffId,
     byTeamId: teamId,
     dueAt: span.from,
+    told: true,
     alerts: [
       { minutes: -15, whom: ['handler'] },
       { minutes: 10, whom: ['handler', 'supervisor'] },

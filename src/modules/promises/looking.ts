@@ -35,8 +35,9 @@ const look = (work: Work, promise: Kept): Looked => {
   const missed = due <= work.now
   if (missed && !promise.breached_at) tell(work, promise, 'promise.missed')
   const done = ringing(work, promise, due, timing)
-  for (const alert of promise.alerts.slice(promise.alerts_done, done))
-    tell(work, promise, alert.minutes < 0 ? 'promise.warned' : 'promise.escalated', alert)
+  // Who is told too late that something is soon due is told that it was missed, and that alone.
+  const rung = promise.alerts.slice(promise.alerts_done, done).filter(alert => alert.minutes >= 0 || !missed)
+  for (const alert of rung) tell(work, promise, alert.minutes < 0 ? 'promise.warned' : 'promise.escalated', alert)
   const next_at = nextLook(promise.alerts, done, missed, due, timing, promise.calendar)
   return { id: promise.id, breached: missed && !promise.breached_at, alerts_done: done, next_at }
 }

@@ -28,6 +28,8 @@ export type NewPromise = {
   calendarId?: number | null
   alerts?: readonly Alert[]
   note?: string
+  /** Something else in the same breath says so already, such as an appointment that is booked. */
+  told?: true
   /** The rule that made it, for promises that nobody made by hand. */
   policy?: { id: number; version: number }
 }
@@ -129,10 +131,10 @@ export const makePromises = async (work: Work, promises: readonly NewPromise[]):
   const made = await insert(work, rows)
   made.forEach(({ id, next }, i) => {
     setTimer(work, id, next)
-    const { subject, policy, kind, title } = promises[i] as NewPromise
+    const { subject, policy, kind, title, told } = promises[i] as NewPromise
     const dueAt = rows[i]?.due_at.toISOString()
     // What a rule promises shows on the case; a line for each would drown what people did.
-    if (!policy)
+    if (!policy && !told)
       work.record({ type: 'promise.made', subject, data: { promiseId: id, kind, title: title ?? '', dueAt } })
   })
   return made.map(({ id }) => id)

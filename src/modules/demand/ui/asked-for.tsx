@@ -1,3 +1,4 @@
+import './demand.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useCall } from '../../../ui/call.ts'
@@ -32,7 +33,7 @@ const Panel = ({ kase }: { kase: Case }) => {
   useCommands({ unmet: !fixed && product !== null && !isNoted && note })
   if (fixed && wishes.length === 0 && !product) return null
   return (
-    <section className="rp-asked-for">
+    <section className="rp-joined rp-asked-for">
       <h3>{t('demand.askedFor')}</h3>
       <div className="rp-stack" style={{ gap: 8 }}>
         {!fixed && <ProductField label={t('demand.choose')} chosen={product?.name ?? ''} onPick={setPicked} />}
