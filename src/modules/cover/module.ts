@@ -8,7 +8,7 @@ import { en } from './ui/en.ts'
 /** Who is away, and who holds meanwhile what they held. */
 export const coverModule: Module = {
   name: 'cover',
-  uses: ['identity', 'authority', 'promises', 'cases', 'diary'],
+  uses: ['authority', 'promises', 'cases', 'referrals', 'diary'],
   owns: ['absences', 'handovers', 'handover_items'],
   words: en,
   sentences,

@@ -16,6 +16,7 @@ const about = [
 
 export const personal: PersonalKeys = {
   ...Object.fromEntries(about.map(type => [type, ['title']])),
+  'booking.handed': ['title', 'name'],
   'resource.added': ['name'],
   'resource.changed': ['name'],
   'resource.ended': ['name'],
@@ -25,6 +26,7 @@ export const sentences: Sentences = {
   'booking.made': titled,
   'booking.moved': titled,
   'booking.cancelled': titled,
+  'booking.handed': ({ data }) => ({ title: asText(data.title), name: asText(data.name) }),
   'booking.arrived': titled,
   'booking.began': titled,
   'booking.missed': titled,

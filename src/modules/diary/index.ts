@@ -1,3 +1,4 @@
 export { book } from './booking.ts'
+export { handBooking } from './handing.ts'
 export { addResource } from './resources.ts'
 export { addType } from './types.ts'

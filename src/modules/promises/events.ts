@@ -16,6 +16,7 @@ export const personal: PersonalKeys = {
   'promise.broken': ['title'],
   'promise.withdrawn': ['title'],
   'promise.moved': ['title'],
+  'promise.handed': ['title', 'name'],
 }
 
 export const sentences: Sentences = {
@@ -28,5 +29,6 @@ export const sentences: Sentences = {
   'promise.broken': ({ data }) => ({ ...what(data), reason: reason(data) }),
   'promise.withdrawn': ({ data }) => ({ ...what(data), reason: reason(data) }),
   'promise.moved': ({ data }) => what(data),
+  'promise.handed': ({ data }) => ({ ...what(data), name: asText(data.name) }),
   'calendar.replanned': ({ data }) => ({ looked: asText(data.looked), moved: asText(data.moved) }),
 }

@@ -64,6 +64,7 @@ export const en = {
   'event.booking.arrived': 'noted that the customer is there: {{title}}',
   'event.booking.began': 'noted that it began: {{title}}',
   'event.booking.cancelled': 'cancelled an appointment: {{title}}',
+  'event.booking.handed': 'gave an appointment to {{name}}: {{title}}',
   'event.booking.made': 'booked an appointment: {{title}}',
   'event.booking.missed': 'noted that nobody came: {{title}}',
   'event.booking.moved': 'moved an appointment: {{title}}',

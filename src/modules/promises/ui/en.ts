@@ -3,6 +3,7 @@ export const en = {
   'event.calendar.replanned': 'planned {{looked}} open promises anew: {{moved}} moved',
   'event.promise.broken': 'did not keep a promise ({{what}}): {{reason}}',
   'event.promise.escalated': 'told those above that a promise was missed: {{what}}',
+  'event.promise.handed': 'gave a promise to {{name}}: {{what}}',
   'event.promise.kept': 'kept a promise: {{what}}',
   'event.promise.kept_late': 'kept a promise {{minutes}} min late: {{what}}',
   'event.promise.made': 'made a promise: {{what}}',
