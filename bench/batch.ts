@@ -111,6 +111,27 @@ const messages = `
     case when k = 1 then 'case.opened' when direction = 'in' then 'case.received' else 'case.replied' end,
     jsonb_build_object('messageId', message_id, 'channel', channel) from said order by at`
 
+/** Three promises for each case: the first reply and the solution by rule, and a call-back by hand. Those of the past were missed or not; none warns. */
+const promises = `
+  insert into promises (kind, subject_kind, subject_id, instance, title, to_person_id, by_staff_id, made_at, policy_id, policy_version, clock, calendar_id,
+    calendar_version, target_ms, started_at, due_at, breached_at, kept_at, closed_at, outcome, late_ms, reason)
+  select p.kind, 'case', l.id, 1, p.title, l.person, p.by, l.opened_at, p.rule, case when p.rule is not null then 1 end, 'working', k.id, k.version, p.minutes * 60000,
+    l.opened_at, d.due, case when coalesce(p.done, now()) > d.due then d.due end, p.done, coalesce(p.done, c.solved_at),
+    case when p.done is not null then case when p.done > d.due then 'late' else 'kept' end when c.solved_at is not null then case when c.solved_at > d.due then 'broken' else 'withdrawn' end end,
+    case when p.done > d.due then greatest(1, (extract(epoch from p.done - d.due) * 1000)::bigint) end, case when p.done is null and c.solved_at is not null then 'no_longer_needed' end
+  from lot l join cases c on c.id = l.id cross join (select k.id, k.version from organisation o join calendars k on k.id = o.calendar_id) k,
+    lateral (values ('first_reply', '', 240, c.first_reply_at, null::bigint, (select id from service_levels where kind = 'first_reply')),
+      ('solution', '', 1440, c.solved_at, null, (select id from service_levels where kind = 'solution')),
+      ('call_back', 'Ring back', 480, case when not l.is_open or l.n % 4 > 0 then l.opened_at + interval '1 hour' * (1 + l.n % 12) end, c.assignee_id, null))
+      as p(kind, title, minutes, done, by, rule),
+    lateral (select l.opened_at + interval '1 minute' * p.minutes * case when l.is_open then 1 + l.n % 40 else 1 end as due) d
+  where p.done is null or p.done < now();
+  insert into promise_facts (promise_id, seq, at, fact, actor_name, due_at)
+  select p.id, 1, p.started_at, 'activate', 'Bench', p.due_at from promises p join lot l on p.subject_kind = 'case' and p.subject_id = l.id;
+  update cases c set due_at = d.due_at, due_kind = d.kind, urgent_from = least(c.urgent_from, d.due_at - interval '8 hours')
+  from lot l, lateral (select p.due_at, p.kind from promises p where p.subject_kind = 'case' and p.subject_id = l.id and p.closed_at is null order by p.due_at limit 1) d
+  where c.id = l.id and l.is_open`
+
 /** The statements that make the cases of a lot, in one transaction. */
 export const statementsOf = (lot: Lot): string[] => [
   'begin',
@@ -119,6 +140,7 @@ export const statementsOf = (lot: Lot): string[] => [
   people,
   kases,
   messages,
+  promises,
   'drop table lot; drop table said',
   'commit',
 ]

@@ -48,6 +48,10 @@ const staff = `
     select t.id, s.id from staff s join teams t on t.name = 'Team ' || (substr(s.name, 8)::int % 10 + 1) where s.name like 'Member %';
   insert into api_tokens (staff_id, name, sha256, scopes, created_at)
     select id, 'bench', encode(sha256(('bench-token-of-member-' || substr(name, 8))::bytea), 'hex'), '{}', now() from staff where name like 'Member %';
+  insert into service_levels (name, kind, position, condition, target_minutes, clock, alerts, pauses) values
+    ('First reply', 'first_reply', 1, '{"all":[]}', 240, 'working', '[{"minutes":0,"whom":["handler"]}]', '{}'),
+    ('Next word', 'next_update', 1, '{"all":[]}', 480, 'working', '[{"minutes":0,"whom":["handler"]}]', '{}'),
+    ('Solved', 'solution', 1, '{"all":[]}', 1440, 'working', '[{"minutes":0,"whom":["handler"]}]', '{waiting_customer}');
   insert into views (name, condition, sort, position) values
     ('Everything open', '{"all":[]}', 'urgency', 1),
     ('Mine', '{"field":"assignee","op":"is","value":"me"}', 'urgency', 2),

@@ -3,7 +3,8 @@ import type pg from 'pg'
 type Index = { name: string; definition: string }
 
 /** The tables that grow with the number of cases. */
-const filled = "'{cases,conversations,participants,messages,search_documents,events,people,identities}'::text[]"
+const filled =
+  "'{cases,conversations,participants,messages,search_documents,events,people,identities,promises,promise_facts}'::text[]"
 
 /** Drops the indexes of the tables that are filled, but for keys. @returns how to make them again */
 export const aside = async (client: pg.ClientBase): Promise<Index[]> => {

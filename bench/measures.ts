@@ -64,8 +64,16 @@ const acts: Record<string, { act: Act; token?: string }> = {
       await client.get(path)
       await client.get(`${path}/messages`)
       await client.get(`${path}/timeline`)
+      await client.get(`${path}/promises`)
     },
   },
+  'list promises': { act: client => client.get('/api/promises?limit=50') },
+  'list late promises of a team role': {
+    act: client => client.get('/api/promises?state=late&limit=50'),
+    token: memberToken,
+  },
+  'list my promises': { act: client => client.get('/api/promises?of=me&limit=50'), token: memberToken },
+  'list ended promises': { act: client => client.get('/api/promises?state=ended&limit=50') },
   'search rare': { act: search(planted.rare) },
   'search 1 %': { act: search(planted.medium) },
   'search 31 %': { act: search(planted.common) },

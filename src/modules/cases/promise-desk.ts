@@ -55,11 +55,17 @@ const orders: Record<Input['state'], Order> = {
 /** Whose: what one has promised oneself, and what was promised by rule in the cases one handles. */
 const whose = ({ actor }: Reading, of: Input['of']): RawBuilder<unknown> => {
   if (of === 'me')
-    return sql`and p.id in (select id from promises where by_staff_id = ${actor.id} union all
-      select o.id from cases k join promises o on o.subject_kind = 'case' and o.subject_id = k.id and o.by_staff_id is null
-        where k.assignee_id = ${actor.id} and k.status in ${openStatuses})`
+    return sql`and (p.by_staff_id = ${actor.id} or (p.by_staff_id is null and c.assignee_id = ${actor.id}))`
   return of === 'team' ? sql`and c.team_id = any(${[...actor.teams]}::bigint[])` : sql``
 }
+
+/** Where one looks: one's own open promises are few, and found by whose they are; all others are walked by their time. */
+const source = ({ actor }: Reading, { of, state }: Input): RawBuilder<unknown> =>
+  of === 'me' && state !== 'ended'
+    ? sql`(select id from promises where by_staff_id = ${actor.id} and closed_at is null union all
+        select o.id from cases k join promises o on o.subject_kind = 'case' and o.subject_id = k.id and o.by_staff_id is null and o.closed_at is null
+          where k.assignee_id = ${actor.id} and k.status in ${openStatuses}) mine join promises p on p.id = mine.id`
+    : sql`promises p`
 
 const filters = (reading: Reading, input: Input): RawBuilder<unknown> => {
   const until = input.state === 'late' ? reading.now : input.before ? new Date(input.before) : null
@@ -78,7 +84,7 @@ export const promiseDesk = async (reading: Reading, input: Input) => {
   const { rows } = await sql<Line>`select ${promiseColumns(reading.now)},
       json_build_object('id', c.id, 'number', c.id, 'subject', c.subject, 'status', c.status) as case,
       (select json_build_object('id', r.id, 'name', r.name) from people w join people r on r.id = coalesce(w.merged_into, w.id) where w.id = c.requester_id) as requester
-    from promises p join cases own on own.id = p.subject_id join cases c on c.id = coalesce(own.merged_into, own.id)
+    from ${source(reading, input)} join cases own on own.id = p.subject_id join cases c on c.id = coalesce(own.merged_into, own.id)
     where p.subject_kind = 'case' and ${order.where} and ${visibleSql(reading.actor)} ${filters(reading, input)}
       ${after ? sql`and ${order.column} (${after[0]}::timestamptz, ${after[1]}::bigint)` : sql``}
     order by ${order.by} limit ${input.limit + 1}`.execute(reading.db)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { compile, resolve } from '../../platform/conditions/index.ts'
 import type { Work } from '../../platform/work.ts'
 import { type CaseFacts, caseFacts, refreshDue } from '../cases/index.ts'
@@ -94,6 +95,12 @@ const keepUp = (steps: Steps, kase: CaseFacts, clock: Clock, level: Level): void
   if (differs) steps.move.push({ clock, level, calendarId })
 }
 
+/** Whether a rule was ever made: where nothing is promised by rule nothing is planned. */
+const anyClock = async ({ tx }: Work): Promise<boolean> => {
+  const { rows } = await sql<{ any: boolean }>`select exists (select 1 from service_levels) as any`.execute(tx)
+  return rows[0]?.any ?? false
+}
+
 /**
  * Brings the clocks of cases into line with what the cases say now, by the rules in force. It looks at no event and
  * remembers nothing, so it may be run at any time and any number of times.
@@ -101,7 +108,7 @@ const keepUp = (steps: Steps, kase: CaseFacts, clock: Clock, level: Level): void
  */
 export const planCases = async (work: Work, ids: readonly number[]) => {
   const unique = [...new Set(ids)]
-  if (unique.length === 0) return []
+  if (unique.length === 0 || !(await anyClock(work))) return []
   const moved = await carryOut(work, stepsFor(work.now, await known(work, unique)))
   await refreshDue(work, unique)
   return moved
