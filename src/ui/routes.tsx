@@ -4,6 +4,7 @@ import { routes as automation } from '../modules/automation/ui/index.ts'
 import { settings as caseSettings, routes as cases } from '../modules/cases/ui/index.ts'
 import { routes as catalogue, settings as catalogueSettings } from '../modules/catalogue/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
+import { routes as cover } from '../modules/cover/ui/index.ts'
 import { routes as demand } from '../modules/demand/ui/index.ts'
 import { routes as diary, settings as diarySettings } from '../modules/diary/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
@@ -12,6 +13,7 @@ import { settings as messengers } from '../modules/messengers/ui/index.ts'
 import { routes as notifications } from '../modules/notifications/ui/index.ts'
 import { routes as people, settings as peopleSettings } from '../modules/people/ui/index.ts'
 import { routes as portal, settings as portalSettings } from '../modules/portal/ui/index.ts'
+import { routes as procedureRoutes, settings as procedureSettings } from '../modules/procedures/ui/index.ts'
 import { routes as referralRoutes } from '../modules/referrals/ui/index.ts'
 import { settings as levelSettings } from '../modules/service-levels/ui/index.ts'
 import { settings as telephone } from '../modules/telephone/ui/index.ts'
@@ -49,7 +51,9 @@ export const routes: RouteObject[] = [
           { index: true, element: <Navigate to="/queue" replace /> },
           ...withWords(cases),
           ...withWords(referralRoutes),
+          ...withWords(procedureRoutes),
           ...withWords(diary),
+          ...withWords(cover),
           ...withWords(people),
           ...withWords(catalogue),
           ...withWords(demand),
@@ -66,6 +70,7 @@ export const routes: RouteObject[] = [
               ...withWords(authoritySettings),
               ...withWords(caseSettings),
               ...withWords(levelSettings),
+              ...withWords(procedureSettings),
               ...withWords(diarySettings),
               ...withWords(peopleSettings),
               ...withWords(catalogueSettings),

@@ -16,6 +16,7 @@ export const organisationPages: Page[] = [
   { path: 'portal', label: 'portal.title', permission: 'settings.read', group: 'settings.mail' },
   { path: 'widget', label: 'widget.title', permission: 'settings.read', group: 'settings.mail' },
   { path: 'macros', label: 'macros.title', permission: 'case.handle', group: 'settings.cases' },
+  { path: 'procedures', label: 'procedures.title', permission: 'knowledge.read', group: 'settings.cases' },
   { path: 'levels', label: 'levels.title', permission: 'case.read', group: 'settings.cases' },
   { path: 'resources', label: 'resources.title', permission: 'case.read', group: 'settings.cases' },
   { path: 'appointments', label: 'types.title', permission: 'case.read', group: 'settings.cases' },

@@ -18,6 +18,7 @@ import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { AskedFor } from '../../demand/ui/index.ts'
 import { BookingsOf } from '../../diary/ui/index.ts'
+import { CaseProcedures } from '../../procedures/ui/index.ts'
 import { CaseReferrals } from '../../referrals/ui/index.ts'
 import { type Case, cases } from '../contract.ts'
 import { Beside } from './beside.tsx'
@@ -160,6 +161,9 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
         </div>
         <aside className="rp-case-side" aria-label={t('person.card')}>
           <PersonCard person={kase.person} kase={kase} />
+          <Suspense fallback={null}>
+            <CaseProcedures kase={kase} />
+          </Suspense>
           <PromisesOf kase={kase} />
           <Suspense fallback={null}>
             <BookingsOf kase={kase} />

@@ -2,10 +2,12 @@ import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 import { builtIn } from './views.ts'
 
+export { insertInto } from './inserting.ts'
 export { toldWithUndo } from './joining.ts'
+export { usePlaying } from './playing.ts'
 export { QueueNav } from './queue-nav.tsx'
 export { SendHeld } from './send-held.tsx'
-export { useViews } from './views.ts'
+export { available, useViews } from './views.ts'
 
 /** The filters everybody has, by the end of their addresses. */
 export const builtInViews = builtIn.map(view => view.key)
@@ -15,6 +17,12 @@ export const QuickLog = lazy(async () => ({ default: (await import('./quick-log.
 
 /** For which cases something holds; loaded with the first form that asks. */
 export const ConditionField = lazy(async () => ({ default: (await import('./condition-field.tsx')).ConditionField }))
+
+/** The closing check, on top of whatever screen a case is finished on. */
+export const SolveDialog = lazy(async () => ({ default: (await import('./solve-dialog.tsx')).SolveDialog }))
+
+/** What to know of somebody before answering. */
+export const BeforeYouAnswer = lazy(async () => ({ default: (await import('./person-card.tsx')).BeforeYouAnswer }))
 
 /** The cases of one person, for the person's page. */
 export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.tsx')).CasesOf }))

@@ -21,16 +21,21 @@ const takeable = ({ view, status, waiting, snoozed, assignee = 'available' }: Fi
 
 type Playing = WorkingOn & { start: () => void }
 
-/** Hands out the cases of a view one at a time, and keeps count. */
-export const usePlaying = (filter: Filter, open: number | null, show: (id: number) => void): Playing => {
+/** Hands out the cases of a view one at a time, and keeps count. @param nobody what to do where nobody waits; it is told otherwise */
+export const usePlaying = (
+  filter: Filter,
+  open: number | null,
+  show: (id: number) => void,
+  nobody?: () => void,
+): Playing => {
   const t = useSay()
   const may = useMay()('case.handle')
   const [playing, setPlaying] = useState(false)
   const [done, setDone] = useState(0)
   const finished = useRef(new Set<number>())
   const busy = useRef(false)
-  const current = useRef({ filter, open, show })
-  current.current = { filter, open, show }
+  const current = useRef({ filter, open, show, nobody })
+  current.current = { filter, open, show, nobody }
   return useMemo(() => {
     const advance = async () => {
       if (busy.current) return
@@ -48,7 +53,8 @@ export const usePlaying = (filter: Filter, open: number | null, show: (id: numbe
       // Round again: whoever has gone through all may see what came back meanwhile.
       finished.current.clear()
       setPlaying(false)
-      toldProblem(t('queue.nobody'))
+      if (now.nobody) now.nobody()
+      else toldProblem(t('queue.nobody'))
     }
     const goOn = (counts: boolean) => {
       if (counts && current.current.open !== null) setDone(count => count + 1)
