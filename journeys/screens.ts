@@ -9,7 +9,10 @@ const pathsOf = (tree: RouteObject[], base = ''): string[] =>
     return route.children ? pathsOf(route.children, path) : [path || '/']
   })
 
-type Ids = Record<'case' | 'person' | 'view' | 'table' | 'board' | 'calendar' | 'request' | 'bulk' | 'article', number>
+type Ids = Record<
+  'case' | 'person' | 'view' | 'table' | 'board' | 'calendar' | 'request' | 'bulk' | 'article' | 'absence',
+  number
+>
 
 /** The addresses of a route by names that stay the same whatever the records' numbers are. */
 type Named = Record<string, string>
@@ -31,6 +34,7 @@ const examples: Record<string, (ids: Ids) => Named> = {
   '/knowledge/:id': ids => ({ article: `/knowledge/${ids.article}`, 'article-missing': '/knowledge/999999' }),
   '/knowledge/:id/edit': ids => ({ 'article-edit': `/knowledge/${ids.article}/edit` }),
   '/knowledge/:id/versions': ids => ({ 'article-versions': `/knowledge/${ids.article}/versions` }),
+  '/cover/:id': ids => ({ absence: `/cover/${ids.absence}`, 'absence-missing': '/cover/999999' }),
   '/bulk/:id': ids => ({ bulk: `/bulk/${ids.bulk}`, 'bulk-missing': '/bulk/999999' }),
   '/requests/:id': ids => ({ request: `/requests/${ids.request}`, 'request-missing': '/requests/999999' }),
   '/organisation/mail': () =>
@@ -84,6 +88,10 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
       kind: 'instructive',
     }),
     request: await made('/api/requests', { subject: 'A chair for the counter', text: 'The old one wobbles.' }),
+    absence: await made('/api/absences', {
+      kind: 'training',
+      startsAt: new Date(Date.now() + 86_400_000).toISOString(),
+    }),
     bulk: await made('/api/bulk', {
       selection: { ids: items.slice(0, 3).map(line => line.id) },
       change: { addTags: ['season'] },

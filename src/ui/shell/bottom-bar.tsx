@@ -11,6 +11,7 @@ import {
   IconPackages,
   IconPencilPlus,
   IconSearch,
+  IconUserCheck,
   IconUserCog,
   IconUsers,
 } from '@tabler/icons-react'
@@ -46,6 +47,11 @@ const More = () => {
         {may('case.read') && (
           <Menu.Item component={Link} to="/promises" leftSection={<IconAlarm size={16} stroke={1.7} />}>
             {t('nav.promises')}
+          </Menu.Item>
+        )}
+        {may('case.assign') && (
+          <Menu.Item component={Link} to="/cover" leftSection={<IconUserCheck size={16} stroke={1.7} />}>
+            {t('nav.cover')}
           </Menu.Item>
         )}
         {may('catalogue.read') && (

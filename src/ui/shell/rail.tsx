@@ -12,6 +12,7 @@ import {
   IconPencilPlus,
   IconSearch,
   IconSunHigh,
+  IconUserCheck,
   IconUsers,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
@@ -123,6 +124,9 @@ export const Rail = () => {
             icon={<IconArrowUpRight size={17} stroke={1.7} aria-hidden />}
             label={t('nav.referrals')}
           />
+        )}
+        {may('case.assign') && (
+          <Item to="/cover" icon={<IconUserCheck size={17} stroke={1.7} aria-hidden />} label={t('nav.cover')} />
         )}
         {may('person.read') && (
           <Item to="/people" icon={<IconUsers size={17} stroke={1.7} aria-hidden />} label={t('nav.people')} />

@@ -9,11 +9,14 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { Pick } from '../../../ui/kit/pick.tsx'
+import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useAway } from '../../cover/ui/index.ts'
 import type { Case, CaseKind, Stage, Status } from '../contract.ts'
 import {
   useKindChoices,
   useSeverityChoices,
+  useStaff,
   useStaffChoices,
   useStageChoices,
   useStatusChoices,
@@ -38,8 +41,15 @@ export const CaseFields = ({ kase, solve }: { kase: Case; solve: () => void }) =
   const severities = useSeverityChoices()
   const teams = useTeamChoices()
   const staff = useStaffChoices()
+  const members = useStaff()
   const topics = useTopicChoices()
   const stages = useStageChoices()
+  const { warning } = useAway()
+  const give = (value: string) => {
+    const mind = warning(idOrNull(value), members.find(one => String(one.id) === value)?.name ?? '')
+    if (mind) told(mind)
+    set({ assigneeId: idOrNull(value) })
+  }
   const setStatus = (status: string) => (status === 'solved' ? solve() : set({ status: status as Status }))
   const none = (label: string) => ({ value: nothing, label })
   return (
@@ -60,7 +70,7 @@ export const CaseFields = ({ kase, solve }: { kase: Case; solve: () => void }) =
         empty={t('case.unassigned')}
         value={kase.assignee ? String(kase.assignee.id) : null}
         choices={[none(t('case.unassigned')), ...staff]}
-        onPick={value => set({ assigneeId: idOrNull(value) })}
+        onPick={give}
         disabled={!kase.can.includes('assign')}
       />
       <Pick

@@ -4,6 +4,7 @@ import { KindIcon } from '../../../ui/kit/badges.tsx'
 import type { Choice } from '../../../ui/kit/pick.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
+import { useAway } from '../../cover/ui/index.ts'
 import { identity } from '../../identity/contract.ts'
 import { useTeams } from '../../identity/ui/index.ts'
 import { people } from '../../people/contract.ts'
@@ -15,12 +16,13 @@ export const useStaff = () =>
   useCall(identity.staff, {}, slow).data?.items.filter(member => member.endedAt === null) ?? []
 export const useTopics = () => useCall(cases.topics, {}, slow).data?.items ?? []
 
-/** Colleagues as choices, myself first. */
+/** Colleagues as choices, myself first; of those who are away it is said until when. */
 export const useStaffChoices = (): Choice[] => {
   const t = useSay()
   const me = useMe()
   const staff = useStaff()
-  const choice = (id: number, name: string, label = name): Choice => ({
+  const { named } = useAway()
+  const choice = (id: number, name: string, label = named(id, name)): Choice => ({
     value: String(id),
     label,
     icon: <Avatar name={name} size={18} />,

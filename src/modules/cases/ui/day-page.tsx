@@ -1,4 +1,5 @@
 import './day.css'
+import { Button } from '@mantine/core'
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -10,6 +11,7 @@ import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { atTime, TimeAgo, TimeSince } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
 import { type Day, day } from '../contract-day.ts'
 
 const Figure = ({ label, children }: { label: string; children: ReactNode }) => (
@@ -128,10 +130,17 @@ const Praise = ({ of }: { of: Day['praise'] }) => {
 /** What one begins the day with. */
 export const DayPage = () => {
   const t = useSay()
+  const may = useMay()
   const read = useCall(day.day, {}, { refetchOnMount: 'always' })
   return (
     <div className="rp-page" data-narrow>
-      <PageHeader title={t('day.title')} lead={t('day.lead')} />
+      <PageHeader title={t('day.title')} lead={t('day.lead')}>
+        {may('case.assign') && (
+          <Button component={Link} to="/cover/shift" variant="default">
+            {t('cover.shift')}
+          </Button>
+        )}
+      </PageHeader>
       <ProblemNote problem={read.error} />
       {read.isPending && <Loading rows={5} />}
       {read.data && (

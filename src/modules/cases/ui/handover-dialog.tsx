@@ -2,9 +2,11 @@ import { NativeSelect, SegmentedControl, Textarea } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
+import { Notice } from '../../../ui/kit/notice.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
+import { useAway } from '../../cover/ui/index.ts'
 import { useTeams } from '../../identity/ui/index.ts'
 import type { Case } from '../contract.ts'
 import { day } from '../contract-day.ts'
@@ -24,6 +26,8 @@ export const HandOverDialog = ({ kase, close }: { kase: Case; close: () => void 
   const [note, setNote] = useState('')
   const lists = { colleague: useStaff().filter(one => one.id !== me.id), team: useTeams() }
   const chosen = lists[whom].find(one => String(one.id) === id)
+  const { named, warning } = useAway()
+  const mind = whom === 'colleague' && chosen ? warning(chosen.id, chosen.name) : null
   const act = useAct(day.handOver, { quiet: true, refresh: caseAnswers })
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -68,8 +72,15 @@ export const HandOverDialog = ({ kase, close }: { kase: Case; close: () => void 
         value={id}
         onChange={event => setId(event.currentTarget.value)}
         required
-        data={[{ value: '', label: '' }, ...lists[whom].map(one => ({ value: String(one.id), label: one.name }))]}
+        data={[
+          { value: '', label: '' },
+          ...lists[whom].map(one => ({
+            value: String(one.id),
+            label: whom === 'colleague' ? named(one.id, one.name) : one.name,
+          })),
+        ]}
       />
+      {mind && <Notice tone="note">{mind}</Notice>}
       <Textarea
         label={t('handover.note')}
         value={note}

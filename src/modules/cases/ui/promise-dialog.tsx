@@ -2,14 +2,16 @@ import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
+import { Notice } from '../../../ui/kit/notice.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useAway } from '../../cover/ui/index.ts'
 import type { PromiseKind } from '../../promises/contract.ts'
 import type { Case } from '../contract.ts'
 import { promising } from '../contract-promises.ts'
-import { useStaffChoices } from './choices.tsx'
+import { useStaff, useStaffChoices } from './choices.tsx'
 import { promiseAnswers } from './promising.ts'
 
 const kinds = ['call_back', 'follow_up', 'next_update', 'visit', 'delivery', 'refund_payment', 'other'] as const
@@ -31,6 +33,8 @@ export const PromiseDialog = ({ kase, close }: { kase: Case; close: () => void }
   const [choice, setChoice] = useState<Choice>('twoHours')
   const [picked, setPicked] = useState('')
   const [by, setBy] = useState(kase.assignee ? String(kase.assignee.id) : '')
+  const keeper = useStaff().find(one => String(one.id) === by)
+  const mind = useAway().warning(keeper?.id ?? null, keeper?.name ?? '')
   const act = useAct(promising.makePromise, {
     quiet: true,
     refresh: promiseAnswers,
@@ -97,6 +101,7 @@ export const PromiseDialog = ({ kase, close }: { kase: Case; close: () => void }
         value={by}
         onChange={event => setBy(event.currentTarget.value)}
       />
+      {mind && <Notice tone="note">{mind}</Notice>}
     </FormDialog>
   )
 }

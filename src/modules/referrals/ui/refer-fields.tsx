@@ -1,7 +1,9 @@
 import { NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useCall } from '../../../ui/call.ts'
+import { Notice } from '../../../ui/kit/notice.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
+import { useAway } from '../../cover/ui/index.ts'
 import { identity } from '../../identity/contract.ts'
 import { type How, hows, type ReferralReason, referralReasons, type ToKind, toKinds } from '../contract.ts'
 import { SupplierField } from './supplier-field.tsx'
@@ -34,16 +36,26 @@ const useTargets = (kind: Asking['toKind']): { id: number; name: string }[] => {
 const Whom = ({ asking, set }: Props) => {
   const t = useSay()
   const targets = useTargets(asking.toKind)
+  const { named, warning } = useAway()
+  const ofStaff = asking.toKind === 'colleague'
+  const chosen = targets.find(one => ofStaff && String(one.id) === asking.toId)
+  const mind = chosen ? warning(chosen.id, chosen.name) : null
   if (asking.toKind === 'manager') return null
   if (asking.toKind === 'supplier') return <SupplierField value={asking.toId} set={toId => set({ ...asking, toId })} />
   return (
-    <NativeSelect
-      label={t(`refer.whom.${asking.toKind}`)}
-      value={asking.toId}
-      onChange={event => set({ ...asking, toId: event.currentTarget.value })}
-      data={[{ value: '', label: '' }, ...targets.map(one => ({ value: String(one.id), label: one.name }))]}
-      required
-    />
+    <>
+      <NativeSelect
+        label={t(`refer.whom.${asking.toKind}`)}
+        value={asking.toId}
+        onChange={event => set({ ...asking, toId: event.currentTarget.value })}
+        data={[
+          { value: '', label: '' },
+          ...targets.map(one => ({ value: String(one.id), label: ofStaff ? named(one.id, one.name) : one.name })),
+        ]}
+        required
+      />
+      {mind && <Notice tone="note">{mind}</Notice>}
+    </>
   )
 }
 
