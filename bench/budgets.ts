@@ -42,6 +42,8 @@ const million: Record<string, ByClients> = {
   'live update': { 1: { p95: 500 }, 8: { p95: 500 } },
 }
 
+/** For 100,000 promises, planned by the working calendar. */
+export const planningSeconds = 10
 export const startMs = 1500
 /** Of program and database together, and of the program alone. */
 export const idleMb = 250

@@ -9,6 +9,7 @@ import { type Filled, fill } from './data.ts'
 import { measureLive } from './live.ts'
 import { measureMail } from './mail.ts'
 import { httpMeasures, measureHttp, type Scene, untilIdle } from './measures.ts'
+import { measurePlanning, promisesPlanned } from './planning.ts'
 import { startProgram } from './program.ts'
 import { idleOf, type Report, type Row, ratiosOf, rowOf, startOf, tableOf } from './report.ts'
 import { measureVisitors } from './visitors.ts'
@@ -100,6 +101,7 @@ const bench = async (folder: string): Promise<Report> => {
     const rows = await measureAll({ program, cases: size.cases, bounds })
     const visitors = wants('visitors') ? await measureVisitors(Number(given.visitors), program) : null
     const browser = wants('browser') ? await measureBrowser(program.port, say) : null
+    const planning = wants('planning') ? await measurePlanning(program.databaseUrl, promisesPlanned) : null
     const busy = program.memory()
     return {
       cases: size.cases,
@@ -110,6 +112,7 @@ const bench = async (folder: string): Promise<Report> => {
       idle: idleOf(idle),
       visitors,
       browser,
+      planning,
       busy: { programMb: busy.program, databaseMb: busy.database },
       ratios: ratiosOf(rows),
     }

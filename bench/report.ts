@@ -1,5 +1,5 @@
 import { type BrowserFigures, lineText } from './browser/browser.ts'
-import { type Budget, budgetOf, idleMb, idleProgramMb, shareOfBare, startMs } from './budgets.ts'
+import { type Budget, budgetOf, idleMb, idleProgramMb, planningSeconds, shareOfBare, startMs } from './budgets.ts'
 import type { Figures } from './measure.ts'
 import type { Visitors } from './visitors.ts'
 
@@ -14,6 +14,8 @@ export type Report = {
   idle: { programMb: number; databaseMb: number; budget: number; met: boolean }
   visitors: Visitors | null
   browser: BrowserFigures | null
+  /** Seconds for 100,000 promises. */
+  planning: number | null
   busy: { programMb: number; databaseMb: number }
   ratios: { name: string; ratio: number; budget: number | null; met: boolean | null }[]
 }
@@ -95,7 +97,7 @@ export const tableOf = (report: Report): string => {
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map(line => line[column]?.length ?? 0)))
   const pad = (line: string[]) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
   const rule = `|${widths.map(width => '-'.repeat(width + 2)).join('|')}|`
-  const { start, idle, busy, filled, visitors, browser } = report
+  const { start, idle, busy, filled, visitors, browser, planning } = report
   return [
     `${report.cases.toLocaleString('en')} cases, ${report.messages.toLocaleString('en')} messages`,
     ...(filled ? [`Built in ${filled.seconds.toFixed(0)} s: ${filled.rowsPerSecond.toLocaleString('en')} rows/s`] : []),
@@ -115,6 +117,11 @@ export const tableOf = (report: Report): string => {
           `${visitors.open} visitors' windows: ${visitors.programMb.toFixed(0)} MB program + ${visitors.databaseMb.toFixed(0)} MB database (program <= ${visitors.budgetMb}: ${verdict(visitors.met)}), told within ${visitors.toldMs.toFixed(0)} ms`,
         ]
       : []),
+    ...(planning === null
+      ? []
+      : [
+          `100,000 promises planned in ${planning.toFixed(1)} s (<= ${planningSeconds}: ${verdict(planning <= planningSeconds)})`,
+        ]),
     ...(browser ? [...browser.lines.map(lineText), `Load average at the end: ${browser.load[0]?.toFixed(1)}`] : []),
     `Memory at the end: ${busy.programMb.toFixed(0)} MB program + ${busy.databaseMb.toFixed(0)} MB database`,
   ].join('\n')
