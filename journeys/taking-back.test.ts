@@ -44,10 +44,10 @@ test('what was changed long ago is taken back in the history, as far as nobody h
   const change = page.getByRole('listitem').filter({ hasText: 'Some supervisor changed' })
   await change.hover()
   await picture(page, 'history')
-  await change.getByRole('button', { name: /^Take the change of/ }).click()
+  await change.getByRole('button', { name: /^Take back the change of/ }).click()
   await expect.poll(async () => (await kase(id)).tags).toEqual([])
   expect((await kase(id)).severity).toBe(3)
-  await change.getByRole('button', { name: /^Take the change of/ }).waitFor({ state: 'detached' })
+  await change.getByRole('button', { name: /^Take back the change of/ }).waitFor({ state: 'detached' })
 })
 
 test('a macro says what it sets before it is chosen, and what it set is taken back while its words stay', async () => {

@@ -225,6 +225,7 @@ const colleague = (id: number, more: Partial<Colleague> = {}): Colleague => ({
   teamIds: [],
   topics: {},
   hasDiary: false,
+  runsTheDay: false,
   busy: [],
   ...more,
 })
@@ -266,5 +267,7 @@ test('work is spread by load and skill: teams first, then whoever has least, whe
   ])
   const together = spread([matter(1), matter(9, { kind: 'promise', caseId: 1 })], [colleague(1), colleague(2)], null)
   expect([...together.values()].map(one => one.toStaffId)).toEqual([1, 1])
+  const lead = spread([matter(1)], [colleague(1, { runsTheDay: true }), colleague(2, { open: 9 })], null)
+  expect(lead.get('case 1')?.toStaffId).toBe(2)
   expect(spread([matter(1)], [], null).get('case 1')).toEqual({ toStaffId: null, why: [] })
 })

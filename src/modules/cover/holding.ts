@@ -65,6 +65,7 @@ export const colleaguesOf = async (reading: Reading, { staffId, from }: Whose): 
       coalesce((select json_object_agg(k.topic_id, k.n) from (select c.topic_id, count(*) as n from cases c where c.assignee_id = s.id
         and c.topic_id is not null and c.solved_at > ${since} group by 1) k), '{}') as topics,
       exists (select 1 from resources r where r.staff_id = s.id and r.ended_at is null) as "hasDiary",
+      'cover.edit' = any(o.permissions) as "runsTheDay",
       coalesce((select json_agg(json_build_object('from', lower(k.busy), 'to', upper(k.busy))) from resources r join booking_resources k
         on k.resource_id = r.id and k.active where r.staff_id = s.id and upper(k.busy) > ${reading.now}), '[]') as busy
     from staff s join roles o on o.id = s.role_id where s.ended_at is null and s.id <> ${staffId} and 'case.handle' = any(o.permissions)

@@ -52,7 +52,7 @@ export const planOf = async (reading: Reading, id: number) => {
       late: one.dueAt !== null && one.dueAt < reading.now,
       ...(choices.get(`${one.kind} ${one.id}`) ?? { toStaffId: null, why: [] }),
     })),
-    colleagues: colleagues.map(({ topics: _topics, busy: _busy, teamIds, ...one }) => ({
+    colleagues: colleagues.map(({ topics: _topics, busy: _busy, runsTheDay: _runs, teamIds, ...one }) => ({
       ...one,
       teamIds: [...teamIds],
     })),

@@ -19,6 +19,8 @@ export type Colleague = {
   /** How many cases of each topic they have settled lately. */
   topics: Readonly<Record<string, number>>
   hasDiary: boolean
+  /** Whoever runs the day takes cases on where nobody else can. */
+  runsTheDay: boolean
   busy: readonly { from: Date; to: Date }[]
 }
 
@@ -34,7 +36,7 @@ const overlaps = (a: { from: Date; to: Date }, b: { from: Date; to: Date }) => a
 
 /**
  * Who takes what on. Whoever covers by name has everything they can have. Otherwise what belongs to one case stays
- * together; then those of the case's team; then whoever has least, where every two cases of the same topic that were
+ * together; then those of the case's team, whoever runs the day last; then whoever has least, where every two cases of the same topic that were
  * settled lately (ten count at most) weigh as much as one open case less. An appointment needs a diary that is free.
  * @param matters what breaks first on top: it is given while most are still free
  */
@@ -56,7 +58,9 @@ export const spread = (
     const same = able.find(one => one.id === ofCase.get(matter.caseId))
     if (same) return { one: same, why: ['same_case'] }
     const team = able.filter(one => matter.teamId !== null && one.teamIds.includes(matter.teamId))
-    const [one] = (team.length > 0 ? team : able).toSorted(
+    const fit = team.length > 0 ? team : able
+    const others = fit.filter(one => !one.runsTheDay)
+    const [one] = (others.length > 0 ? others : fit).toSorted(
       (a, b) => costOf(a, matter.topicId) - costOf(b, matter.topicId) || a.id - b.id,
     )
     if (!one) return null

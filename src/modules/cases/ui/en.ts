@@ -128,7 +128,7 @@ export const en = {
   'timeline.none': 'Nothing of this kind yet.',
   'timeline.notes': 'Notes',
   'timeline.takeBack': 'Take back',
-  'timeline.takeBackThis': 'Take the change of {{at}} back',
+  'timeline.takeBackThis': 'Take back the change of {{at}}',
   'warning.not_participant':
     'This came from somebody who was not part of the conversation before. Check who it is before you tell them anything.',
   'warning.not_verified':
