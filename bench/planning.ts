@@ -9,6 +9,7 @@ const atOnce = 1000
 /** Plans so many promises by the working calendar, with their facts and timers. @returns seconds */
 export const measurePlanning = async (databaseUrl: string, count: number): Promise<number> => {
   const kernel = startKernel({ url: databaseUrl })
+  const kind = `bench ${Date.now()}`
   try {
     await kernel.read(system, reading => hoursInForce(reading, [null]))
     const began = performance.now()
@@ -18,7 +19,7 @@ export const measurePlanning = async (databaseUrl: string, count: number): Promi
           work,
           Array.from({ length: Math.min(atOnce, count - made) }, (_, i) => ({
             kind: 'solution' as const,
-            subject: { kind: 'bench', id: 1 + made + i },
+            subject: { kind, id: 1 + made + i },
             withinMinutes: 60 + ((made + i) % 5000),
             policy: { id: 1, version: 1 },
           })),

@@ -54,8 +54,9 @@ const eventRow = ({ actor, now }: Work, happening: Happening, cause: string | nu
   ${JSON.stringify(happening.data ?? {})}, ${happening.before ? JSON.stringify(happening.before) : null},
   ${happening.after ? JSON.stringify(happening.after) : null})`
 
-const errandRow = (job: Job, now: Date) =>
-  sql`(${job.name}, ${JSON.stringify(job.payload)}, ${job.at ?? now}, ${job.key ?? null})`
+/** All errands in one value: a thousand timers as rows of values took three times as long to write down as to insert. */
+const errandRows = (errands: readonly Job[], now: Date): string =>
+  JSON.stringify(errands.map(({ name, payload, at, key }) => ({ name, payload, due_at: at ?? now, key: key ?? null })))
 
 /** Of those with one key only the last counts: a statement may not write a row twice. */
 const lastOfEachKey = (errands: readonly Job[]): readonly Job[] => {
@@ -85,7 +86,8 @@ export const writeLedger = async (
       : sql`told as (select null::bigint as id where false)`,
     ...(errands.length > 0
       ? [
-          sql`sent as (insert into errands (name, payload, due_at, key) values ${sql.join(errands.map(job => errandRow(job, work.now)))}
+          sql`sent as (insert into errands (name, payload, due_at, key)
+            select * from jsonb_to_recordset(${errandRows(errands, work.now)}::jsonb) as e(name text, payload jsonb, due_at timestamptz, key text)
             on conflict (key) where key is not null do update set payload = excluded.payload, due_at = excluded.due_at)`,
         ]
       : []),
