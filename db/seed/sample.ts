@@ -15,6 +15,7 @@ import { makeKnowledge } from './knowledge.ts'
 import { makeLevels } from './levels.ts'
 import { makeOrganisation, setUpHarbour } from './organisation.ts'
 import { makePeople } from './people.ts'
+import { makeProcedures } from './procedures.ts'
 import { makeSettings } from './settings.ts'
 import { emailOf, members, password } from './staff.ts'
 import { makeWorkspace } from './workspace.ts'
@@ -66,4 +67,5 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeWorkspace(kernel, cast, now, founded)
   await makeDiary(kernel, cast, now)
   await makeKnowledge(kernel, cast, now, config.baseUrl)
+  await makeProcedures(kernel, cast, now, founded)
 }

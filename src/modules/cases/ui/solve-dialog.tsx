@@ -1,3 +1,4 @@
+import './case.css'
 import { NativeSelect, Radio } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, Suspense, useState } from 'react'

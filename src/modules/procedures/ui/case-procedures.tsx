@@ -1,5 +1,5 @@
 import './procedures.css'
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconCircle, IconCircleCheckFilled, IconCircleMinus, IconListCheck } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { Link } from 'react-router'
@@ -22,7 +22,8 @@ const What = ({ step }: { step: CaseStep }) => {
     return step.required ? null : <span className="rp-dim rp-small">{t('words.optional')}</span>
   return (
     <span className="rp-dim rp-small">
-      {step.state === 'skipped' ? t('steps.leftOut', { note: step.note }) : value(step.value)}{' '}
+      {step.state === 'skipped' ? t('steps.leftOut', { note: step.note }) : value(step.value)}
+      {(step.state === 'skipped' || step.value !== null) && ' · '}
       <span>
         {step.by} {step.at && <TimeAgo at={step.at} />}
       </span>
@@ -143,9 +144,9 @@ export const CaseProcedures = ({ kase }: { kase: Case }) => {
       <Steps key={procedure.id} kase={kase} procedure={procedure} may={may} />
       <Phrases caseId={kase.id} phrases={procedure.phrases} put={kase.can.includes('reply')} />
       {may && missing > 0 && (
-        <p className="rp-small">
-          <Link to={`/calm?case=${kase.id}`}>{t('calm.this')}</Link>
-        </p>
+        <Button component={Link} to={`/calm?case=${kase.id}`} size="compact-sm" variant="subtle" mt={6}>
+          {t('calm.this')}
+        </Button>
       )}
     </section>
   )
