@@ -106,8 +106,8 @@ test('a key is changed on the account page, a taken one is refused with the name
   await page.getByText('n is the key of “Write a note” already.').waitFor()
   await picture(page, 'key-taken')
   await row.click()
-  await page.keyboard.press('Shift+R')
-  await page.getByRole('button', { name: /^Write a reply: Shift r/ }).waitFor()
+  await page.keyboard.press('Shift+Y')
+  await page.getByRole('button', { name: /^Write a reply: Shift y/ }).waitFor()
   await page.getByRole('button', { name: /^Assign to me: / }).click()
   await page.keyboard.press('Backspace')
   await page.getByRole('button', { name: 'Assign to me: off' }).waitFor()
@@ -122,7 +122,7 @@ test('a key is changed on the account page, a taken one is refused with the name
       .and(page.locator(':focus'))
       .count(),
   ).toBe(0)
-  await page.keyboard.press('Shift+R')
+  await page.keyboard.press('Shift+Y')
   await page
     .getByRole('textbox', { name: /^Reply to/ })
     .and(page.locator(':focus'))
@@ -130,7 +130,7 @@ test('a key is changed on the account page, a taken one is refused with the name
   await page.keyboard.press('Escape')
   await page.keyboard.press('?')
   const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
-  await list.getByText('Shift r').waitFor()
+  await list.getByText('Shift y').waitFor()
   await picture(page, 'shortcuts')
   await expectAccessible(page, 'shortcuts')
   await page.keyboard.press('Escape')

@@ -10,7 +10,18 @@ const pathsOf = (tree: RouteObject[], base = ''): string[] =>
   })
 
 type Ids = Record<
-  'case' | 'person' | 'view' | 'table' | 'board' | 'calendar' | 'request' | 'bulk' | 'article' | 'absence',
+  | 'case'
+  | 'person'
+  | 'view'
+  | 'table'
+  | 'board'
+  | 'calendar'
+  | 'request'
+  | 'bulk'
+  | 'article'
+  | 'absence'
+  | 'product'
+  | 'procedure',
   number
 >
 
@@ -34,6 +45,9 @@ const examples: Record<string, (ids: Ids) => Named> = {
   '/knowledge/:id': ids => ({ article: `/knowledge/${ids.article}`, 'article-missing': '/knowledge/999999' }),
   '/knowledge/:id/edit': ids => ({ 'article-edit': `/knowledge/${ids.article}/edit` }),
   '/knowledge/:id/versions': ids => ({ 'article-versions': `/knowledge/${ids.article}/versions` }),
+  '/catalogue/:id': ids => ({ product: `/catalogue/${ids.product}`, 'product-missing': '/catalogue/999999' }),
+  '/catalogue/:id/edit': ids => ({ 'product-edit': `/catalogue/${ids.product}/edit` }),
+  '/procedures/:id': ids => ({ procedure: `/procedures/${ids.procedure}`, 'procedure-missing': '/procedures/999999' }),
   '/cover/:id': ids => ({ absence: `/cover/${ids.absence}`, 'absence-missing': '/cover/999999' }),
   '/bulk/:id': ids => ({ bulk: `/bulk/${ids.bulk}`, 'bulk-missing': '/bulk/999999' }),
   '/requests/:id': ids => ({ request: `/requests/${ids.request}`, 'request-missing': '/requests/999999' }),
@@ -68,6 +82,7 @@ type Line = { id: number; status: string; requester: { id: number; vulnerable: b
 export const idsIn = async (app: TestApp): Promise<Ids> => {
   const ask = app.as('administrator')
   const made = async (path: string, body: object) => (await ask<{ id: number }>('POST', path, body)).body.id
+  const first = async (path: string) => (await ask<{ items: { id: number }[] }>('GET', path)).body.items[0]?.id ?? 0
   const { items } = (await ask<{ items: Line[] }>('GET', '/api/cases?limit=200')).body
   const open = items.filter(line => line.status !== 'closed' && line.status !== 'solved')
   const rich = open.toSorted((a, b) => b.messageCount - a.messageCount)
@@ -92,6 +107,8 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
       kind: 'training',
       startsAt: new Date(Date.now() + 86_400_000).toISOString(),
     }),
+    product: await first('/api/products'),
+    procedure: await first('/api/procedures'),
     bulk: await made('/api/bulk', {
       selection: { ids: items.slice(0, 3).map(line => line.id) },
       change: { addTags: ['season'] },
