@@ -52,10 +52,9 @@ export const makeProcedures = async (kernel: Kernel, cast: Cast, now: Date, foun
     const id = await caseOf(kernel, cast, who, kind)
     const procedureId = ids.get(name)
     if (!id || !procedureId) continue
-    for (const [i, [step, value]] of steps.entries()) {
-      const at = new Date(now.getTime() - (90 - i) * 60_000)
+    for (const [step, value] of steps) {
       const marking = { id, procedureId, step, outcome: 'done' as const, value, note: '' }
-      await kernel.work(cast.actor(who), work => markStep(work, marking), 'sample', at)
+      await kernel.work(cast.actor(who), work => markStep(work, marking), 'sample', now)
     }
   }
 }
