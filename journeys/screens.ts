@@ -47,7 +47,10 @@ const examples: Record<string, (ids: Ids) => Named> = {
   '/knowledge/:id/versions': ids => ({ 'article-versions': `/knowledge/${ids.article}/versions` }),
   '/catalogue/:id': ids => ({ product: `/catalogue/${ids.product}`, 'product-missing': '/catalogue/999999' }),
   '/catalogue/:id/edit': ids => ({ 'product-edit': `/catalogue/${ids.product}/edit` }),
-  '/procedures/:id': ids => ({ procedure: `/procedures/${ids.procedure}`, 'procedure-missing': '/procedures/999999' }),
+  '/organisation/procedures/:id': ids => ({
+    procedure: `/organisation/procedures/${ids.procedure}`,
+    'procedure-missing': '/organisation/procedures/999999',
+  }),
   '/cover/:id': ids => ({ absence: `/cover/${ids.absence}`, 'absence-missing': '/cover/999999' }),
   '/bulk/:id': ids => ({ bulk: `/bulk/${ids.bulk}`, 'bulk-missing': '/bulk/999999' }),
   '/requests/:id': ids => ({ request: `/requests/${ids.request}`, 'request-missing': '/requests/999999' }),
