@@ -1033,6 +1033,53 @@ create table notifications (
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
 
+create table offer_requests (
+  id bigint not null generated always as identity,
+  offer_id bigint not null,
+  requested_by bigint not null,
+  requested_at timestamp with time zone not null,
+  answers jsonb not null,
+  note text not null default ''::text,
+  state text not null,
+  approver_id bigint,
+  trail jsonb not null default '[]'::jsonb,
+  decided_by bigint,
+  decided_at timestamp with time zone,
+  reason text not null default ''::text,
+  case_id bigint,
+  promise_id bigint,
+  version integer not null default 1
+);
+  -- CHECK (((state = 'sent'::text) = (case_id IS NOT NULL)))
+  -- CHECK (((state <> 'waiting'::text) OR (approver_id IS NOT NULL)))
+  -- CHECK ((decided_by <> requested_by))
+  -- CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'declined'::text, 'withdrawn'::text])))
+  -- FOREIGN KEY (approver_id) REFERENCES staff(id)
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (decided_by) REFERENCES staff(id)
+  -- FOREIGN KEY (offer_id) REFERENCES offers(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- FOREIGN KEY (requested_by) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (case_id)
+
+create table offers (
+  id bigint not null generated always as identity,
+  team_id bigint not null,
+  name text not null,
+  description text not null default ''::text,
+  fields jsonb not null default '[]'::jsonb,
+  target_minutes integer,
+  needs_approval boolean not null default false,
+  ended_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK ((jsonb_typeof(fields) = 'array'::text))
+  -- CHECK ((btrim(name) <> ''::text))
+  -- CHECK ((target_minutes > 0))
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+
 create table organisation (
   id integer not null,
   name text not null,
@@ -2071,6 +2118,11 @@ CREATE INDEX messenger_talks_of_contact ON public.messenger_talks USING btree (c
 CREATE INDEX notifications_of_case ON public.notifications USING btree (case_id, staff_id) WHERE (read_at IS NULL);
 CREATE INDEX notifications_of_staff ON public.notifications USING btree (staff_id, id DESC);
 CREATE INDEX notifications_unread ON public.notifications USING btree (staff_id, id DESC) WHERE (read_at IS NULL);
+CREATE UNIQUE INDEX offer_requests_case_id_key ON public.offer_requests USING btree (case_id);
+CREATE INDEX offer_requests_of_maker ON public.offer_requests USING btree (requested_by, id DESC);
+CREATE INDEX offer_requests_of_offer ON public.offer_requests USING btree (offer_id, requested_at DESC);
+CREATE INDEX offer_requests_to_approve ON public.offer_requests USING btree (id DESC) WHERE (state = 'waiting'::text);
+CREATE UNIQUE INDEX offers_by_name ON public.offers USING btree (team_id, lower(name)) WHERE (ended_at IS NULL);
 CREATE INDEX outgoing_mail_acknowledged ON public.outgoing_mail USING btree (lower(recipients[1]), created_at) WHERE (kind = 'acknowledgement'::text);
 CREATE INDEX outgoing_mail_by_case ON public.outgoing_mail USING btree (case_id);
 CREATE UNIQUE INDEX outgoing_mail_message_id_key ON public.outgoing_mail USING btree (message_id);

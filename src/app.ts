@@ -10,6 +10,7 @@ import { identityModule } from './modules/identity/module.ts'
 import { knowledgeModule } from './modules/knowledge/module.ts'
 import { messengersModule } from './modules/messengers/module.ts'
 import { notificationsModule } from './modules/notifications/module.ts'
+import { offersModule } from './modules/offers/module.ts'
 import { people } from './modules/people/module.ts'
 import { portalModule } from './modules/portal/module.ts'
 import { proceduresModule } from './modules/procedures/module.ts'
@@ -46,11 +47,12 @@ export const modulesOf = (options: AppOptions): Module[] => {
     messengersModule,
     telephoneModule,
     portalModule,
+    offersModule,
     diaryModule,
     coverModule,
     notificationsModule,
     widgetModule(options),
-    automationModule,
+    automationModule(() => modules),
   ]
   return modules
 }

@@ -85,6 +85,7 @@ const makeMacros = async (kernel: Kernel, cast: Cast, at: Date): Promise<void> =
           writes,
           text,
           change,
+          also: [],
           visibleWhen: when ?? null,
           shared: team === undefined,
           teamId: team ? cast.teamId(team) : null,

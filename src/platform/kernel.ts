@@ -120,7 +120,7 @@ export const startKernel = ({ url, subscriptions = [], clock = now, onError }: K
           }
           const value = await verb(work)
           // History that is brought in has no consequences: nobody is written to about it.
-          all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings, byOf(actor))]
+          all = [...jobs, ...jobsFor(at ? [] : subscriptions, happenings, byOf(actor), cause)]
           recorded = await writeLedger(work, happenings, all, cause ?? null)
           return value
         }),

@@ -10,6 +10,7 @@ import type { JobKind } from './jobs/worker.ts'
 import type { Kernel } from './kernel.ts'
 import type { Log } from './log.ts'
 import type { PersonalKeys } from './permissions/personal.ts'
+import type { Action, Trigger } from './rules/registry.ts'
 
 /** What the running program hands to every module when it starts. */
 export type Surroundings = {
@@ -35,6 +36,9 @@ export type Module = {
   /** Which keys of its events say something of a person; those who may not read people are not told. */
   personal?: PersonalKeys
   subscriptions?: readonly Subscription[]
+  /** What rules can be set on, and what they can have done. */
+  triggers?: readonly Trigger[]
+  actions?: readonly Action[]
   start?(surroundings: Surroundings): Promise<Started> | Started
 }
 

@@ -1,93 +1,88 @@
-import { sql } from 'kysely'
 import * as z from 'zod'
-import { api, edge, read } from '../../platform/http/api.ts'
+import { api, edge, read, work } from '../../platform/http/api.ts'
 import { job } from '../../platform/jobs/worker.ts'
-import type { Kernel } from '../../platform/kernel.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { notFound } from '../../platform/refusal.ts'
-import type { Reading } from '../../platform/work.ts'
-import { done } from '../../shared/contract.ts'
 import { automation } from './contract.ts'
+import { anchors, rules } from './contract-rules.ts'
+import { sentences } from './events.ts'
+import { housekeeping } from './housekeeping.ts'
+import { dropJob, jobsNow, retryJob } from './jobs.ts'
+import { type Offering, type Parts, partsOf } from './parts.ts'
+import { allRules, runsOf, versionsOf } from './queries.ts'
+import { Heard, hear, Reaction, react } from './reacting.ts'
+import { addRule, changeRule, orderRules } from './saving.ts'
+import { Meeting, meetOne, sweep } from './timing.ts'
+import { carryOutTrial, hitsOf, startTrial, trialById } from './trials.ts'
+import { en } from './ui/en.ts'
 
-type JobRow = {
-  id: number
-  name: string
-  attempts: number
-  maxAttempts: number
-  lastError: string | null
-  runAt: Date
-  createdAt: Date
-  givenUp: boolean
-}
+const rulesApi = (parts: () => Parts) =>
+  api(rules, {
+    list: read(allRules),
+    parts: read(async () => ({
+      events: [...new Set(parts().triggers.map(one => one.event))],
+      anchors: [...anchors],
+      actions: [...parts().actions.keys()],
+    })),
+    add: work(addRule(parts)),
+    change: work(changeRule(parts)),
+    order: work(orderRules),
+    versions: read(versionsOf),
+    runs: read(runsOf),
+    tryOut: work(startTrial(parts)),
+    trial: read((reading, { id }) => trialById(reading, id)),
+    trialHits: read(hitsOf),
+  })
 
-const jobsNow = async ({ db }: Reading) => {
-  const counts = await sql<{
-    waiting: number
-    running: number
-  }>`select count(*) filter (where locked_at is null)::int as waiting,
-    count(*) filter (where locked_at is not null)::int as running from graphile_worker.jobs where attempts < max_attempts`.execute(
-    db,
-  )
-  const failing =
-    await sql<JobRow>`select id, task_identifier as name, attempts, max_attempts as "maxAttempts", left(last_error, 500) as "lastError",
-    run_at as "runAt", created_at as "createdAt", attempts >= max_attempts as "givenUp"
-    from graphile_worker.jobs where last_error is not null order by id desc limit 200`.execute(db)
-  return { waiting: counts.rows[0]?.waiting ?? 0, running: counts.rows[0]?.running ?? 0, failing: failing.rows }
-}
-
-const retry = async (kernel: Kernel, id: number) => {
-  const { rowCount } = await kernel.database.owner.query(
-    'select * from graphile_worker.reschedule_jobs(array[$1]::bigint[], run_at => now(), attempts => 0)',
-    [id],
-  )
-  return rowCount ? done : notFound('job')
-}
-
-const drop = async (kernel: Kernel, id: number) => {
-  const { rowCount } = await kernel.database.owner.query(
-    'select * from graphile_worker.complete_jobs(array[$1]::bigint[])',
-    [id],
-  )
-  return rowCount ? done : notFound('job')
-}
-
-const nothing = z.object({}).loose()
-
-/** Housekeeping that no part of the domain owns. */
-const housekeeping = [
+const rulesJobs = (parts: () => Parts) => [
   job({
-    name: 'platform:partitions',
-    payload: nothing,
-    cron: '17 3 * * *',
-    run: async (_payload, kernel) => {
-      await kernel.database.owner.query('select ensure_event_partitions(now(), 4)')
-    },
+    name: 'automation:hear',
+    payload: Heard,
+    run: (one, kernel) => kernel.work(system, w => hear(w, [one])),
+    runAll: (w, all) => hear(w, all),
+  }),
+  job({ name: 'automation:react', payload: Reaction, run: (one, kernel) => react(kernel, parts(), one) }),
+  job({ name: 'automation:meet', payload: Meeting, run: (one, kernel) => meetOne(kernel, parts(), one) }),
+  job({
+    name: 'automation:sweep',
+    payload: z.object({}).loose(),
+    cron: '* * * * *',
+    run: (_, kernel) => sweep(kernel),
   }),
   job({
-    name: 'platform:forget_keys',
-    payload: nothing,
-    cron: '23 * * * *',
-    run: (_payload, kernel) =>
-      kernel.work(system, async work => {
-        await work.tx
-          .deleteFrom('idempotency_keys')
-          .where('at', '<', new Date(work.now.getTime() - 86_400_000))
-          .execute()
-      }),
+    name: 'automation:trial',
+    payload: z.object({ id: z.number() }),
+    run: ({ id }, kernel) => carryOutTrial(kernel, id),
   }),
 ]
 
-export const automationModule: Module = {
-  name: 'automation',
-  uses: [],
-  owns: [],
-  start: () => ({
-    jobs: housekeeping,
-    api: api(automation, {
-      jobs: read(jobsNow),
-      retryJob: edge(({ kernel: k }, { id }) => retry(k, id)),
-      dropJob: edge(({ kernel: k }, { id }) => drop(k, id)),
+/**
+ * Rules and housekeeping. It knows cases, which rules are about; what they can be set on and have done comes from the
+ * modules that offer it.
+ */
+export const automationModule = (modules: () => readonly Offering[]): Module => {
+  let known: Parts | undefined
+  const parts = (): Parts => (known ??= partsOf(modules()))
+  return {
+    name: 'automation',
+    uses: ['identity', 'cases'],
+    owns: ['rules', 'rule_versions', 'rule_runs', 'rule_matches', 'rule_trials', 'rule_trial_hits'],
+    words: en,
+    sentences,
+    get subscriptions() {
+      const events = new Set(parts().triggers.map(one => one.event))
+      return [...events].map(event => ({ event, job: 'automation:hear', together: true, whole: true }))
+    },
+    start: () => ({
+      jobs: [...housekeeping, ...rulesJobs(parts)],
+      api: [
+        ...api(automation, {
+          jobs: read(jobsNow),
+          retryJob: edge(({ kernel: k }, { id }) => retryJob(k, id)),
+          dropJob: edge(({ kernel: k }, { id }) => dropJob(k, id)),
+        }),
+        ...rulesApi(parts),
+      ],
     }),
-  }),
+  }
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
 import { Done, Id, line, operation, personal } from '../../shared/contract.ts'
+import { MacroAction } from './contract-actions.ts'
 import { BulkChange } from './contract-bulk.ts'
 
 /** What may stand in a macro's text between double braces. */
@@ -28,6 +29,8 @@ export const Macro = z.object({
   writes: Writes,
   text: z.string(),
   change: z.record(z.string(), z.unknown()),
+  /** What it does beside: promises, followers, telling colleagues. */
+  also: z.array(MacroAction),
   visibleWhen: Condition.nullable(),
   used: z.number(),
   version: z.number(),
@@ -35,7 +38,7 @@ export const Macro = z.object({
 export type Macro = z.infer<typeof Macro>
 
 /** A macro as it would be used in one case: its text filled in. */
-export const Offered = Macro.pick({ id: true, name: true, writes: true, change: true, used: true }).extend({
+export const Offered = Macro.pick({ id: true, name: true, writes: true, change: true, also: true, used: true }).extend({
   text: personal(z.string()),
 })
 export type Offered = z.infer<typeof Offered>
@@ -45,6 +48,7 @@ const fields = {
   writes: Writes,
   text: body,
   change: Change,
+  also: z.array(MacroAction).max(10),
   visibleWhen: Condition.nullable(),
   shared: z.boolean(),
   teamId: Id.nullable(),
@@ -69,6 +73,7 @@ export const macros = {
       writes: Writes.default('reply'),
       text: body.default(''),
       change: Change.default({}),
+      also: fields.also.default([]),
       visibleWhen: Condition.nullable().default(null),
       shared: z.boolean().default(false),
       teamId: Id.nullable().default(null),
@@ -87,6 +92,7 @@ export const macros = {
       writes: Writes.optional(),
       text: body.optional(),
       change: Change.optional(),
+      also: fields.also.optional(),
       visibleWhen: Condition.nullable().optional(),
       shared: z.boolean().optional(),
       teamId: Id.nullable().optional(),

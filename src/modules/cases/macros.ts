@@ -4,11 +4,13 @@ import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
 import { done } from '../../shared/contract.ts'
+import { carryOutActions, checkActions } from './acting.ts'
 import { changeFrom } from './changes.ts'
 import { applyChange } from './changing.ts'
+import type { MacroAction } from './contract-actions.ts'
 import type { BulkChange } from './contract-bulk.ts'
-import { placeholders } from './contract-macros.ts'
 import { allFields } from './fields.ts'
+import { assertText, type Facts, factsOf, filledIn } from './filling.ts'
 import { lockCase } from './loading.ts'
 import { conditionsSql } from './queries.ts'
 import { assertVisible } from './reading.ts'
@@ -23,6 +25,7 @@ type Row = {
   writes: Writes
   text: string
   change: Record<string, unknown>
+  also: MacroAction[]
   visibleWhen: Condition | null
   used: number
   version: number
@@ -30,7 +33,7 @@ type Row = {
 
 const rowsFor = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>): Promise<Row[]> => {
   const { rows } =
-    await sql<Row>`select id, name, staff_id, team_id as "teamId", writes, text, change, visible_when as "visibleWhen", used, version
+    await sql<Row>`select id, name, staff_id, team_id as "teamId", writes, text, change, also, visible_when as "visibleWhen", used, version
     from macros where ended_at is null and (staff_id = ${actor.id} or (staff_id is null and (team_id is null or ${actor.visibility === 'all'}::boolean
       or team_id = any(${[...actor.teams]}::bigint[])))) order by used desc, name`.execute(db)
   return rows
@@ -47,20 +50,12 @@ export const macrosOf = async (reading: Pick<Reading, 'db' | 'actor'>) =>
 const oneOf = async (work: Work, id: number) =>
   (await macrosOf({ db: work.tx, actor: work.actor })).find(macro => macro.id === id) ?? notFound('macro')
 
-const placeholder = /\{\{\s*([\w.]+)\s*\}\}/g
-
-/** @throws Refusal naming `text` with the placeholder that does not exist */
-const assertText = (text: string): void => {
-  for (const [, name = ''] of text.matchAll(placeholder))
-    if (!(placeholders as readonly string[]).includes(name))
-      refuseField('text', `There is no placeholder {{${name}}}. Choose one of: ${placeholders.join(', ')}`)
-}
-
 type Input = {
   name: string
   writes: Writes
   text: string
   change: BulkChange | Record<string, never>
+  also: MacroAction[]
   visibleWhen: Condition | null
   shared: boolean
   teamId: number | null
@@ -71,7 +66,8 @@ const assertSound = async (work: Work, input: Input): Promise<void> => {
   await assertTeam(work, input.teamId)
   assertText(input.text)
   if (input.visibleWhen) check(await allFields({ db: work.tx }), input.visibleWhen)
-  if (input.text.trim() === '' && Object.keys(input.change).length === 0)
+  await checkActions(work, input.also)
+  if (input.text.trim() === '' && input.also.length === 0 && Object.keys(input.change).length === 0)
     refuseField('text', 'Say what it writes, or what it changes')
 }
 
@@ -80,6 +76,7 @@ const valuesOf = (work: Work, input: Input) => ({
   writes: input.text.trim() === '' ? 'nothing' : input.writes,
   text: input.text,
   change: JSON.stringify(input.change),
+  also: JSON.stringify(input.also),
   visible_when: input.visibleWhen ? JSON.stringify(input.visibleWhen) : null,
   staff_id: input.shared || input.teamId ? null : work.actor.id,
   team_id: input.teamId,
@@ -115,6 +112,7 @@ export const changeMacro = async (work: Work, input: Partly) => {
     writes: input.writes ?? before.writes,
     text: input.text ?? before.text,
     change: input.change ?? before.change,
+    also: input.also ?? before.also,
     visibleWhen: input.visibleWhen === undefined ? before.visibleWhen : input.visibleWhen,
     shared: teamId !== null || (input.shared ?? before.shared),
     teamId,
@@ -136,33 +134,12 @@ export const removeMacro = async (work: Work, id: number) => {
   return done
 }
 
-type Facts = Record<(typeof placeholders)[number], string>
-
-const factsOf = async ({ db, actor, now }: Reading, caseId: number): Promise<Facts> => {
-  const { rows } = await sql<{ customer: string; subject: string; organisation: string; zone: string }>`
-    select p.name as customer, c.subject, o.name as organisation, o.zone from cases c join people p on p.id = c.requester_id, organisation o
-    where c.id = ${caseId}`.execute(db)
-  const { customer = '', subject = '', organisation = '', zone = 'UTC' } = rows[0] ?? {}
-  return {
-    'customer.name': customer,
-    'customer.first_name': customer.split(' ')[0] ?? '',
-    'case.number': String(caseId),
-    'case.subject': subject,
-    'me.name': actor.name,
-    'me.first_name': actor.name.split(' ')[0] ?? '',
-    'organisation.name': organisation,
-    today: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: zone }).format(now),
-  }
-}
-
-const filledIn = (text: string, facts: Facts): string =>
-  text.replace(placeholder, (whole, name: string) => facts[name as keyof Facts] ?? whole)
-
-const offered = ({ id, name, writes, text, change, used }: Row, facts: Facts) => ({
+const offered = ({ id, name, writes, text, change, also, used }: Row, facts: Facts) => ({
   id,
   name,
   writes,
   change,
+  also,
   used,
   text: filledIn(text, facts),
 })
@@ -198,6 +175,7 @@ export const applyMacro = async (work: Work, input: { id: number; macroId: numbe
   const [macro] = await fitting(reading, kase.id, rows)
   if (!macro) return notFound('macro')
   const { before, version } = await applyChange(work, kase.id, now => changeFrom(macro.change, now))
+  await carryOutActions(work, kase.id, macro.also)
   await work.tx
     .updateTable('macros')
     .set(({ eb }) => ({ used: eb('used', '+', 1), last_used_at: work.now }))

@@ -5,6 +5,7 @@ import type { Tell } from '../../platform/events/telling.ts'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import { actionsOfCases } from './acting.ts'
 import { casesApi } from './api.ts'
 import { articlesApi } from './api-articles.ts'
 import { bulkApi } from './api-bulk.ts'
@@ -88,6 +89,23 @@ export const casesModule = (tell: Tell): Module => ({
   words: en,
   sentences,
   personal,
+  actions: actionsOfCases,
+  triggers: [
+    'case.opened',
+    'case.received',
+    'case.replied',
+    'case.noted',
+    'case.changed',
+    'case.reopened',
+    'case.handed_over',
+    'case.woken',
+    'case.check_answered',
+    'case.delivery_failed',
+    'case.bounced',
+    'case.withdrawn',
+    'case.merged',
+    'case.linked',
+  ].map(event => ({ event })),
   subscriptions: [
     {
       event: 'case.changed',

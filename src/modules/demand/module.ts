@@ -41,6 +41,7 @@ export const demandModule: Module = {
   words: en,
   sentences,
   personal,
+  triggers: [{ event: 'demand.noted' }, { event: 'demand.told' }],
   subscriptions: [
     { event: 'product.available', job: 'demand:tell_back' },
     {

@@ -15,6 +15,7 @@ export const reasons = [
   'promise_soon',
   'promise_missed',
   'bulk_done',
+  'rule_stopped',
 ] as const
 export const Reason = z.enum(reasons)
 export type Reason = z.infer<typeof Reason>
@@ -38,6 +39,7 @@ export const usual: Record<Reason, Way> = {
   promise_soon: 'inbox',
   promise_missed: 'mail',
   bulk_done: 'inbox',
+  rule_stopped: 'mail',
 }
 
 export const Notification = z.object({

@@ -28,6 +28,7 @@ const words: Record<Reason, (by: string) => string> = {
   promise_soon: () => 'Something you promised is soon due',
   promise_missed: () => 'A promise to a customer was missed',
   bulk_done: () => 'A change of many cases is finished',
+  rule_stopped: () => 'A rule of yours was switched off because it failed again and again',
 }
 
 const staffById = async (work: Work, staffId: number): Promise<Staff | null> => {

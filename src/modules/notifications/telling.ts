@@ -50,6 +50,7 @@ const concerned = (heard: Heard, about: About | undefined): { staffId: number; r
   const with_ = (ids: readonly (number | null)[], reason: Reason) =>
     ids.flatMap(staffId => (staffId === null ? [] : [{ staffId, reason }]))
   if (type === 'bulk.done') return with_([subject.id], 'bulk_done')
+  if (type === 'rule.stopped') return with_(numbers(data.ownerId), 'rule_stopped')
   if (!about) return []
   const near = [about.assignee, ...about.followers]
   if (type === 'case.changed' || type === 'case.opened') return with_(numbers(data.assigneeId), 'assigned')
@@ -104,9 +105,11 @@ export const tell = async (work: Work, heard: readonly Heard[]): Promise<void> =
         const data =
           reason === 'bulk_done'
             ? { bulkId: one.data.bulkId }
-            : reason === 'promise_soon' || reason === 'promise_missed'
-              ? { kind: one.data.kind, title: one.data.title, dueAt: one.data.dueAt }
-              : {}
+            : reason === 'rule_stopped'
+              ? { name: one.data.name, why: one.data.reason, ruleId: one.subject.id }
+              : reason === 'promise_soon' || reason === 'promise_missed'
+                ? { kind: one.data.kind, title: one.data.title, dueAt: one.data.dueAt }
+                : {}
         return { staffId, reason, caseId, by: one.by.name, data }
       }),
   )

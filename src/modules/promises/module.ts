@@ -18,6 +18,9 @@ export const promisesModule: Module = {
   words: en,
   sentences,
   personal,
+  triggers: ['made', 'warned', 'missed', 'kept', 'kept_late', 'broken', 'withdrawn', 'moved'].map(what => ({
+    event: `promise.${what}`,
+  })),
   subscriptions: [{ event: 'calendar.changed', job: 'promises:replan' }],
   start: () => ({
     jobs: [

@@ -758,6 +758,36 @@ export interface NotificationSettings {
   version: Generated<number>;
 }
 
+export interface OfferRequests {
+  answers: Json;
+  approver_id: number | null;
+  case_id: number | null;
+  decided_at: Timestamp | null;
+  decided_by: number | null;
+  id: Generated<number>;
+  note: Generated<string>;
+  offer_id: number;
+  promise_id: number | null;
+  reason: Generated<string>;
+  requested_at: Timestamp;
+  requested_by: number;
+  state: string;
+  trail: Generated<Json>;
+  version: Generated<number>;
+}
+
+export interface Offers {
+  description: Generated<string>;
+  ended_at: Timestamp | null;
+  fields: Generated<Json>;
+  id: Generated<number>;
+  name: string;
+  needs_approval: Generated<boolean>;
+  target_minutes: number | null;
+  team_id: number;
+  version: Generated<number>;
+}
+
 export interface Organisation {
   calendar_id: number;
   id: number;
@@ -1428,6 +1458,8 @@ export interface DB {
   migrations: Migrations;
   notification_settings: NotificationSettings;
   notifications: Notifications;
+  offer_requests: OfferRequests;
+  offers: Offers;
   organisation: Organisation;
   outgoing_mail: OutgoingMail;
   participants: Participants;

@@ -10,19 +10,27 @@ export type Subscription = {
   at?: (happening: Happening) => Date | undefined
   /** Done with others of its kind, many at a time. */
   together?: boolean
+  /** Told also what it was before and after, and what led to it. */
+  whole?: boolean
 }
 
 /** Who brought something about, as subscribers are told: enough to leave them alone about their own doing. */
 export type By = { staffId: number | null; name: string }
 
 /** The jobs that a transaction's events ask for. */
-export const jobsFor = (subscriptions: readonly Subscription[], happenings: readonly Happening[], by: By): Job[] =>
+export const jobsFor = (
+  subscriptions: readonly Subscription[],
+  happenings: readonly Happening[],
+  by: By,
+  cause: string | null = null,
+): Job[] =>
   happenings.flatMap(happening =>
     subscriptions
       .filter(subscription => subscription.event === happening.type && (subscription.when?.(happening) ?? true))
-      .map(({ job, at: when, together = false }) => {
+      .map(({ job, at: when, together = false, whole = false }) => {
         const at = when?.(happening)
-        const payload = { type: happening.type, subject: happening.subject, data: happening.data ?? {}, by }
+        const change = whole ? { before: happening.before ?? null, after: happening.after ?? null, cause } : {}
+        const payload = { type: happening.type, subject: happening.subject, data: happening.data ?? {}, by, ...change }
         return { name: job, payload, together, ...(at ? { at } : {}) }
       }),
   )

@@ -1,5 +1,12 @@
-/** Words of background jobs. */
+/** Words of rules and of background jobs. */
 export const en = {
+  'event.rule.added': 'wrote the rule “{{name}}”',
+  'event.rule.changed': 'changed the rule “{{name}}”',
+  'event.rule.ended': 'ended the rule “{{name}}”',
+  'event.rule.ordered': 'changed the order of the rules',
+  'event.rule.stopped': 'switched the rule “{{name}}” off: {{reason}}',
+  'event.rule.switched_off': 'switched the rule “{{name}}” off',
+  'event.rule.switched_on': 'switched the rule “{{name}}” on',
   'jobs.attempts': 'Tried {{n}} of {{max}} times',
   'jobs.drop': 'Give up',
   'jobs.dropQuestion': 'Give this job up?',

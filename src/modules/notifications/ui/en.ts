@@ -34,6 +34,7 @@ export const en = {
   'notifications.reason.promise_soon': 'Something promised is soon due',
   'notifications.reason.promise_missed': 'A promise was missed',
   'notifications.reason.bulk_done': 'A change of many cases is finished',
+  'notifications.reason.rule_stopped': 'A rule of mine was switched off because it failed',
   'notified.assigned': '{{by}} gave you this case',
   'notified.mentioned': '{{by}} mentioned you',
   'notified.reply_planned': '{{by}} wrote while your planned reply waits: see whether it still fits',
@@ -46,4 +47,5 @@ export const en = {
   'notified.promise_soon': 'Something promised here is soon due',
   'notified.promise_missed': 'A promise to the customer was missed',
   'notified.bulk_done': 'Your change of many cases is finished',
+  'notified.rule_stopped': 'A rule of yours was switched off because it failed again and again',
 } as const

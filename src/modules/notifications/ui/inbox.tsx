@@ -12,6 +12,7 @@ import {
   IconMessage,
   IconMoodSad,
   IconNote,
+  IconPlugConnectedX,
   IconUserCheck,
 } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -40,10 +41,12 @@ const icons: Record<Reason, typeof IconBell> = {
   promise_soon: IconAlarm,
   promise_missed: IconAlarm,
   bulk_done: IconListCheck,
+  rule_stopped: IconPlugConnectedX,
 }
 
 const addressOf = (one: Notification): string => {
   if (one.case) return `/cases/${one.case.id}`
+  if (typeof one.data.ruleId === 'number') return `/organisation/rules/${one.data.ruleId}`
   return typeof one.data.bulkId === 'number' ? `/bulk/${one.data.bulkId}` : '/queue'
 }
 
