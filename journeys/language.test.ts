@@ -19,7 +19,8 @@ expect((await app.as('administrator')('PATCH', '/api/me', { preferences })).stat
 const forPrograms = (name: string, whole: object) => name === 'sentence' || (name === 'reason' && 'minutes' in whole)
 
 const textsIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value]
+  // What was written with formatting is shown piece by piece.
+  if (typeof value === 'string') return value.includes('<') ? [value, ...value.split(/<[^>]*>/)] : [value]
   if (Array.isArray(value)) return value.flatMap(textsIn)
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, part]) => (forPrograms(name, value) ? [] : textsIn(part)))

@@ -48,7 +48,9 @@ export const Facts = ({ product }: { product: Product }) => {
             value && (
               <div key={label}>
                 <dt>{label}</dt>
-                <dd className="rp-prose">{value}</dd>
+                <dd className="rp-prose" translate="no">
+                  {value}
+                </dd>
               </div>
             ),
         )}

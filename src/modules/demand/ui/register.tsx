@@ -45,7 +45,11 @@ const Row = ({ one }: { one: Deficiency }) => {
       <Table.Td>
         {one.accepted}
         <div className="rp-dim rp-small">
-          {one.acceptedInstead.map(({ name, count }) => `${name} ${count}`).join(', ')}
+          {one.acceptedInstead.map(({ name, count }) => (
+            <div key={name}>
+              {name} <span className="rp-number">{count}</span>
+            </div>
+          ))}
         </div>
       </Table.Td>
       <Table.Td>{one.waiting}</Table.Td>

@@ -1,5 +1,8 @@
+import { subjectWords } from './en-subjects.ts'
+
 /** Words of signing in, the account, and the settings of the organisation. */
 export const en = {
+  ...subjectWords,
   'account.addPasskey': 'Add a passkey',
   'account.appearance': 'How it looks and behaves',
   'account.backupCodes': 'Backup codes',
@@ -214,19 +217,6 @@ export const en = {
   'staff.role': 'Role',
   'staff.teams': 'Teams',
   'staff.title': 'Staff',
-  'subject.calendar': 'working hours',
-  'subject.case': 'case',
-  'subject.custom_field': 'field',
-  'subject.group': 'group',
-  'subject.macro': 'macro',
-  'subject.mailbox': 'mailbox',
-  'subject.organisation': 'organisation',
-  'subject.person': 'person',
-  'subject.role': 'role',
-  'subject.staff': 'staff',
-  'subject.team': 'team',
-  'subject.token': 'token',
-  'subject.view': 'view',
   'teams.add': 'Add a team',
   'teams.calendar': 'Working hours',
   'teams.calendarOwn': 'Those of the organisation',

@@ -99,6 +99,8 @@ export const ArticleFields = ({ form, fixedLanguage, products }: Props) => {
         <NativeSelect
           label={t('article.language')}
           disabled={fixedLanguage}
+          // Each language is called by its own name, whatever the screen speaks.
+          translate="no"
           data={languages.map(value => ({ value, label: languageName(value) }))}
           {...form.getInputProps('language')}
         />

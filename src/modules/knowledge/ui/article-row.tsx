@@ -60,7 +60,7 @@ export const ArticleRow = ({ article }: { article: ArticleLine }) => {
           </span>
           <span className="rp-article-facts rp-dim rp-small">
             <span>{audience}</span>
-            {article.language !== 'en' && <span>{languageName(article.language)}</span>}
+            {article.language !== 'en' && <span translate="no">{languageName(article.language)}</span>}
             {article.topics.length > 0 && <span>{article.topics.map(topic => topic.name).join(', ')}</span>}
             <Usage article={article} />
             <span>

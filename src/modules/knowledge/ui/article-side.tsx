@@ -59,13 +59,16 @@ const Fact = ({ name, children }: { name: string; children: React.ReactNode }) =
 
 const Languages = ({ article }: { article: Article }) => {
   const t = useSay()
-  if (article.translations.length === 0 && !article.can.includes('edit')) return <>{languageName(article.language)}</>
+  if (article.translations.length === 0 && !article.can.includes('edit'))
+    return <span translate="no">{languageName(article.language)}</span>
   return (
     <>
-      {languageName(article.language)}
+      <span translate="no">{languageName(article.language)}</span>
       {article.translations.map(one => (
         <div key={one.id}>
-          <Link to={`/knowledge/${one.id}`}>{languageName(one.language)}</Link>
+          <Link to={`/knowledge/${one.id}`} translate="no">
+            {languageName(one.language)}
+          </Link>
         </div>
       ))}
       {article.can.includes('edit') && (

@@ -144,7 +144,7 @@ export const CaseProcedures = ({ kase }: { kase: Case }) => {
       <Steps key={procedure.id} kase={kase} procedure={procedure} may={may} />
       <Phrases caseId={kase.id} phrases={procedure.phrases} put={kase.can.includes('reply')} />
       {may && missing > 0 && (
-        <Button component={Link} to={`/calm?case=${kase.id}`} size="compact-sm" variant="subtle" mt={6}>
+        <Button component={Link} to={`/calm?case=${kase.id}`} size="xs" variant="subtle" mt={8}>
           {t('calm.this')}
         </Button>
       )}

@@ -71,7 +71,8 @@ const Versions = ({ id }: { id: number }) => {
           <div>
             <strong>{t('procedures.version', { number: one.number })}</strong>{' '}
             <span className="rp-dim">
-              {t('procedures.steps', { count: one.content.steps.length })} · {one.by} · {atTime(one.at)}
+              {t('procedures.steps', { count: one.content.steps.length })} · {one.by} ·{' '}
+              <time dateTime={one.at}>{atTime(one.at)}</time>
             </span>
             {one.note && <div className="rp-small">{one.note}</div>}
           </div>
