@@ -1,4 +1,10 @@
-import { addWorkingTime, type Explanation, type Pause, subtractWorkingTime } from '../../platform/calendar/index.ts'
+import {
+  addWorkingTime,
+  afterWorkingTime,
+  type Explanation,
+  type Pause,
+  subtractWorkingTime,
+} from '../../platform/calendar/index.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
 import type { Alert } from './contract.ts'
 
@@ -25,24 +31,26 @@ const hoursOf = (timing: Timing, calendar: WorkingCalendar) =>
   timing.clock === 'elapsed' ? elapsedIn(calendar.zone) : calendar
 
 /**
- * When a promise is due, and for those that count time, why.
+ * When a promise is due.
  * @throws CalendarError `no working hours` or `too far`
  */
-export const dueOf = (
-  timing: Timing,
-  calendar: WorkingCalendar,
-  pauses: readonly Pause[] = [],
-): { due: Date; why: Explanation | null } =>
+export const dueOf = (timing: Timing, calendar: WorkingCalendar, pauses: readonly Pause[] = []): Date =>
   timing.clock === 'fixed'
-    ? { due: timing.dueAt, why: null }
-    : addWorkingTime(hoursOf(timing, calendar), timing.startedAt, timing.targetMs, { pauses })
+    ? timing.dueAt
+    : afterWorkingTime(hoursOf(timing, calendar), timing.startedAt, timing.targetMs, { pauses })
+
+/** Why then, for those that count time. */
+export const whyDue = (timing: Timing, calendar: WorkingCalendar, pauses: readonly Pause[]): Explanation | null =>
+  timing.clock === 'fixed'
+    ? null
+    : addWorkingTime(hoursOf(timing, calendar), timing.startedAt, timing.targetMs, { pauses }).why
 
 /** When an alert goes out. Counted in the hours the promise is; a named moment is counted by the clock on the wall. */
 export const alertAt = (alert: Alert, due: Date, timing: Timing, calendar: WorkingCalendar): Date => {
   const ms = Math.abs(alert.minutes) * 60_000
   if (timing.clock === 'fixed') return new Date(due.getTime() + alert.minutes * 60_000)
   const hours = hoursOf(timing, calendar)
-  return alert.minutes < 0 ? subtractWorkingTime(hours, due, ms) : addWorkingTime(hours, due, ms).due
+  return alert.minutes < 0 ? subtractWorkingTime(hours, due, ms) : afterWorkingTime(hours, due, ms)
 }
 
 /**

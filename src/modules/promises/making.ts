@@ -69,7 +69,7 @@ const rowOf = (input: NewPromise, hours: Hours, work: Work) => {
   const timing = timingOf(input, work.now)
   const alerts = inOrder(input.alerts ?? usualAlerts)
   return answered(() => {
-    const { due } = dueOf(timing, hours.calendar)
+    const due = dueOf(timing, hours.calendar)
     const done = alertsPassed(alerts, due, work.now, timing, hours.calendar)
     return {
       kind: input.kind,

@@ -36,7 +36,7 @@ const moved = (work: Work, before: Kept, move: Move): Step => {
   if (promise.paused_at && timing.clock !== 'fixed')
     return { ...step, due_at: null, paused_at: promise.paused_at, next_at: null }
   const pauses = pausesOf(promise)
-  const { due } = answered(() => dueOf(timing, hours.calendar, pauses))
+  const due = answered(() => dueOf(timing, hours.calendar, pauses))
   return { ...step, ...planned(work, promise, { due, timing, hours, pauses }) }
 }
 

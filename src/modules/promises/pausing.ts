@@ -29,7 +29,7 @@ export const resumePromises = async (work: Work, ids: readonly number[], at = wo
   const steps = paused.map((promise): Step => {
     const timing = timingOf(promise)
     const pauses = [...pausesOf(promise), { from: promise.paused_at as Date, to: at }]
-    const { due } = dueOf(timing, promise.calendar, pauses)
+    const due = dueOf(timing, promise.calendar, pauses)
     const next = planned(work, promise, { due, timing, hours: promise, pauses })
     return { id: promise.id, fact: 'resume', at, ...asIs(promise), ...next }
   })
@@ -44,7 +44,7 @@ export const reopenPromises = async (work: Work, ids: readonly number[]): Promis
   const steps = ended.map((promise): Step => {
     const timing = timingOf(promise)
     const pauses = pausesOf(promise)
-    const { due } = dueOf(timing, promise.calendar, pauses)
+    const due = dueOf(timing, promise.calendar, pauses)
     const next = planned(work, promise, { due, timing, hours: promise, pauses })
     return { id: promise.id, fact: 'resume', at: work.now, ...asIs(promise), ...next }
   })

@@ -3,7 +3,7 @@ import { explain } from '../../platform/calendar/index.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { PromiseKind, PromiseReason } from './contract.ts'
-import { dueOf } from './due.ts'
+import { whyDue } from './due.ts'
 import { hoursAsOf } from './hours.ts'
 import { type Kept, openAbout, pausesOf, timingOf } from './loading.ts'
 import type { Subject } from './making.ts'
@@ -75,7 +75,7 @@ export const whyOf = async (reading: Pick<Reading, 'db' | 'now'>, id: number): P
   const pauses = await pausesSince(reading, id)
   const until = row.closed_at ?? reading.now
   const running = row.paused_at ? [{ from: row.paused_at, to: until }] : []
-  const { why } = dueOf(timing, calendar, [...pauses, ...running])
+  const why = whyDue(timing, calendar, [...pauses, ...running])
   if (!why) return ''
   const sentence = explain(why)
   return row.paused_at

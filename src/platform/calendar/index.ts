@@ -4,6 +4,7 @@ export { bankHolidays, bankHolidayYears, type Nation } from './holidays.ts'
 export { addWorkingDays, isWorkingDay } from './working-days.ts'
 export {
   addWorkingTime,
+  afterWorkingTime,
   isOpen,
   nextOpening,
   type Pause,
