@@ -200,6 +200,33 @@ create table articles (
   -- PRIMARY KEY (id)
   -- UNIQUE (group_id, language)
 
+create table assignment_rules (
+  id bigint not null generated always as identity,
+  name text not null,
+  condition jsonb not null,
+  team_id bigint,
+  way text not null,
+  skills jsonb not null default '[]'::jsonb,
+  position integer not null,
+  enabled boolean not null default true,
+  version integer not null default 1,
+  ended_at timestamp with time zone
+);
+  -- CHECK (((way <> 'team'::text) OR (team_id IS NOT NULL)))
+  -- CHECK ((jsonb_typeof(skills) = 'array'::text))
+  -- CHECK ((way = ANY (ARRAY['team'::text, 'least_loaded'::text, 'round_robin'::text])))
+  -- FOREIGN KEY (team_id) REFERENCES teams(id)
+  -- PRIMARY KEY (id)
+
+create table assignment_waiting (
+  case_id bigint not null,
+  rule_id bigint not null,
+  since timestamp with time zone not null
+);
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (rule_id) REFERENCES assignment_rules(id)
+  -- PRIMARY KEY (case_id)
+
 create table attachments (
   id bigint not null generated always as identity,
   case_id bigint,
@@ -490,6 +517,83 @@ create table closing_checks (
   -- CHECK ((met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
   -- FOREIGN KEY (case_id) REFERENCES cases(id)
   -- PRIMARY KEY (id)
+
+create table code_campaigns (
+  id bigint not null generated always as identity,
+  code_id bigint not null,
+  number integer not null,
+  due_on date not null,
+  role_ids bigint[] not null default '{}'::bigint[],
+  team_ids bigint[] not null default '{}'::bigint[],
+  started_at timestamp with time zone not null,
+  started_by bigint not null,
+  ended_at timestamp with time zone
+);
+  -- FOREIGN KEY (code_id, number) REFERENCES code_versions(code_id, number)
+  -- FOREIGN KEY (started_by) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
+create table code_readings (
+  code_id bigint not null,
+  number integer not null,
+  staff_id bigint not null,
+  campaign_id bigint,
+  asked_at timestamp with time zone,
+  promise_id bigint,
+  read_at timestamp with time zone
+);
+  -- CHECK (((asked_at IS NOT NULL) OR (read_at IS NOT NULL)))
+  -- FOREIGN KEY (campaign_id) REFERENCES code_campaigns(id)
+  -- FOREIGN KEY (code_id, number) REFERENCES code_versions(code_id, number)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (code_id, number, staff_id)
+
+create table code_remedies (
+  code_id bigint not null,
+  clause text not null,
+  promise_id bigint not null,
+  remedy_id bigint not null,
+  at timestamp with time zone not null
+);
+  -- FOREIGN KEY (code_id) REFERENCES codes(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- FOREIGN KEY (remedy_id) REFERENCES promises(id)
+  -- PRIMARY KEY (promise_id)
+
+create table code_versions (
+  code_id bigint not null,
+  number integer not null,
+  content jsonb not null,
+  note text not null default ''::text,
+  published_at timestamp with time zone not null,
+  published_by bigint not null
+);
+  -- CHECK ((jsonb_typeof(content) = 'object'::text))
+  -- CHECK ((number > 0))
+  -- FOREIGN KEY (code_id) REFERENCES codes(id)
+  -- FOREIGN KEY (published_by) REFERENCES staff(id)
+  -- PRIMARY KEY (code_id, number)
+
+create table codes (
+  id bigint not null generated always as identity,
+  draft jsonb not null,
+  name text not null,
+  level text not null,
+  owner_id bigint not null,
+  review_on date,
+  published_version integer,
+  archived_at timestamp with time zone,
+  starter text,
+  updated_at timestamp with time zone not null,
+  version integer not null default 1
+);
+  -- CHECK ((jsonb_typeof(draft) = 'object'::text))
+  -- CHECK ((level = ANY (ARRAY['industry'::text, 'organisation'::text, 'profession'::text, 'ethics'::text])))
+  -- FOREIGN KEY (id, published_version) REFERENCES code_versions(code_id, number)
+  -- FOREIGN KEY (owner_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (starter)
 
 create table conversations (
   id bigint not null generated always as identity,
@@ -1554,6 +1658,18 @@ create table referrals (
   -- PRIMARY KEY (id)
   -- UNIQUE (conversation_id)
 
+create table repealed_laws (
+  key text not null,
+  name text not null,
+  cited_as text not null,
+  jurisdictions text[] not null,
+  repealed_on date not null,
+  successor text not null,
+  source text not null,
+  note text not null default ''::text
+);
+  -- PRIMARY KEY (key)
+
 create table resources (
   id bigint not null generated always as identity,
   name text not null,
@@ -1721,6 +1837,13 @@ create table sign_in_failures (
 );
   -- PRIMARY KEY (id)
 
+create table skills (
+  id bigint not null generated always as identity,
+  name text not null,
+  ended_at timestamp with time zone
+);
+  -- PRIMARY KEY (id)
+
 create table staff (
   id bigint not null generated always as identity,
   user_id text,
@@ -1738,6 +1861,27 @@ create table staff (
   -- FOREIGN KEY (role_id) REFERENCES roles(id)
   -- PRIMARY KEY (id)
   -- UNIQUE (user_id)
+
+create table staff_skills (
+  staff_id bigint not null,
+  skill_id bigint not null,
+  level integer not null
+);
+  -- CHECK (((level >= 1) AND (level <= 3)))
+  -- FOREIGN KEY (skill_id) REFERENCES skills(id)
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (staff_id, skill_id)
+
+create table staff_work (
+  staff_id bigint not null,
+  capacity integer not null default 15,
+  accepts boolean not null default true,
+  last_given_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK (((capacity >= 0) AND (capacity <= 1000)))
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (staff_id)
 
 create table team_members (
   team_id bigint not null,
@@ -2026,6 +2170,7 @@ CREATE INDEX articles_newest_words ON public.articles USING gin (newest_words);
 CREATE INDEX articles_published_titles_alike ON public.articles USING gin (folded(published_title) gin_trgm_ops);
 CREATE INDEX articles_published_words ON public.articles USING gin (published_words);
 CREATE INDEX articles_titles_alike ON public.articles USING gin (folded(newest_title) gin_trgm_ops);
+CREATE INDEX assignment_rules_in_order ON public.assignment_rules USING btree ("position", id) WHERE (ended_at IS NULL);
 CREATE INDEX attachments_by_case ON public.attachments USING btree (case_id);
 CREATE INDEX attachments_by_content ON public.attachments USING btree (sha256);
 CREATE INDEX attachments_by_message ON public.attachments USING btree (message_id);
@@ -2065,6 +2210,11 @@ CREATE INDEX cases_recent ON public.cases USING btree (last_at DESC, id DESC);
 CREATE INDEX cases_snoozed ON public.cases USING btree (snoozed_until) WHERE (snoozed_until IS NOT NULL);
 CREATE INDEX cases_waiting ON public.cases USING btree (waiting_since, id) WHERE (waiting_since IS NOT NULL);
 CREATE INDEX closing_checks_by_case ON public.closing_checks USING btree (case_id);
+CREATE INDEX code_campaigns_by_code ON public.code_campaigns USING btree (code_id, id DESC);
+CREATE INDEX code_readings_open ON public.code_readings USING btree (staff_id, code_id) WHERE (read_at IS NULL);
+CREATE INDEX code_remedies_by_clause ON public.code_remedies USING btree (code_id, clause);
+CREATE INDEX codes_by_name ON public.codes USING btree (lower(name), id);
+CREATE UNIQUE INDEX codes_starter_key ON public.codes USING btree (starter);
 CREATE INDEX conversations_away ON public.conversations USING btree (home_case_id) WHERE (home_case_id IS NOT NULL);
 CREATE INDEX conversations_by_case ON public.conversations USING btree (case_id);
 CREATE UNIQUE INDEX custom_fields_key_key ON public.custom_fields USING btree (key);
@@ -2158,6 +2308,7 @@ CREATE UNIQUE INDEX products_by_number ON public.products USING btree (upper(num
 CREATE INDEX products_by_words ON public.products USING gin (words);
 CREATE INDEX products_in_order ON public.products USING btree (folded(name), id);
 CREATE INDEX products_of_family ON public.products USING btree (family_id, folded(name), id);
+CREATE INDEX promises_by_kind_due ON public.promises USING btree (kind, due_at) WHERE (subject_kind = 'case'::text);
 CREATE UNIQUE INDEX promises_by_subject ON public.promises USING btree (subject_kind, subject_id, kind, instance);
 CREATE INDEX promises_closed ON public.promises USING btree (closed_at, id) WHERE (closed_at IS NOT NULL);
 CREATE UNIQUE INDEX promises_one_clock ON public.promises USING btree (subject_kind, subject_id, kind) WHERE ((closed_at IS NULL) AND (policy_id IS NOT NULL));
@@ -2199,9 +2350,11 @@ CREATE UNIQUE INDEX session_token_key ON auth.session USING btree (token);
 CREATE INDEX "session_userId_idx" ON auth.session USING btree ("userId");
 CREATE INDEX sign_in_failures_by_address ON public.sign_in_failures USING btree (address, at);
 CREATE INDEX sign_in_failures_by_email ON public.sign_in_failures USING btree (email, at);
+CREATE UNIQUE INDEX skills_by_name ON public.skills USING btree (lower(name)) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX staff_by_email ON public.staff USING btree (lower(email));
 CREATE INDEX staff_by_manager ON public.staff USING btree (manager_id) WHERE (manager_id IS NOT NULL);
 CREATE UNIQUE INDEX staff_user_id_key ON public.staff USING btree (user_id);
+CREATE INDEX staff_skills_of_skill ON public.staff_skills USING btree (skill_id, staff_id);
 CREATE INDEX team_members_by_staff ON public.team_members USING btree (staff_id);
 CREATE UNIQUE INDEX teams_name_key ON public.teams USING btree (name);
 CREATE INDEX telephone_calls_by_caller ON public.telephone_calls USING btree (caller_normal, started_at DESC);

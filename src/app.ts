@@ -1,8 +1,10 @@
+import { assignmentModule } from './modules/assignment/module.ts'
 import { authorityModule } from './modules/authority/module.ts'
 import { automationModule } from './modules/automation/module.ts'
 import { casesModule } from './modules/cases/module.ts'
 import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
+import { codesModule } from './modules/codes/module.ts'
 import { coverModule } from './modules/cover/module.ts'
 import { demandModule } from './modules/demand/module.ts'
 import { diaryModule } from './modules/diary/module.ts'
@@ -40,8 +42,10 @@ export const modulesOf = (options: AppOptions): Module[] => {
     knowledgeModule,
     casesModule(tell),
     serviceLevelsModule,
+    assignmentModule,
     referralsModule,
     proceduresModule,
+    codesModule,
     channelsModule,
     demandModule,
     messengersModule,

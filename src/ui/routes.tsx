@@ -11,6 +11,7 @@ import { doors, routes as identity, settings } from '../modules/identity/ui/inde
 import { routes as knowledge } from '../modules/knowledge/ui/index.ts'
 import { settings as messengers } from '../modules/messengers/ui/index.ts'
 import { routes as notifications } from '../modules/notifications/ui/index.ts'
+import { settings as offerSettings } from '../modules/offers/ui/index.ts'
 import { routes as people, settings as peopleSettings } from '../modules/people/ui/index.ts'
 import { routes as portal, settings as portalSettings } from '../modules/portal/ui/index.ts'
 import { routes as procedureRoutes, settings as procedureSettings } from '../modules/procedures/ui/index.ts'
@@ -72,6 +73,7 @@ export const routes: RouteObject[] = [
               ...withWords(levelSettings),
               ...withWords(procedureSettings),
               ...withWords(diarySettings),
+              ...withWords(offerSettings),
               ...withWords(peopleSettings),
               ...withWords(catalogueSettings),
               ...withWords(channels),

@@ -3,6 +3,7 @@ import { addAbsence, changeAbsence } from './absences.ts'
 import { awayNow } from './away.ts'
 import { cover } from './contract.ts'
 import { handing } from './contract-handing.ts'
+import { shifts } from './contract-shift.ts'
 import { handOverAll } from './handing.ts'
 import { whoIsHere } from './here.ts'
 import { planOf } from './plan.ts'
@@ -22,6 +23,8 @@ export const coverApi = [
     handOverAll: work(handOverAll),
     undoHandover: work((w, { id }) => undoHandover(w, id)),
     back: work((w, { id }) => comeBack(w, id)),
+  }),
+  ...api(shifts, {
     here: read(whoIsHere),
     shift: read(shiftOf),
     handShift: work(handShift),

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
-import { assertMine } from './absences.ts'
+import { assertMine } from './checking.ts'
 import type { AbsenceKind } from './contract.ts'
 
 type Named = { id: number; name: string }

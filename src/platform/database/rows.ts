@@ -171,6 +171,25 @@ export interface ArticleVersions {
   writer_ids: ArrayType<number>;
 }
 
+export interface AssignmentRules {
+  condition: Json;
+  enabled: Generated<boolean>;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  name: string;
+  position: number;
+  skills: Generated<Json>;
+  team_id: number | null;
+  version: Generated<number>;
+  way: string;
+}
+
+export interface AssignmentWaiting {
+  case_id: number;
+  rule_id: number;
+  since: Timestamp;
+}
+
 export interface Attachments {
   at: Timestamp;
   case_id: number | null;
@@ -374,6 +393,59 @@ export interface ClosingChecks {
   id: Generated<number>;
   met: string | null;
   remark: string | null;
+}
+
+export interface CodeCampaigns {
+  code_id: number;
+  due_on: Timestamp;
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  number: number;
+  role_ids: Generated<ArrayType<number>>;
+  started_at: Timestamp;
+  started_by: number;
+  team_ids: Generated<ArrayType<number>>;
+}
+
+export interface CodeReadings {
+  asked_at: Timestamp | null;
+  campaign_id: number | null;
+  code_id: number;
+  number: number;
+  promise_id: number | null;
+  read_at: Timestamp | null;
+  staff_id: number;
+}
+
+export interface CodeRemedies {
+  at: Timestamp;
+  clause: string;
+  code_id: number;
+  promise_id: number;
+  remedy_id: number;
+}
+
+export interface Codes {
+  archived_at: Timestamp | null;
+  draft: Json;
+  id: Generated<number>;
+  level: string;
+  name: string;
+  owner_id: number;
+  published_version: number | null;
+  review_on: Timestamp | null;
+  starter: string | null;
+  updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface CodeVersions {
+  code_id: number;
+  content: Json;
+  note: Generated<string>;
+  number: number;
+  published_at: Timestamp;
+  published_by: number;
 }
 
 export interface Conversations {
@@ -1129,6 +1201,17 @@ export interface Referrals {
   worth: Generated<number>;
 }
 
+export interface RepealedLaws {
+  cited_as: string;
+  jurisdictions: string[];
+  key: string;
+  name: string;
+  note: Generated<string>;
+  repealed_on: Timestamp;
+  source: string;
+  successor: string;
+}
+
 export interface Resources {
   buffer_minutes: Generated<number>;
   calendar_id: number | null;
@@ -1254,6 +1337,12 @@ export interface SignInFailures {
   id: Generated<number>;
 }
 
+export interface Skills {
+  ended_at: Timestamp | null;
+  id: Generated<number>;
+  name: string;
+}
+
 export interface Staff {
   email: string;
   ended_at: Timestamp | null;
@@ -1264,6 +1353,20 @@ export interface Staff {
   preferences: Generated<Json>;
   role_id: number;
   user_id: string | null;
+  version: Generated<number>;
+}
+
+export interface StaffSkills {
+  level: number;
+  skill_id: number;
+  staff_id: number;
+}
+
+export interface StaffWork {
+  accepts: Generated<boolean>;
+  capacity: Generated<number>;
+  last_given_at: Timestamp | null;
+  staff_id: number;
   version: Generated<number>;
 }
 
@@ -1406,6 +1509,8 @@ export interface DB {
   article_topics: ArticleTopics;
   article_versions: ArticleVersions;
   articles: Articles;
+  assignment_rules: AssignmentRules;
+  assignment_waiting: AssignmentWaiting;
   attachments: Attachments;
   authority_limits: AuthorityLimits;
   auto_replies: AutoReplies;
@@ -1423,6 +1528,11 @@ export interface DB {
   case_splits: CaseSplits;
   cases: Cases;
   closing_checks: ClosingChecks;
+  code_campaigns: CodeCampaigns;
+  code_readings: CodeReadings;
+  code_remedies: CodeRemedies;
+  code_versions: CodeVersions;
+  codes: Codes;
   conversations: Conversations;
   custom_fields: CustomFields;
   customer_types: CustomerTypes;
@@ -1487,6 +1597,7 @@ export interface DB {
   promises: Promises;
   received_mail: ReceivedMail;
   referrals: Referrals;
+  repealed_laws: RepealedLaws;
   resources: Resources;
   roles: Roles;
   rule_matches: RuleMatches;
@@ -1499,7 +1610,10 @@ export interface DB {
   search_words: SearchWords;
   service_levels: ServiceLevels;
   sign_in_failures: SignInFailures;
+  skills: Skills;
   staff: Staff;
+  staff_skills: StaffSkills;
+  staff_work: StaffWork;
   team_members: TeamMembers;
   teams: Teams;
   telephone_calls: TelephoneCalls;

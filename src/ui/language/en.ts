@@ -1,3 +1,4 @@
+import { en as assignment } from '../../modules/assignment/ui/en.ts'
 import { en as authority } from '../../modules/authority/ui/en.ts'
 import { en as automation } from '../../modules/automation/ui/en.ts'
 import { en as cases } from '../../modules/cases/ui/en.ts'
@@ -5,12 +6,14 @@ import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as catalogue } from '../../modules/catalogue/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as cover } from '../../modules/cover/ui/en.ts'
+import { en as codes } from '../../modules/codes/ui/en.ts'
 import { en as demand } from '../../modules/demand/ui/en.ts'
 import { en as diary } from '../../modules/diary/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
 import { en as knowledge } from '../../modules/knowledge/ui/en.ts'
 import { en as messengers } from '../../modules/messengers/ui/en.ts'
 import { en as notifications } from '../../modules/notifications/ui/en.ts'
+import { en as offers } from '../../modules/offers/ui/en.ts'
 import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
 import { en as procedures } from '../../modules/procedures/ui/en.ts'
@@ -30,14 +33,17 @@ export const en = {
   ...authority,
   ...promises,
   ...cases,
+  ...assignment,
   ...levels,
   ...diary,
   ...cover,
+  ...offers,
   ...later,
   ...catalogue,
   ...demand,
   ...referrals,
   ...procedures,
+  ...codes,
   ...channels,
   ...messengers,
   ...telephone,

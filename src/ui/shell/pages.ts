@@ -20,6 +20,7 @@ export const organisationPages: Page[] = [
   { path: 'levels', label: 'levels.title', permission: 'case.read', group: 'settings.cases' },
   { path: 'resources', label: 'resources.title', permission: 'case.read', group: 'settings.cases' },
   { path: 'appointments', label: 'types.title', permission: 'case.read', group: 'settings.cases' },
+  { path: 'offers', label: 'offers.title', group: 'settings.cases' },
   { path: 'fields', label: 'fields.title', group: 'settings.cases' },
   { path: 'families', label: 'families.title', permission: 'catalogue.read', group: 'settings.cases' },
   { path: 'places', label: 'places.title', permission: 'catalogue.read', group: 'settings.cases' },

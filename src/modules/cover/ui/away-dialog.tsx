@@ -8,6 +8,7 @@ import { useSay } from '../../../ui/language/index.ts'
 import { identity } from '../../identity/contract.ts'
 import { type Absence, type AbsenceKind, absenceKinds, cover } from '../contract.ts'
 import { handing } from '../contract-handing.ts'
+import { shifts } from '../contract-shift.ts'
 import { useAway } from './away.ts'
 
 const local = (moment: string | null): string => {
@@ -17,7 +18,7 @@ const local = (moment: string | null): string => {
 }
 const moment = (value: string): string | null => (value ? new Date(value).toISOString() : null)
 
-export const awayAnswers = [cover.away, cover.absences, handing.here, handing.plan]
+export const awayAnswers = [cover.away, cover.absences, shifts.here, handing.plan]
 
 type Props = {
   staff: { id: number; name: string }

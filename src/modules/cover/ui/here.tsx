@@ -12,11 +12,11 @@ import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay, useMe } from '../../../ui/me.ts'
-import { handing } from '../contract-handing.ts'
+import { shifts } from '../contract-shift.ts'
 import { untilOf } from './away.ts'
 import { AwayDialog } from './away-dialog.tsx'
 
-type Person = Output<typeof handing.here>['items'][number]
+type Person = Output<typeof shifts.here>['items'][number]
 
 const Holds = ({ person }: { person: Person }) => {
   const t = useSay()
@@ -89,7 +89,7 @@ export const Here = () => {
   const me = useMe()
   const may = useMay()('cover.edit')
   const [of, setOf] = useState<Person['staff'] | null>(null)
-  const list = useCall(handing.here, {}, { refetchInterval: 60_000 })
+  const list = useCall(shifts.here, {}, { refetchInterval: 60_000 })
   return (
     <div className="rp-page">
       <PageHeader title={t('cover.title')} lead={t('cover.lead')}>

@@ -1,80 +1,21 @@
 import './cover.css'
-import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { IconMoonStars } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
-import { Link } from 'react-router'
-import type { Output } from '../../../shared/contract.ts'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
-import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
-import { sayOr, useSay } from '../../../ui/language/index.ts'
+import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
 import { identity } from '../../identity/contract.ts'
 import { useTeams } from '../../identity/ui/index.ts'
-import { handing } from '../contract-handing.ts'
+import { shifts } from '../contract-shift.ts'
 import { useAway } from './away.ts'
-
-type Line = Output<typeof handing.shift>['items'][number]
-type Notes = Record<number, { out?: boolean; note?: string }>
-
-const usePromise = () => {
-  const t = useSay()
-  return ({ promise }: Line) =>
-    promise
-      ? t('shift.next', {
-          what: promise.title || sayOr(`promise.kind.${promise.kind}`, promise.kind),
-          when: atTime(promise.dueAt),
-        })
-      : t('shift.nextNone')
-}
-
-const Row = ({ line, notes, set }: { line: Line; notes: Notes; set: (more: Notes[number]) => void }) => {
-  const t = useSay()
-  const next = usePromise()
-  const { out = false, note = '' } = notes[line.caseId] ?? {}
-  return (
-    <li className="rp-cover-line" data-out={out || undefined}>
-      <Checkbox
-        aria-label={t('shift.include', { title: line.subject })}
-        checked={!out}
-        onChange={event => set({ out: !event.currentTarget.checked })}
-      />
-      <div className="rp-grow">
-        <Link to={`/cases/${line.caseId}`} dir="auto">
-          #{line.caseId} {line.subject}
-        </Link>
-        <div className="rp-small">
-          {line.person} · <strong>{next(line)}</strong>
-        </div>
-        {line.lastNote && (
-          <div className="rp-dim rp-small rp-cover-last" dir="auto">
-            {t('shift.last', { text: line.lastNote })}
-          </div>
-        )}
-        {!out && (
-          <>
-            <Textarea
-              className="rp-cover-note"
-              aria-label={t('shift.note', { title: line.subject })}
-              placeholder={t('shift.notePlaceholder')}
-              autosize
-              minRows={1}
-              maxLength={20_000}
-              value={note}
-              onChange={event => set({ note: event.currentTarget.value })}
-            />
-            <p className="rp-cover-printed">{note}</p>
-          </>
-        )}
-      </div>
-    </li>
-  )
-}
+import { type Notes, ShiftRow } from './shift-row.tsx'
 
 const useGoals = () => {
   const t = useSay()
@@ -99,10 +40,10 @@ export const Shift = () => {
   const [notes, setNotes] = useState<Notes>({})
   const [goal, setGoal] = useState('')
   const { data, mindOf } = useGoals()
-  const list = useCall(handing.shift, {}, { staleTime: 0 })
-  const act = useAct(handing.handShift, {
+  const list = useCall(shifts.shift, {}, { staleTime: 0 })
+  const act = useAct(shifts.handShift, {
     quiet: true,
-    refresh: [handing.shift, handing.here],
+    refresh: [shifts.shift, shifts.here],
     done: ({ handed }) => told(t('shift.done', { count: handed })),
   })
   const lines = list.data?.items ?? []
@@ -136,7 +77,7 @@ export const Shift = () => {
         <form onSubmit={submit}>
           <ul className="rp-list" aria-label={t('shift.list')}>
             {lines.map(line => (
-              <Row
+              <ShiftRow
                 key={line.caseId}
                 line={line}
                 notes={notes}

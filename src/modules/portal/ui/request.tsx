@@ -12,6 +12,7 @@ import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { NotFound } from '../../../ui/shell/not-found.tsx'
+import { PromisedIn, useAsked } from '../../offers/ui/index.ts'
 import { type PortalTalk, portal } from '../contract.ts'
 import { FilesField, followed, useFiles } from './files.tsx'
 import { Said } from './said.tsx'
@@ -88,6 +89,7 @@ export const RequestPage = () => {
   const t = useSay()
   const id = Number(useParams().id)
   const talk = useCall(portal.request, { id }, { enabled: Number.isInteger(id) && id > 0, retry: false, ...followed })
+  const askedIn = useAsked()
   const withdraw = useAct(portal.withdrawRequest, { refresh: stale, done: () => told(t('requests.withdrawn')) })
   if (!(id > 0) || talk.error?.status === 404) return <NotFound />
   if (!talk.data)
@@ -107,7 +109,7 @@ export const RequestPage = () => {
         title={talk.data.subject}
         lead={
           <>
-            #{talk.data.id} <StatusBadge status={talk.data.status} />
+            #{talk.data.id} <StatusBadge status={talk.data.status} /> <PromisedIn asked={askedIn(id)} />
           </>
         }
       >

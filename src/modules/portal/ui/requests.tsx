@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconMessageQuestion } from '@tabler/icons-react'
+import { Suspense } from 'react'
 import { Link } from 'react-router'
 import { usePages } from '../../../ui/call.ts'
 import { StatusBadge } from '../../../ui/kit/badges.tsx'
@@ -11,11 +12,12 @@ import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { PromisedIn, Shelf, useAsked } from '../../offers/ui/index.ts'
 import { type PortalCase, portal } from '../contract.ts'
 import { followed } from './files.tsx'
 import { Raise } from './raise.tsx'
 
-const Row = ({ kase }: { kase: PortalCase }) => (
+const Row = ({ kase, asked }: { kase: PortalCase; asked: ReturnType<ReturnType<typeof useAsked>> }) => (
   <li>
     <Link to={`/requests/${kase.id}`} className="rp-row-link">
       <span className="rp-grow">
@@ -23,7 +25,7 @@ const Row = ({ kase }: { kase: PortalCase }) => (
           {kase.subject}
         </span>
         <span className="rp-dim rp-small">
-          #{kase.id} · <TimeAgo at={kase.lastAt} />
+          #{kase.id} · <TimeAgo at={kase.lastAt} /> <PromisedIn asked={asked} />
         </span>
       </span>
       <StatusBadge status={kase.status} />
@@ -37,11 +39,15 @@ export const Requests = () => {
   const [raising, raise] = useDisclosure()
   const list = usePages(portal.requests, {}, followed)
   const { items } = list
+  const askedIn = useAsked()
   return (
     <div className="rp-page" data-narrow>
       <PageHeader title={t('requests.title')} lead={t('requests.lead')}>
         <Button onClick={raise.open}>{t('requests.new')}</Button>
       </PageHeader>
+      <Suspense fallback={<Loading rows={3} />}>
+        <Shelf />
+      </Suspense>
       <ProblemNote problem={list.error} />
       {list.isPending && <Loading rows={5} height={52} />}
       {list.isSuccess && items.length === 0 && (
@@ -54,7 +60,7 @@ export const Requests = () => {
       {items.length > 0 && (
         <ul className="rp-list">
           {items.map(kase => (
-            <Row key={kase.id} kase={kase} />
+            <Row key={kase.id} kase={kase} asked={askedIn(kase.id)} />
           ))}
         </ul>
       )}

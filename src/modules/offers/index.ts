@@ -1,0 +1,2 @@
+export { ask } from './asking.ts'
+export { addOffer } from './offering.ts'
