@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Condition } from '../../shared/condition.ts'
-import { circleOf, type Wired } from './circles.ts'
 import { rowBefore } from './before.ts'
+import { circleOf, type Wired } from './circles.ts'
 
 const wired = (id: number, condition: Condition, change: Record<string, unknown>): Wired => ({
   id,
@@ -31,7 +31,9 @@ test('what comes to rest, or cannot follow from each other, is no circle', () =>
   const there = wired(1, to('severity', 2), { severity: 3 })
   const other: Condition = { all: [to('severity', 3), { field: 'severity', op: 'is', value: 4 }] }
   expect(circleOf(there, [wired(2, other, { severity: 2 })])).toBeNull()
-  expect(circleOf(there, [{ ...wired(2, to('severity', 3), { severity: 2 }), when: { event: 'case.opened' } }])).toBeNull()
+  expect(
+    circleOf(there, [{ ...wired(2, to('severity', 3), { severity: 2 }), when: { event: 'case.opened' } }]),
+  ).toBeNull()
 })
 
 test('a change is taken back to what the ledger says was before, by numbers where it has names', () => {

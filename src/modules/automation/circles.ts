@@ -33,7 +33,7 @@ const required = (condition: Condition): Leaf[] => {
   return 'field' in condition ? [condition] : []
 }
 
-const same = (a: unknown, b: unknown) => String(a ?? '') === String(b ?? '')
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 const among = (list: unknown, value: unknown) => Array.isArray(list) && list.some(one => same(one, value))
 

@@ -62,3 +62,15 @@ export const caseRow = async (
 
 /** What conditions can ask of a case, for modules that add to it. */
 export const conditionFields = ({ db }: Pick<Reading, 'db'>): Promise<Catalogue> => allFields({ db })
+
+/** Cases as conditions see them, to be tested in memory and not changed; in no order. */
+export const caseRows = async ({ db }: Pick<Reading, 'db'>, ids: readonly number[]) => {
+  const fields = await allFields({ db })
+  const rows = await db
+    .selectFrom('cases as c')
+    .select(columns(fields))
+    .select('c.id as caseId')
+    .where('c.id', 'in', [...ids])
+    .execute()
+  return { fields, rows: rows as ({ caseId: number } & Record<string, unknown>)[] }
+}

@@ -41,6 +41,15 @@ const assertHere = async (work: Work): Promise<void> => {
     )
 }
 
+/** Which of some cases may be handed to whoever asks. */
+type Fit = (work: Work, ids: readonly number[]) => Promise<ReadonlySet<number>>
+let fitting: Fit = async (_work, ids) => new Set(ids)
+
+/** Lets the module that knows what people can do and hold say which cases are handed to whom. */
+export const handOnly = (way: Fit): void => {
+  fitting = way
+}
+
 /**
  * Hands out the next case of a view: the first in its order that nobody else has open. It counts as looked at from this
  * moment, so that two who ask at once get two cases.
@@ -52,8 +61,8 @@ export const nextCase = async (work: Work, { except, ...filter }: Omit<ListInput
   const { items } = await listCases(reading, { ...filter, limit: lookedThrough })
   const left = items.map(item => item.id).filter(id => !except.includes(id))
   if (left.length === 0) return { id: null }
-  const gone = await taken(work, left)
-  const id = left.find(one => !gone.has(one)) ?? null
+  const [gone, fits] = [await taken(work, left), await fitting(work, left)]
+  const id = left.find(one => !gone.has(one) && fits.has(one)) ?? null
   if (id !== null) await notePresence(work, { id, doing: 'viewing' })
   return { id }
 }
