@@ -9,8 +9,6 @@ import {
   IconInbox,
   IconMessageQuestion,
   IconPackages,
-  IconPencilPlus,
-  IconSearch,
   IconSunHigh,
   IconUserCheck,
   IconUsers,
@@ -19,12 +17,11 @@ import type { ReactNode } from 'react'
 import { NavLink, useLocation } from 'react-router'
 import { QueueNav } from '../../modules/cases/ui/index.ts'
 import { useNotified, useReadOnOpen, useUnread } from '../../modules/notifications/ui/index.ts'
-import { KeyHint } from '../kit/kbd.tsx'
 import { useSay } from '../language/index.ts'
 import { useMay, useMe } from '../me.ts'
 import { AccountMenu } from './account-menu.tsx'
-import { useShell } from './actions.ts'
 import { Mark } from './mark.tsx'
+import { RailTools } from './rail-tools.tsx'
 
 type ItemProps = { to: string; icon: ReactNode; label: string; active?: boolean; parent?: boolean; count?: string }
 
@@ -39,40 +36,6 @@ const Item = ({ to, icon, label, active, parent, count }: ItemProps) => (
     {count && <span className="rp-nav-count">{count}</span>}
   </NavLink>
 )
-
-const Tools = () => {
-  const t = useSay()
-  const { search, logContact } = useShell()
-  const may = useMay()
-  return (
-    <div className="rp-rail-tools">
-      <button
-        type="button"
-        className="rp-search-box"
-        onClick={search}
-        aria-label={t('shell.search')}
-        title={t('shell.search')}
-      >
-        <IconSearch size={16} stroke={1.8} aria-hidden />
-        <span className="rp-nav-label">{t('shell.search')}</span>
-        <KeyHint of="search" />
-      </button>
-      {may('case.open') && (
-        <button
-          type="button"
-          className="rp-log-button"
-          onClick={logContact}
-          aria-label={t('shell.log')}
-          title={t('shell.log')}
-        >
-          <IconPencilPlus size={16} stroke={1.8} aria-hidden />
-          <span className="rp-nav-label">{t('shell.log')}</span>
-          <KeyHint of="log" />
-        </button>
-      )}
-    </div>
-  )
-}
 
 /** The loop is the navigation. Listen, measure, improve and keep take their places between serve and organisation. */
 export const Rail = () => {
@@ -89,7 +52,7 @@ export const Rail = () => {
         <Mark size={26} />
         <span className="rp-nav-label rp-truncate">{me.organisation.name}</span>
       </div>
-      <Tools />
+      <RailTools />
       <div className="rp-nav">
         <p className="rp-nav-group">{t('nav.serve')}</p>
         {may('case.read') && (

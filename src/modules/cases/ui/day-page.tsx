@@ -1,6 +1,5 @@
 import './day.css'
 import { Button } from '@mantine/core'
-import { IconCircle, IconCircleCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useCall } from '../../../ui/call.ts'
@@ -13,6 +12,7 @@ import { atTime, TimeAgo, TimeSince } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type Day, day } from '../contract-day.ts'
+import { FirstSteps } from './first-steps.tsx'
 
 const Figure = ({ label, children }: { label: string; children: ReactNode }) => (
   <div className="rp-figure">
@@ -70,40 +70,6 @@ const WasMet = ({ of: { met } }: { of: Day }) => {
       </dl>
       {n < enough && <p className="rp-dim rp-small">{t('day.metFew')}</p>}
     </>
-  )
-}
-
-const places: Record<Day['firstSteps'][number]['key'], string> = {
-  hours: '/organisation/hours',
-  team: '/organisation/teams',
-  staff: '/organisation/staff',
-  mailbox: '/organisation/mailboxes',
-  portal: '/organisation/portal',
-  case: '/log',
-  macro: '/organisation/macros',
-}
-
-const FirstSteps = ({ steps }: { steps: Day['firstSteps'] }) => {
-  const t = useSay()
-  if (steps.every(step => step.done)) return null
-  return (
-    <Section title={t('day.steps')} lead={t('day.stepsLead')}>
-      <ul className="rp-list">
-        {steps.map(({ key, done }) => (
-          <li key={key}>
-            <Link to={places[key]} className="rp-row-link">
-              {done ? (
-                <IconCircleCheck size={18} color="var(--rp-accent)" aria-hidden />
-              ) : (
-                <IconCircle size={18} stroke={1.5} aria-hidden />
-              )}
-              <span className="rp-grow">{t(`day.step.${key}`)}</span>
-              {done && <span className="rp-dim rp-small">{t('day.stepDone')}</span>}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }
 
