@@ -1251,8 +1251,10 @@ create table people (
   vulnerable boolean not null default false,
   version integer not null default 1,
   created_at timestamp with time zone not null,
-  merged_into bigint
+  merged_into bigint,
+  approach jsonb not null default '[]'::jsonb
 );
+  -- CHECK ((jsonb_typeof(approach) = 'array'::text))
   -- CHECK ((relationship = ANY (ARRAY['short'::text, 'long'::text])))
   -- FOREIGN KEY (merged_into) REFERENCES people(id)
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
@@ -1820,7 +1822,8 @@ create table service_levels (
   alerts jsonb not null default '[]'::jsonb,
   pauses text[] not null default '{}'::text[],
   ended_at timestamp with time zone,
-  version integer not null default 1
+  version integer not null default 1,
+  since timestamp with time zone not null default now()
 );
   -- CHECK ((jsonb_typeof(alerts) = 'array'::text))
   -- CHECK ((clock = ANY (ARRAY['working'::text, 'elapsed'::text])))

@@ -899,6 +899,7 @@ export interface Participants {
 
 export interface People {
   adjustments: Generated<string>;
+  approach: Generated<Json>;
   created_at: Timestamp;
   expectations: Generated<string>;
   id: Generated<number>;
@@ -1326,6 +1327,7 @@ export interface ServiceLevels {
   name: string;
   pauses: Generated<string[]>;
   position: number;
+  since: Generated<Timestamp>;
   target_minutes: number;
   version: Generated<number>;
 }

@@ -34,6 +34,12 @@ const headOf = ({ path, alternates = [], data }: Page, baseUrl: string): Html =>
 /** Readers, and whatever stands between them and us, may keep a page for so long without asking. */
 const freshSeconds = 60
 
+type Link = { href: string; text: string }
+
+/** What else there is for everybody, besides articles: modules above say so when they start. */
+const alsoThere = new Map<string, Link>()
+export const linkFromHelp = (link: Link): void => void alsoThere.set(link.href, link)
+
 /**
  * A page of the help centre, the same for everybody: whoever has it already is told that it still holds (RFC 9110, 13.1.2).
  */
@@ -48,6 +54,7 @@ export const sendPage = async (site: Site, request: FastifyRequest, reply: Fasti
     home: '/help/articles',
     links: [
       { href: '/help/articles', text: say('help.home') },
+      ...alsoThere.values(),
       { href: '/help', text: say('help.write') },
     ],
     index: page.path !== undefined,

@@ -105,7 +105,9 @@ const servePages = (app: FastifyInstance, site: Site, files: FileStore): void =>
     reply
       .type('text/plain; charset=utf-8')
       .header('cache-control', 'public, max-age=3600')
-      .send(`User-agent: *\nAllow: /help$\nAllow: /help/articles\nDisallow: /\nSitemap: ${baseUrl}/sitemap.xml\n`),
+      .send(
+        `User-agent: *\nAllow: /help$\nAllow: /help/articles\nAllow: /help/codes\nDisallow: /\nSitemap: ${baseUrl}/sitemap.xml\n`,
+      ),
   )
   app.get('/sitemap.xml', limited, async (_request, reply) => {
     const map = await kernel.read(anonymous, helpMap)

@@ -1,0 +1,2 @@
+export { acknowledge, startCampaign } from './acknowledging.ts'
+export { addCode, publishCode } from './writing.ts'

@@ -1,0 +1,21 @@
+/** Words of codes of practice. */
+export const en = {
+  'codes.contact': 'Whom to ask',
+  'codes.definitions': 'What words mean',
+  'codes.limits': 'Where it does not hold',
+  'codes.public.gone': 'There is no such code',
+  'codes.public.lead': 'What you can expect of us, and what we do when we miss it.',
+  'codes.public.none': 'Nothing has been published yet.',
+  'codes.public.remedy': 'When we miss it:',
+  'codes.public.since': 'In force since',
+  'codes.public.title': 'Our codes of practice',
+  'event.code.archived': 'put the code “{{name}}” into the archive',
+  'event.code.campaign_started': 'asked {{count}} to read the code “{{name}}” by {{dueOn}}',
+  'event.code.changed': 'changed the draft of the code “{{name}}”',
+  'event.code.drafted': 'began the code “{{name}}”',
+  'event.code.published': 'published version {{number}} of the code “{{name}}”',
+  'event.code.read': 'read version {{number}} of the code “{{name}}”',
+  'event.code.register_exported': 'exported who read the code “{{name}}”',
+  'event.code.restored': 'brought the code “{{name}}” back from the archive',
+  'event.code.reviewed': 'looked through the code “{{name}}”',
+} as const
