@@ -134,6 +134,32 @@ test('a changed rule plans anew what is open, says how much moved, and a rule th
   expect(await of(id, 'first_reply')).toHaveLength(1)
 })
 
+test('a case that is older than a rule was promised nothing before there was one', async () => {
+  at('2026-11-04T11:00:00Z')
+  const id = await open({ tags: ['old'] })
+  await until(async () => (await promisesOf(id)).length === 2)
+  at('2026-11-04T15:00:00Z')
+  const rule = {
+    name: 'Old ones',
+    kind: 'next_update',
+    condition: { field: 'tags', op: 'has_any', value: ['old'] },
+    targetMinutes: 60,
+  }
+  const added = await app.as('administrator')<{ id: number }>('POST', '/api/service-levels', rule)
+  type Level = { id: number; kind: string }
+  const all = (await staff()<{ items: Level[] }>('GET', '/api/service-levels')).body.items
+  const ids = all.filter(level => level.kind === 'next_update').map(level => level.id)
+  const first = [added.body.id, ...ids.filter(one => one !== added.body.id)]
+  expect(
+    (await app.as('administrator')('PUT', '/api/service-levels/order', { kind: 'next_update', ids: first })).status,
+  ).toBe(200)
+  await reply(id, { status: 'open' })
+  await app.as('administrator')('POST', `/api/cases/${id}/received`, { channel: 'phone', text: 'And?' })
+  await until(async () => (await of(id, 'next_update')).length === 1)
+  expect((await of(id, 'next_update'))[0]?.dueAt).toBe('2026-11-04T16:00:00.000Z')
+  await app.as('administrator')('PATCH', `/api/service-levels/${added.body.id}`, { ended: true })
+})
+
 test('a promise made by hand stands in the queue though nobody waits, and is kept, moved or taken back with its reason', async () => {
   at('2026-11-05T09:00:00Z')
   const id = await open()

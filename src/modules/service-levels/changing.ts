@@ -5,7 +5,7 @@ import { done } from '../../shared/contract.ts'
 import { assertCaseCondition } from '../cases/index.ts'
 import { allLevels, type Level } from './queries.ts'
 
-type Given = Omit<Level, 'id' | 'position' | 'version'>
+type Given = Omit<Level, 'id' | 'position' | 'version' | 'since'>
 
 const assertSound = async (work: Work, level: Partial<Given>): Promise<void> => {
   if (level.condition) await assertCaseCondition({ db: work.tx }, level.condition)
@@ -22,9 +22,9 @@ export const addLevel = async (work: Work, input: Given) => {
   await assertSound(work, input)
   const { rows } = await sql<{
     id: number
-  }>`insert into service_levels (name, kind, position, condition, target_minutes, clock, calendar_id, alerts, pauses)
+  }>`insert into service_levels (name, kind, position, condition, target_minutes, clock, calendar_id, alerts, pauses, since)
     select ${input.name}, ${input.kind}, coalesce(max(position), 0) + 1, ${JSON.stringify(input.condition)}::jsonb, ${input.targetMinutes}::int, ${input.clock},
-      ${input.calendarId}::bigint, ${JSON.stringify(input.alerts)}::jsonb, ${input.pauses}::text[] from service_levels where kind = ${input.kind} returning id`.execute(
+      ${input.calendarId}::bigint, ${JSON.stringify(input.alerts)}::jsonb, ${input.pauses}::text[], ${work.now} from service_levels where kind = ${input.kind} returning id`.execute(
     work.tx,
   )
   const id = rows[0]?.id as number

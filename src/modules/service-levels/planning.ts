@@ -35,7 +35,8 @@ const promiseFor = (kase: CaseFacts, level: Level, startedAt: Date): NewPromise 
   kind: level.kind,
   subject: { kind: 'case', id: kase.caseId },
   toPersonId: kase.requesterId,
-  startedAt,
+  // A case that is older than the rule was promised nothing before.
+  startedAt: startedAt < level.since ? level.since : startedAt,
   withinMinutes: level.targetMinutes,
   clock: level.clock,
   calendarId: level.calendarId ?? kase.calendarId,

@@ -17,10 +17,11 @@ export type Level = {
   alerts: Alert[]
   pauses: (typeof pauseStates)[number][]
   version: number
+  since: Date
 }
 
 const columns = sql`l.id, l.name, l.kind, l.position, l.condition, l.target_minutes as "targetMinutes", l.clock, l.calendar_id as "calendarId",
-  l.alerts, l.pauses, l.version`
+  l.alerts, l.pauses, l.version, l.since`
 
 /** The rules in force, in the order they are asked. */
 export const levelsInForce = async ({ db }: Pick<Reading, 'db'>): Promise<Level[]> => {
