@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Approach } from '../../shared/approach.ts'
 import { Condition } from '../../shared/condition.ts'
 import {
   Done,
@@ -129,6 +130,7 @@ export const PersonCard = z.object({
   internal: z.boolean(),
   relationship: z.string().nullable(),
   preferredChannel: z.string().nullable(),
+  approach: z.array(Approach),
   language: z.string().nullable(),
   needs: personal(z.string()),
   expectations: personal(z.string()),

@@ -80,7 +80,7 @@ const conversationsOf = async (reading: Reading, caseId: number): Promise<Conver
 const personCard = async (reading: Reading, personId: number, caseId: number): Promise<CardRow> => {
   const { rows } = await sql<CardRow>`
     select p.id, p.name, t.name as "typeName", coalesce(t.internal, false) or p.staff_id is not null as internal,
-      coalesce(p.relationship, t.relationship) as relationship, p.preferred_channel as "preferredChannel", p.language,
+      coalesce(p.relationship, t.relationship) as relationship, p.preferred_channel as "preferredChannel", p.approach, p.language,
       p.needs, p.expectations, p.adjustments, p.vulnerable,
       coalesce((select json_agg(json_build_object('kind', i.kind, 'value', i.value, 'verified', i.verified_at is not null,
         'undeliverable', i.undeliverable_at is not null) order by i.id) from identities i where i.person_id in (select o.id from people o where o.id = p.id or o.merged_into = p.id)), '[]') as identities,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Approach } from '../../shared/approach.ts'
 import { Id, line, Moment, operation, page, paging, personal, spelled, text } from '../../shared/contract.ts'
 
 export const identityKinds = [
@@ -81,6 +82,8 @@ export const Person = z.object({
   internal: z.boolean(),
   relationship: z.enum(['short', 'long']).nullable(),
   preferredChannel: Channel.nullable(),
+  /** When they want to be approached, and when not. */
+  approach: z.array(Approach),
   language: z.string().nullable(),
   needs: personal(z.string()),
   expectations: personal(z.string()),
@@ -98,6 +101,7 @@ const about = {
   typeId: Id.nullable().optional(),
   relationship: z.enum(['short', 'long']).nullable().optional(),
   preferredChannel: Channel.nullable().optional(),
+  approach: z.array(Approach).max(10).optional(),
   language: z
     .string()
     .regex(/^[a-z]{2}$/, 'Two letters, such as en')

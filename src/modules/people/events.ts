@@ -5,6 +5,7 @@ import type { en } from './ui/en.ts'
 /** What the events call the parts of a record, and how screens do. */
 const parts: Record<string, keyof typeof en> = {
   adjustments: 'person.adjustments',
+  approach: 'approach.title',
   expectations: 'person.expectations',
   groups: 'person.groups',
   language: 'person.language',

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
+import type { Approach } from '../../shared/approach.ts'
 import type { Channel, CustomerType, GroupKind, Identity, PersonLine } from './contract.ts'
 import { normalOf } from './normalising.ts'
 
@@ -17,6 +18,7 @@ type PersonRow = {
   internal: boolean
   relationship: 'short' | 'long' | null
   preferredChannel: Channel | null
+  approach: Approach[]
   language: string | null
   needs: string
   expectations: string
@@ -35,7 +37,7 @@ export const personById = async (reading: Db, id: number): Promise<PersonRow> =>
   const { rows } = await sql<PersonRow>`
     select p.id, p.name, p.staff_id as "staffId", p.type_id as "typeId", t.name as "typeName",
       coalesce(t.internal, false) or p.staff_id is not null as internal, coalesce(p.relationship, t.relationship) as relationship,
-      p.preferred_channel as "preferredChannel", p.language, p.needs, p.expectations, p.adjustments, p.notes, p.vulnerable,
+      p.preferred_channel as "preferredChannel", p.approach, p.language, p.needs, p.expectations, p.adjustments, p.notes, p.vulnerable,
       p.created_at as "createdAt", p.version, p.merged_into as "mergedInto",
       coalesce((select json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'verifiedAt', i.verified_at,
         'undeliverableAt', i.undeliverable_at, 'undeliverableReason', i.undeliverable_reason) order by i.id)

@@ -1,5 +1,6 @@
 import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import { type Approach, wrongApproach } from '../../shared/approach.ts'
 import { joinByAddress } from './joining.ts'
 import { assertIdentity, type IdentityKind, normalOf } from './normalising.ts'
 import { personById } from './queries.ts'
@@ -8,6 +9,7 @@ type About = {
   typeId?: number | null | undefined
   relationship?: 'short' | 'long' | null | undefined
   preferredChannel?: string | null | undefined
+  approach?: Approach[] | undefined
   language?: string | null | undefined
   needs?: string | undefined
   expectations?: string | undefined
@@ -23,6 +25,7 @@ const columnsOf = (about: About) =>
       type_id: about.typeId,
       relationship: about.relationship,
       preferred_channel: about.preferredChannel,
+      approach: about.approach && JSON.stringify(about.approach),
       language: about.language,
       needs: about.needs,
       expectations: about.expectations,
@@ -35,6 +38,12 @@ const columnsOf = (about: About) =>
 export const assertType = async (work: Work, typeId: number | null | undefined): Promise<void> => {
   if (typeId && !(await work.tx.selectFrom('customer_types').select('id').where('id', '=', typeId).executeTakeFirst()))
     refuseField('typeId', 'There is no such customer type')
+}
+
+/** @throws Refusal naming the time that overlaps with another or has no length */
+const assertApproach = (approach: readonly Approach[] = []): void => {
+  const wrong = wrongApproach(approach)
+  if (wrong) refuseField(`approach[${wrong.index}].${wrong.field}`, wrong.why)
 }
 
 const insertIdentity = async (
@@ -95,6 +104,7 @@ export const addPerson = async (
   input: About & { name: string; identities: NewIdentity[]; groupIds: number[]; staffId?: number },
 ) => {
   await assertType(work, input.typeId)
+  assertApproach(input.approach)
   const { id } = await work.tx
     .insertInto('people')
     .values({
@@ -132,8 +142,12 @@ export const changePerson = async (
   if (!before) return notFound('person')
   assertFresh(before.version, input.version, 'person')
   await assertType(work, input.typeId)
+  assertApproach(input.approach)
   const values: Record<string, unknown> = { ...columnsOf(input), ...(input.name ? { name: input.name } : {}) }
-  const changed = Object.keys(values).filter(key => values[key] !== before[key as keyof typeof before])
+  // The database keeps keys in an order of its own.
+  const times = (before.approach as Approach[]).map(({ kind, days, from, to }) => ({ kind, days, from, to }))
+  const was = { ...before, approach: JSON.stringify(times) }
+  const changed = Object.keys(values).filter(key => values[key] !== was[key as keyof typeof was])
   if (input.groupIds) await setGroups(work, input.id, input.groupIds)
   if (changed.length > 0 || input.groupIds) {
     await work.tx

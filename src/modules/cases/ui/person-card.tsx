@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheckFilled } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { Avatar } from '../../../ui/kit/avatar.tsx'
 import { StatusBadge } from '../../../ui/kit/badges.tsx'
@@ -8,6 +8,7 @@ import { Reach } from '../../../ui/kit/reach.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
+import { ApproachTimes, ApproachWarning } from '../../people/ui/index.ts'
 import type { PersonCard as Card, Case } from '../contract.ts'
 
 type Props = { person: Card; kase: Case }
@@ -129,6 +130,9 @@ export const PersonCard = ({ person, kase }: Props) => {
         {t(more ? 'person.less' : 'person.more')}
       </button>
       <div className="rp-person-rest" data-more={more || undefined}>
+        <Suspense fallback={null}>
+          {person.identities.some(one => one.kind === 'phone') && <ApproachWarning person={person} />}
+        </Suspense>
         <Identities person={person} />
         {facts.length > 0 && (
           <dl className="rp-facts">
@@ -139,6 +143,11 @@ export const PersonCard = ({ person, kase }: Props) => {
               </div>
             ))}
           </dl>
+        )}
+        {person.approach.length > 0 && (
+          <Suspense fallback={null}>
+            <ApproachTimes approach={person.approach} />
+          </Suspense>
         )}
         {others.length > 0 && (
           <section>

@@ -1,5 +1,5 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core'
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, Suspense, useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
@@ -8,6 +8,7 @@ import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useAway } from '../../cover/ui/index.ts'
+import { ApproachTimes, ApproachWarning } from '../../people/ui/index.ts'
 import type { PromiseKind } from '../../promises/contract.ts'
 import type { Case } from '../contract.ts'
 import { promising } from '../contract-promises.ts'
@@ -43,6 +44,8 @@ export const PromiseDialog = ({ kase, close }: { kase: Case; close: () => void }
       close()
     },
   })
+  // An amount of working time falls on a moment that only the server knows; one that is picked is known here.
+  const at = choice === 'pick' && !Number.isNaN(Date.parse(picked)) ? new Date(picked) : null
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     event.stopPropagation()
@@ -85,6 +88,12 @@ export const PromiseDialog = ({ kase, close }: { kase: Case; close: () => void }
           <Radio value="pick" label={t('case.promise.pick')} />
         </div>
       </Radio.Group>
+      {kind === 'call_back' && (
+        <Suspense fallback={null}>
+          <ApproachTimes approach={kase.person.approach} />
+          {at && <ApproachWarning person={kase.person} at={at} />}
+        </Suspense>
+      )}
       {choice === 'pick' && (
         <TextInput
           type="datetime-local"

@@ -1,5 +1,5 @@
 import { Checkbox, MultiSelect, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, Suspense, useState } from 'react'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
@@ -8,6 +8,8 @@ import { atTime } from '../../../ui/kit/time-ago.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMe } from '../../../ui/me.ts'
+import { cases } from '../../cases/contract.ts'
+import { ApproachWarning } from '../../people/ui/index.ts'
 import { bookingKinds, diary } from '../contract.ts'
 import { bookingAnswers } from './answers.ts'
 
@@ -60,6 +62,16 @@ const When = ({ values, set }: Part) => {
       )}
     </>
   )
+}
+
+/** What the customer has said about being called at that time. */
+const BeforeCalling = ({ caseId, at }: { caseId: number; at: string }) => {
+  const kase = useCall(cases.get, { id: caseId }, { enabled: caseId > 0, retry: false }).data
+  return kase ? (
+    <Suspense fallback={null}>
+      <ApproachWarning person={kase.person} at={new Date(at)} />
+    </Suspense>
+  ) : null
 }
 
 const timeOf = (values: Values, first: string | undefined): string | null => {
@@ -121,6 +133,7 @@ const useBooking = (given: Given, close: () => void) => {
     resources,
     act,
     book,
+    at,
     ready: at !== null && Number(all.caseId) > 0 && all.title.trim() !== '' && resourceIds.length > 0,
   }
 }
@@ -128,7 +141,7 @@ const useBooking = (given: Given, close: () => void) => {
 /** Books a time for the customer of a case. */
 export const BookDialog = ({ given, close }: { given: Given; close: () => void }) => {
   const t = useSay()
-  const { values, set, resources, act, book, ready } = useBooking(given, close)
+  const { values, set, resources, act, book, at, ready } = useBooking(given, close)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     event.stopPropagation()
@@ -187,6 +200,7 @@ export const BookDialog = ({ given, close }: { given: Given; close: () => void }
         />
       </div>
       <When values={values} set={set} />
+      {values.kind === 'call_back' && at && <BeforeCalling caseId={Number(values.caseId)} at={at} />}
       {values.time === 'pick' && (
         <Checkbox
           label={t('booking.outside')}

@@ -7,6 +7,7 @@ import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Channel, channels, type Person, people } from '../contract.ts'
+import { ApproachFields } from './approach-fields.tsx'
 
 const languages = [
   'en',
@@ -41,6 +42,7 @@ const useEdit = (person: Person, close: () => void) => {
       relationship: person.relationship,
       preferredChannel: person.preferredChannel,
       language: person.language,
+      approach: person.approach,
       adjustments: person.adjustments,
       needs: person.needs,
       expectations: person.expectations,
@@ -120,6 +122,7 @@ export const EditPerson = ({ person, close }: { person: Person; close: () => voi
           {...form.getInputProps('language')}
         />
       </div>
+      <ApproachFields approach={form.values.approach} set={approach => form.setFieldValue('approach', approach)} />
       {area('notes')}
     </FormDialog>
   )

@@ -16,6 +16,8 @@ import { useMay } from '../../../ui/me.ts'
 import { NotFound } from '../../../ui/shell/not-found.tsx'
 import { CasesOf } from '../../cases/ui/index.ts'
 import { people, type Person as Record } from '../contract.ts'
+import { ApproachTimes } from './approach-times.tsx'
+import { ApproachWarning } from './approach-warning.tsx'
 import { EditPerson } from './edit-person.tsx'
 import { Identities } from './identities.tsx'
 import { PersonGroups } from './person-groups.tsx'
@@ -96,10 +98,12 @@ const Shown = ({ person }: { person: Record }) => {
       <div className="rp-stack" style={{ gap: 24 }}>
         <Care person={person} />
         <Section title={t('person.contact')}>
+          <ApproachWarning person={person} />
           <Identities person={person} />
         </Section>
         <Section title={t('person.about')}>
           <About person={person} />
+          <ApproachTimes approach={person.approach} />
         </Section>
         <Section title={t('person.groups')}>
           <PersonGroups person={person} />
