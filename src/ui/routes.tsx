@@ -1,9 +1,11 @@
 import { Navigate, type RouteObject } from 'react-router'
+import { settings as assignmentSettings } from '../modules/assignment/ui/index.ts'
 import { settings as authoritySettings } from '../modules/authority/ui/index.ts'
 import { routes as automation } from '../modules/automation/ui/index.ts'
 import { settings as caseSettings, routes as cases } from '../modules/cases/ui/index.ts'
 import { routes as catalogue, settings as catalogueSettings } from '../modules/catalogue/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
+import { routes as codes } from '../modules/codes/ui/index.ts'
 import { routes as cover } from '../modules/cover/ui/index.ts'
 import { routes as demand } from '../modules/demand/ui/index.ts'
 import { routes as diary, settings as diarySettings } from '../modules/diary/ui/index.ts'
@@ -59,6 +61,7 @@ export const routes: RouteObject[] = [
           ...withWords(catalogue),
           ...withWords(demand),
           ...withWords(knowledge),
+          ...withWords(codes),
           ...withWords(portal),
           ...withWords(notifications),
           ...withWords(identity),
@@ -71,6 +74,7 @@ export const routes: RouteObject[] = [
               ...withWords(authoritySettings),
               ...withWords(caseSettings),
               ...withWords(levelSettings),
+              ...withWords(assignmentSettings),
               ...withWords(procedureSettings),
               ...withWords(diarySettings),
               ...withWords(offerSettings),

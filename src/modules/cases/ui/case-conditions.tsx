@@ -4,12 +4,12 @@ import { ConditionGroup } from './condition-group.tsx'
 import { useSentence } from './condition-words.ts'
 import { type Group, isWhole, useFields } from './conditions.ts'
 
-type Props = { legend: string; group: Group; set: (group: Group) => void }
+type Props = { legend: string; group: Group; set: (group: Group) => void; changes?: boolean }
 
 /** For which cases something holds: the sentence that views are built of. */
-export const CaseConditions = ({ legend, group, set }: Props) => {
+export const CaseConditions = ({ legend, group, set, changes = false }: Props) => {
   const t = useSay()
-  const fields = useFields()
+  const fields = useFields().map(field => ({ ...field, changes }))
   const sentence = useSentence(fields)
   return (
     <Fieldset variant="unstyled" legend={legend} className="rp-macro-visible">

@@ -3,7 +3,14 @@ import { useCall } from '../../../ui/call.ts'
 import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
 
-export type FieldInfo = { key: string; label: string; type: string; choices?: string[] | undefined }
+export type FieldInfo = {
+  key: string
+  label: string
+  type: string
+  choices?: string[] | undefined
+  /** Whether it may be asked what changed: only rules on events know what was before. */
+  changes?: boolean
+}
 export type Row = { key: string; field: string; op: string; value: unknown }
 export type Mode = 'all' | 'any' | 'none'
 /** A part of the sentence in brackets: all, any or none of its items. */
@@ -64,10 +71,12 @@ export const conditionOf = ({ mode, items }: Group): Condition => {
 
 const isType = (type: string): type is FieldType => type in operators
 
-/** Operators that ask about a stored case; "changed" only makes sense for rules. */
+/** Operators that ask about a stored case, and for rules about what changed. */
 export const operatorsOf = (field: FieldInfo | undefined): [string, Operator][] =>
   field && isType(field.type)
-    ? Object.entries<Operator>(operators[field.type]).filter(([, operator]) => operator.kind !== 'change')
+    ? Object.entries<Operator>(operators[field.type]).filter(
+        ([, operator]) => field.changes || operator.kind !== 'change',
+      )
     : []
 
 /** What one mostly asks of such a field. */

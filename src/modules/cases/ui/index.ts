@@ -24,6 +24,10 @@ export const SolveDialog = lazy(async () => ({ default: (await import('./solve-d
 /** What to know of somebody before answering. */
 export const BeforeYouAnswer = lazy(async () => ({ default: (await import('./person-card.tsx')).BeforeYouAnswer }))
 
+export const ConditionSentence = lazy(async () => ({
+  default: (await import('./condition-field.tsx')).ConditionSentence,
+}))
+
 /** The cases of one person, for the person's page. */
 export const CasesOf = lazy(async () => ({ default: (await import('./cases-of.tsx')).CasesOf }))
 
