@@ -17,6 +17,6 @@ export const proceduresApi = api(procedures, {
   changeProcedure: then(changeProcedure),
   publishProcedure: then(publishProcedure),
   procedureVersions: read(versionsOf),
-  ofCase: read((reading, { id }) => proceduresOfCase(reading, id)),
+  proceduresOfCase: read((reading, { id }) => proceduresOfCase(reading, id)),
   markStep: work(markStep),
 })

@@ -78,7 +78,7 @@ export const procedures = {
       }),
     ),
   }),
-  ofCase: operation({
+  proceduresOfCase: operation({
     method: 'GET',
     path: '/api/cases/:id/procedures',
     permission: 'case.read',

@@ -28,6 +28,7 @@ export const commands = {
   'go.notifications': { scope: 'anywhere', label: 'command.go.notifications', key: 'g n' },
   'go.requests': { scope: 'anywhere', label: 'command.go.requests', key: 'g r' },
   'go.referrals': { scope: 'anywhere', label: 'command.go.referrals', key: 'g d' },
+  'go.codes': { scope: 'anywhere', label: 'command.go.codes', key: 'g l' },
   'go.calm': { scope: 'anywhere', label: 'command.go.calm', key: 'g f' },
   'go.settings': { scope: 'anywhere', label: 'command.go.settings', key: 'g s' },
   'go.account': { scope: 'anywhere', label: 'command.go.account', key: 'g a' },

@@ -35,6 +35,7 @@ export const shell = {
   'command.go.calm': 'One thing at a time',
   'command.go.cover': 'Go to who is here',
   'command.go.shift': 'Hand over my shift',
+  'command.go.codes': 'Go to codes of practice',
   'command.go.counter': 'Go to the counter',
   'command.go.catalogue': 'Go to the catalogue',
   'command.go.knowledge': 'Go to knowledge',

@@ -35,6 +35,7 @@ export const useShellCommands = ({ search, shortcuts, logContact }: ShellActions
     'go.notifications': to('/notifications'),
     'go.requests': to('/requests'),
     'go.referrals': may('case.handle') && to('/referrals'),
+    'go.codes': may('knowledge.read') && to('/codes'),
     'go.calm': may('case.handle') && to('/calm'),
     'go.settings': to('/organisation'),
     'go.account': to('/account'),

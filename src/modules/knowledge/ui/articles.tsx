@@ -93,6 +93,9 @@ export const Articles = () => {
   return (
     <div className="rp-page">
       <PageHeader title={t('articles.title')} lead={t('articles.lead')}>
+        <Button variant="default" component={Link} to="/codes">
+          {t('codes.title')}
+        </Button>
         {may('knowledge.edit') && (
           <>
             <GapsButton />

@@ -21,7 +21,7 @@ import type { Content, Procedure } from '../contract-shapes.ts'
 import { tidied } from './draft.ts'
 import { PhraseFields, StepCards } from './step-cards.tsx'
 
-const stale = [procedures.procedures, procedures.procedureVersions, procedures.procedure, procedures.ofCase]
+const stale = [procedures.procedures, procedures.procedureVersions, procedures.procedure, procedures.proceduresOfCase]
 
 const Publish = ({ procedure, close }: { procedure: Procedure; close: () => void }) => {
   const t = useSay()

@@ -10,7 +10,7 @@ export type Marking = Omit<Input<typeof procedures.markStep>, 'id' | 'procedureI
 
 /** The procedures of a case, begun ones first. */
 export const useProceduresOf = (caseId: number, enabled = true) =>
-  useCall(procedures.ofCase, { id: caseId }, { enabled })
+  useCall(procedures.proceduresOfCase, { id: caseId }, { enabled })
 
 /** Notes what became of a step; the answer is shown everywhere at once. */
 export const useMark = (caseId: number, procedureId: number, step: CaseStep, done?: () => void) => {
@@ -19,7 +19,7 @@ export const useMark = (caseId: number, procedureId: number, step: CaseStep, don
     quiet: true,
     refresh: [cases.timeline, cases.messages, cases.get],
     done: answer => {
-      client.setQueryData(keyOf(procedures.ofCase, { id: caseId }), answer)
+      client.setQueryData(keyOf(procedures.proceduresOfCase, { id: caseId }), answer)
       // What was promised is read anew by whoever shows it.
       if (step.act?.does === 'promise') void client.invalidateQueries({ queryKey: ['/api/cases/:id/promises'] })
       done?.()
