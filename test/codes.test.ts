@@ -109,6 +109,12 @@ test('staff are asked to read it by a day, say so once, and the register knows w
   expect([asked.status, asked.body.asked]).toEqual([201, 3])
   const again = await supervisor()<{ asked: number }>('POST', `/api/codes/${id}/campaigns`, { ...campaign, roleIds })
   expect(again.body.asked).toBe(0)
+  type Told = { items: { reason: string; data: { codeId?: number; title?: string } }[] }
+  const told = await eventually(async () => {
+    const { items } = (await app.as('driver')<Told>('GET', '/api/notifications')).body
+    return items.length > 0 ? items : null
+  })
+  expect(told).toMatchObject([{ reason: 'to_read', data: { codeId: id, title: 'Confidentiality' } }])
   expect(await get(id)).toMatchObject({ toReadBy: '2026-11-20', readByMe: false, asked: 3, read: 0 })
   const mine = await adviser()<{ items: Code[] }>('GET', '/api/codes?toRead=true')
   expect(mine.body.items.map(one => one.id)).toEqual([id])

@@ -14,6 +14,8 @@ export const reasons = [
   'delivery_failed',
   'promise_soon',
   'promise_missed',
+  'to_read',
+  'to_review',
   'bulk_done',
   'rule_stopped',
 ] as const
@@ -38,6 +40,8 @@ export const usual: Record<Reason, Way> = {
   delivery_failed: 'mail',
   promise_soon: 'inbox',
   promise_missed: 'mail',
+  to_read: 'mail',
+  to_review: 'inbox',
   bulk_done: 'inbox',
   rule_stopped: 'mail',
 }

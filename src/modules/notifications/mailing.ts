@@ -27,6 +27,8 @@ const words: Record<Reason, (by: string) => string> = {
   delivery_failed: () => 'An answer could not be delivered',
   promise_soon: () => 'Something you promised is soon due',
   promise_missed: () => 'A promise to a customer was missed',
+  to_read: by => `${by} asks you to read a code of practice`,
+  to_review: () => 'Something you answer for is to be looked through',
   bulk_done: () => 'A change of many cases is finished',
   rule_stopped: () => 'A rule of yours was switched off because it failed again and again',
 }

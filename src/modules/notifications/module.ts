@@ -35,6 +35,7 @@ export const notificationsModule: Module = {
     heard('promise.warned', data => Array.isArray(data.whom)),
     heard('promise.escalated', data => Array.isArray(data.whom)),
     heard('bulk.done'),
+    heard('code.campaign_started'),
     heard('rule.stopped', data => typeof data.ownerId === 'number'),
   ],
   start: ({ config, kernel }) => ({

@@ -51,6 +51,8 @@ const concerned = (heard: Heard, about: About | undefined): { staffId: number; r
     ids.flatMap(staffId => (staffId === null ? [] : [{ staffId, reason }]))
   if (type === 'bulk.done') return with_([subject.id], 'bulk_done')
   if (type === 'rule.stopped') return with_(numbers(data.ownerId), 'rule_stopped')
+  if (type === 'code.campaign_started') return with_(numbers(data.staffIds), 'to_read')
+  if (subject.kind !== 'case') return reminded(heard)
   if (!about) return []
   const near = [about.assignee, ...about.followers]
   if (type === 'case.changed' || type === 'case.opened') return with_(numbers(data.assigneeId), 'assigned')
@@ -66,6 +68,22 @@ const concerned = (heard: Heard, about: About | undefined): { staffId: number; r
   if (type === 'promise.escalated') return with_(warned(data, about), 'promise_missed')
   return []
 }
+
+/** What somebody of ours promised us: to read a code, to look through what they answer for. */
+const reminded = ({ type, data }: Heard): { staffId: number; reason: Reason }[] =>
+  type === 'promise.warned' || type === 'promise.escalated'
+    ? numbers(data.byStaffId).map(staffId => ({
+        staffId,
+        reason: data.kind === 'acknowledge' ? 'to_read' : 'to_review',
+      }))
+    : []
+
+/** Where it is read: the screen leads there. */
+const addressed = ({ subject, data }: Heard) => ({
+  title: data.title ?? data.name,
+  ...(subject.kind === 'code' ? { codeId: subject.id } : {}),
+  ...(subject.kind === 'article' ? { articleId: subject.id } : {}),
+})
 
 /** Whom a promise that is about to break names. Where nobody handles the case, its team is told. */
 const warned = (data: Record<string, unknown>, about: About): number[] => {
@@ -109,7 +127,9 @@ export const tell = async (work: Work, heard: readonly Heard[]): Promise<void> =
               ? { name: one.data.name, why: one.data.reason, ruleId: one.subject.id }
               : reason === 'promise_soon' || reason === 'promise_missed'
                 ? { kind: one.data.kind, title: one.data.title, dueAt: one.data.dueAt }
-                : {}
+                : reason === 'to_read' || reason === 'to_review'
+                  ? addressed(one)
+                  : {}
         return { staffId, reason, caseId, by: one.by.name, data }
       }),
   )

@@ -6,6 +6,7 @@ import {
   IconAt,
   IconBell,
   IconBellZ,
+  IconBook2,
   IconClock,
   IconListCheck,
   IconMailForward,
@@ -40,6 +41,8 @@ const icons: Record<Reason, typeof IconBell> = {
   delivery_failed: IconAlertTriangle,
   promise_soon: IconAlarm,
   promise_missed: IconAlarm,
+  to_read: IconBook2,
+  to_review: IconBook2,
   bulk_done: IconListCheck,
   rule_stopped: IconPlugConnectedX,
 }
@@ -47,6 +50,8 @@ const icons: Record<Reason, typeof IconBell> = {
 const addressOf = (one: Notification): string => {
   if (one.case) return `/cases/${one.case.id}`
   if (typeof one.data.ruleId === 'number') return `/organisation/rules/${one.data.ruleId}`
+  if (typeof one.data.codeId === 'number') return `/codes/${one.data.codeId}`
+  if (typeof one.data.articleId === 'number') return `/knowledge/${one.data.articleId}`
   return typeof one.data.bulkId === 'number' ? `/bulk/${one.data.bulkId}` : '/queue'
 }
 
@@ -62,6 +67,9 @@ const Row = ({ one, read }: { one: Notification; read: () => void }) => {
             {!one.read && <span className="rp-hidden">{t('queue.unread')} </span>}
             {t(`notified.${one.reason}`, { by: one.by })}
           </span>
+          {typeof one.data.title === 'string' && one.case === null && (
+            <span className="rp-dim rp-small rp-truncate">{one.data.title}</span>
+          )}
           {one.case && (
             <span className="rp-dim rp-small rp-truncate">
               #{one.case.id} {one.case.subject} · {one.case.requester}
