@@ -21,7 +21,8 @@ type Ids = Record<
   | 'article'
   | 'absence'
   | 'product'
-  | 'procedure',
+  | 'procedure'
+  | 'rule',
   number
 >
 
@@ -50,6 +51,11 @@ const examples: Record<string, (ids: Ids) => Named> = {
   '/organisation/procedures/:id': ids => ({
     procedure: `/organisation/procedures/${ids.procedure}`,
     'procedure-missing': '/organisation/procedures/999999',
+  }),
+  '/organisation/rules/:id': ids => ({
+    rule: `/organisation/rules/${ids.rule}`,
+    'rule-new': '/organisation/rules/new',
+    'rule-missing': '/organisation/rules/999999',
   }),
   '/cover/:id': ids => ({ absence: `/cover/${ids.absence}`, 'absence-missing': '/cover/999999' }),
   '/bulk/:id': ids => ({ bulk: `/bulk/${ids.bulk}`, 'bulk-missing': '/bulk/999999' }),
@@ -112,6 +118,7 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
     }),
     product: await first('/api/products'),
     procedure: await first('/api/procedures'),
+    rule: await first('/api/rules'),
     bulk: await made('/api/bulk', {
       selection: { ids: items.slice(0, 3).map(line => line.id) },
       change: { addTags: ['season'] },

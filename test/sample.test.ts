@@ -216,3 +216,13 @@ test('limits are set, something was given within them, and the desk has what wai
   )
   expect(open.rows[0]?.n).toBe(3)
 })
+
+test('rules act and say so, and cases of the service desk find somebody', async () => {
+  const rules = await rowsOf<{ enabled: boolean; n: number }>(
+    'select r.enabled, (select count(*)::int from rule_runs u where u.rule_id = r.id) as n from rules r',
+  )
+  expect(rules.length).toBe(7)
+  expect(rules.reduce((sum, one) => sum + one.n, 0)).toBeGreaterThan(5)
+  expect(await valuesOf('select name as value from assignment_rules order by position')).toHaveLength(2)
+  expect(await valuesOf('select name as value from skills')).toHaveLength(4)
+})

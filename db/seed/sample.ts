@@ -9,6 +9,7 @@ import { Refusal } from '../../src/platform/refusal.ts'
 import { authorityUsed, makeAuthority } from './authority.ts'
 import { castOf } from './cast.ts'
 import { makeCatalogue } from './catalogue.ts'
+import { makeCodes } from './codes.ts'
 import { makeDiary } from './diary.ts'
 import { tellHistory } from './history.ts'
 import { makeKnowledge } from './knowledge.ts'
@@ -16,6 +17,7 @@ import { makeLevels } from './levels.ts'
 import { makeOrganisation, setUpHarbour } from './organisation.ts'
 import { makePeople } from './people.ts'
 import { makeProcedures } from './procedures.ts'
+import { makeRules } from './rules.ts'
 import { makeSettings } from './settings.ts'
 import { emailOf, members, password } from './staff.ts'
 import { makeWorkspace } from './workspace.ts'
@@ -68,4 +70,6 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeDiary(kernel, cast, now)
   await makeKnowledge(kernel, cast, now, config.baseUrl)
   await makeProcedures(kernel, cast, now, founded)
+  await makeCodes(kernel, cast, now, founded)
+  await makeRules(kernel, cast, founded)
 }

@@ -1,4 +1,5 @@
 export { type Kept, keepFile } from '../../platform/files/keeping.ts'
+export { actionsOfCases } from './acting.ts'
 export { answerWith } from './articles.ts'
 export { openAside } from './asides.ts'
 export { attach, claimAttachments, insertAttachment } from './attaching.ts'
