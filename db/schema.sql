@@ -687,6 +687,30 @@ create table decisions (
   -- PRIMARY KEY (id)
   -- UNIQUE (reverses)
 
+create table deliveries (
+  id bigint not null generated always as identity,
+  external_id text not null,
+  reference text not null default ''::text,
+  case_id bigint,
+  what text not null default ''::text,
+  ordered_at timestamp with time zone not null,
+  promised_at timestamp with time zone not null,
+  delivered_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  promise_id bigint,
+  source text not null,
+  changed_at timestamp with time zone not null
+);
+  -- CHECK ((delivered_at >= ordered_at))
+  -- CHECK (((delivered_at IS NULL) OR (cancelled_at IS NULL)))
+  -- CHECK ((promised_at >= ordered_at))
+  -- CHECK ((btrim(external_id) <> ''::text))
+  -- CHECK ((source = ANY (ARRAY['api'::text, 'import'::text])))
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (external_id)
+
 create table demand_offers (
   demand_id bigint not null,
   product_id bigint not null,
@@ -2229,6 +2253,10 @@ CREATE INDEX decisions_of_decider ON public.decisions USING btree (decided_by, a
 CREATE INDEX decisions_of_maker ON public.decisions USING btree (made_by, id DESC);
 CREATE INDEX decisions_of_subject ON public.decisions USING btree (subject_kind, subject_id, id);
 CREATE UNIQUE INDEX decisions_reverses_key ON public.decisions USING btree (reverses);
+CREATE INDEX deliveries_delivered ON public.deliveries USING btree (delivered_at DESC, id DESC) WHERE (delivered_at IS NOT NULL);
+CREATE UNIQUE INDEX deliveries_external_id_key ON public.deliveries USING btree (external_id);
+CREATE INDEX deliveries_of_case ON public.deliveries USING btree (case_id) WHERE (case_id IS NOT NULL);
+CREATE INDEX deliveries_open ON public.deliveries USING btree (promised_at, id) WHERE ((delivered_at IS NULL) AND (cancelled_at IS NULL));
 CREATE INDEX demand_reviews_of ON public.demand_reviews USING btree (product_id, at DESC);
 CREATE INDEX demands_in_order ON public.demands USING btree (asked_at DESC, id DESC);
 CREATE INDEX demands_of_case ON public.demands USING btree (case_id) WHERE (case_id IS NOT NULL);

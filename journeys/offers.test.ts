@@ -32,7 +32,7 @@ test('a department serves another and is asked whether the need was met', async 
   const driver = await pageOf('driver', phone)
   await driver.goto(`${app.url}/requests`)
   await settled(driver)
-  await driver.getByRole('button', { name: 'Ask for “New equipment”' }).click()
+  await driver.getByRole('button', { name: 'Ask for it: New equipment' }).click()
   const asking = driver.getByRole('dialog', { name: 'New equipment' })
   await asking.getByLabel('Which one').selectOption('Lamp')
   expect(await overflow(driver)).toBe(0)

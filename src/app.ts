@@ -6,6 +6,7 @@ import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { codesModule } from './modules/codes/module.ts'
 import { coverModule } from './modules/cover/module.ts'
+import { deliveriesModule } from './modules/deliveries/module.ts'
 import { demandModule } from './modules/demand/module.ts'
 import { diaryModule } from './modules/diary/module.ts'
 import { identityModule } from './modules/identity/module.ts'
@@ -52,6 +53,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     telephoneModule,
     portalModule,
     offersModule,
+    deliveriesModule,
     diaryModule,
     coverModule,
     notificationsModule,

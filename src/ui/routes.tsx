@@ -7,6 +7,7 @@ import { routes as catalogue, settings as catalogueSettings } from '../modules/c
 import { routes as channels } from '../modules/channels/ui/index.ts'
 import { routes as codes } from '../modules/codes/ui/index.ts'
 import { routes as cover } from '../modules/cover/ui/index.ts'
+import { routes as deliveries } from '../modules/deliveries/ui/index.ts'
 import { routes as demand } from '../modules/demand/ui/index.ts'
 import { routes as diary, settings as diarySettings } from '../modules/diary/ui/index.ts'
 import { doors, routes as identity, settings } from '../modules/identity/ui/index.ts'
@@ -57,6 +58,7 @@ export const routes: RouteObject[] = [
           ...withWords(procedureRoutes),
           ...withWords(diary),
           ...withWords(cover),
+          ...withWords(deliveries),
           ...withWords(people),
           ...withWords(catalogue),
           ...withWords(demand),

@@ -13,7 +13,7 @@ import {
 } from './contract-shapes.ts'
 
 export { families } from './contract-families.ts'
-export type { ImportMode, ImportReport } from './contract-importing.ts'
+export { ImportMode, ImportReport } from './contract-importing.ts'
 export {
   type Alternative,
   type Found,

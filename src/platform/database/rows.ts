@@ -503,6 +503,21 @@ export interface Decisions {
   verdict: Generated<string>;
 }
 
+export interface Deliveries {
+  cancelled_at: Timestamp | null;
+  case_id: number | null;
+  changed_at: Timestamp;
+  delivered_at: Timestamp | null;
+  external_id: string;
+  id: Generated<number>;
+  ordered_at: Timestamp;
+  promise_id: number | null;
+  promised_at: Timestamp;
+  reference: Generated<string>;
+  source: string;
+  what: Generated<string>;
+}
+
 export interface DemandOffers {
   answer: string;
   at: Timestamp;
@@ -1539,6 +1554,7 @@ export interface DB {
   custom_fields: CustomFields;
   customer_types: CustomerTypes;
   decisions: Decisions;
+  deliveries: Deliveries;
   demand_offers: DemandOffers;
   demand_reviews: DemandReviews;
   demand_summaries: DemandSummaries;

@@ -5,8 +5,9 @@ import { en as cases } from '../../modules/cases/ui/en.ts'
 import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as catalogue } from '../../modules/catalogue/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
-import { en as cover } from '../../modules/cover/ui/en.ts'
 import { en as codes } from '../../modules/codes/ui/en.ts'
+import { en as cover } from '../../modules/cover/ui/en.ts'
+import { en as deliveries } from '../../modules/deliveries/ui/en.ts'
 import { en as demand } from '../../modules/demand/ui/en.ts'
 import { en as diary } from '../../modules/diary/ui/en.ts'
 import { en as identity } from '../../modules/identity/ui/en.ts'
@@ -38,6 +39,7 @@ export const en = {
   ...diary,
   ...cover,
   ...offers,
+  ...deliveries,
   ...later,
   ...catalogue,
   ...demand,

@@ -71,6 +71,7 @@ export const usePlaces = (): Place[] => {
     ...organisationPages
       .filter(page => !page.permission || may(page.permission))
       .map(page => at(t(page.label), `/organisation/${page.path}`, t('nav.settings'))),
+    ...(may('case.read') ? [at(t('deliveries.title'), '/deliveries', t('nav.promises'))] : []),
     at(t('account.title'), '/account', t('nav.settings')),
     at(t('keys.change'), '/account#keys', t('nav.settings')),
     at(t('notifications.quiet'), '/notifications', t('nav.settings')),

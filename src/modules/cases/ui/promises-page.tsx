@@ -1,5 +1,5 @@
 import './promises.css'
-import { Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconAlarm } from '@tabler/icons-react'
 import { Link, useSearchParams } from 'react-router'
 import { usePages } from '../../../ui/call.ts'
@@ -77,7 +77,11 @@ export const PromisesPage = () => {
   )
   return (
     <div className="rp-page">
-      <PageHeader title={t('promises.title')} lead={t('promises.lead')} />
+      <PageHeader title={t('promises.title')} lead={t('promises.lead')}>
+        <Button component={Link} to="/deliveries" variant="default">
+          {t('deliveries.title')}
+        </Button>
+      </PageHeader>
       <div className="rp-promise-filters">
         <SegmentedControl
           aria-label={t('promises.state')}

@@ -98,7 +98,8 @@ const Wrong = ({ report }: { report: ImportReport }) => {
   )
 }
 
-const Outcome = ({ report }: { report: ImportReport }) => {
+/** What a table would do, or did: counts, mistakes by line and field, and the first rows as they are understood. */
+export const Outcome = ({ report }: { report: ImportReport }) => {
   const t = useSay()
   const { rows, added, changed, unchanged, wrong, ignored, mode, written } = report
   const counts = { added, changed, unchanged, wrong, count: rows }

@@ -8,6 +8,9 @@ export { WhereItIs } from './where.tsx'
 /** What to offer instead of a product; loaded where it is first asked for. */
 export const Instead = lazy(async () => ({ default: (await import('./instead.tsx')).Instead }))
 
+/** What a table would do, or did; used by whatever else brings tables in. */
+export const ImportOutcome = lazy(async () => ({ default: (await import('./import.tsx')).Outcome }))
+
 export const routes: RouteObject[] = [
   { path: 'catalogue', lazy: async () => ({ Component: (await import('./catalogue.tsx')).Catalogue }) },
   { path: 'catalogue/find', lazy: async () => ({ Component: (await import('./match.tsx')).Match }) },

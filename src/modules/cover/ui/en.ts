@@ -65,7 +65,7 @@ export const en = {
     'What breaks first stands on top. Look at who would take it on, change what you like, and confirm once. No customer is told.',
   'cover.planList': 'What is to be handed over',
   'cover.planOpen': 'What they hold',
-  'cover.planOpenOf': 'What {{name}} holds',
+  'cover.planOpenOf': 'What they hold: {{name}}',
   'cover.referrals_one':
     '{{count}} referral waits for their answer. Whoever may decide it passes it on at the desk of referrals.',
   'cover.referrals_other':

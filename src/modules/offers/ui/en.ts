@@ -17,7 +17,7 @@ export const en = {
   'event.offer.withdrawn': 'took a request back',
   'offer.approval': 'Your line manager approves it first. The time counts from then on.',
   'offer.ask': 'Ask for it',
-  'offer.askOf': 'Ask for “{{name}}”',
+  'offer.askOf': 'Ask for it: {{name}}',
   'offer.asked': 'Asked. The department has it now.',
   'offer.askedApproval': 'Asked. {{name}} approves it first.',
   'offer.declined': 'Declined by {{name}}: {{reason}}',

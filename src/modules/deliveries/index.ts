@@ -1,0 +1,1 @@
+export { saveDeliveries } from './saving.ts'

@@ -1,0 +1,31 @@
+/** Words of deliveries. */
+export const en = {
+  'deliveries.bring': 'Bring in',
+  'deliveries.came': 'That came',
+  'deliveries.choose': 'Choose a CSV file',
+  'deliveries.columns':
+    'Columns: id, promised, and where known reference, case, what, ordered, delivered. Times with their offset, such as 2026-11-30T14:00+00:00.',
+  'deliveries.days': '{{n}} days',
+  'deliveries.figures': 'Speed in the last {{days}} days',
+  'deliveries.file': 'From a table',
+  'deliveries.late': 'late',
+  'deliveries.lateBy': 'Late ones, half of them by more than',
+  'deliveries.lead':
+    'What was promised to be delivered by when, and how fast it comes. Orders come in by the API or as a table.',
+  'deliveries.list': 'Deliveries',
+  'deliveries.median': 'Half of them within',
+  'deliveries.n': 'Delivered',
+  'deliveries.none.delivered': 'Nothing came yet',
+  'deliveries.none.open': 'Nothing is to be delivered',
+  'deliveries.noneText': 'Bring deliveries in from a table, or have the order system tell of them.',
+  'deliveries.onTime': 'On time',
+  'deliveries.onTimeOf': '{{share}} % ({{onTime}} of {{n}})',
+  'deliveries.open': 'To come',
+  'deliveries.overdue': 'Overdue now',
+  'deliveries.p90': 'Nine of ten within',
+  'deliveries.promised': 'promised for {{when}}',
+  'deliveries.state': 'Which deliveries',
+  'deliveries.came.at': 'came {{when}}',
+  'deliveries.title': 'Deliveries',
+  'event.delivery.told': 'brought deliveries in: {{count}}',
+} as const
