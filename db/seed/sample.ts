@@ -10,6 +10,7 @@ import { authorityUsed, makeAuthority } from './authority.ts'
 import { castOf } from './cast.ts'
 import { makeCatalogue } from './catalogue.ts'
 import { makeCodes } from './codes.ts'
+import { makeCover } from './cover.ts'
 import { makeDiary } from './diary.ts'
 import { tellHistory } from './history.ts'
 import { makeKnowledge } from './knowledge.ts'
@@ -68,6 +69,7 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeCatalogue(kernel, cast, now, founded)
   await makeWorkspace(kernel, cast, now, founded)
   await makeDiary(kernel, cast, now)
+  await makeCover(kernel, cast, now)
   await makeKnowledge(kernel, cast, now, config.baseUrl)
   await makeProcedures(kernel, cast, now, founded)
   await makeCodes(kernel, cast, now, founded)

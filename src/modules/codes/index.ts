@@ -1,2 +1,3 @@
 export { acknowledge, startCampaign } from './acknowledging.ts'
+export { starters } from './starters.ts'
 export { addCode, publishCode } from './writing.ts'

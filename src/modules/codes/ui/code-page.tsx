@@ -61,6 +61,29 @@ const Checks = ({ code }: { code: Code }) => {
   )
 }
 
+const aYearOn = (): string => {
+  const now = new Date()
+  return new Date(Date.UTC(now.getFullYear() + 1, now.getMonth(), now.getDate())).toISOString().slice(0, 10)
+}
+
+/** It was looked through and is still right: the promise to do so is kept, and the next one made. */
+const Reviewed = ({ code }: { code: Code }) => {
+  const t = useSay()
+  const act = useAct(codes.noteReviewed, { refresh: stale, done: () => told(t('codes.reviewedDone')) })
+  return (
+    <div className="rp-actions" style={{ marginTop: 12 }}>
+      <span className="rp-dim rp-grow">{code.reviewOn && t('codes.reviewBy', { day: code.reviewOn })}</span>
+      <Button
+        variant="default"
+        loading={act.isPending}
+        onClick={() => act.mutate({ id: code.id, version: code.version, reviewOn: aYearOn() })}
+      >
+        {t('codes.reviewed')}
+      </Button>
+    </div>
+  )
+}
+
 const Versions = ({ id }: { id: number }) => {
   const t = useSay()
   const list = usePages(codes.versions, { id, limit: 20 })
@@ -88,12 +111,22 @@ const Acts = ({ code }: { code: Code }) => {
   const t = useSay()
   const may = useMay()
   const [asking, setAsking] = useState(false)
+  const change = useAct(codes.changeCode, { refresh: stale })
   const publish = useAct(codes.publishCode, { refresh: stale, done: () => told(t('codes.published')) })
   return (
     <>
       {may('knowledge.edit') && (
         <Button variant="default" component={Link} to={`/codes/${code.id}/edit`}>
           {t('action.edit')}
+        </Button>
+      )}
+      {may('knowledge.edit') && (
+        <Button
+          variant="default"
+          loading={change.isPending}
+          onClick={() => change.mutate({ id: code.id, archived: !code.archived })}
+        >
+          {t(code.archived ? 'codes.restore' : 'codes.archive')}
         </Button>
       )}
       {may('knowledge.approve') && code.publishedNumber !== null && !code.archived && (
@@ -151,6 +184,7 @@ const Shown = ({ code }: { code: Code }) => {
       {may('knowledge.edit') && (
         <Section title={t('codes.checks')} lead={t('codes.checksLead')}>
           <Checks code={code} />
+          <Reviewed code={code} />
         </Section>
       )}
       {may('knowledge.approve') && (
