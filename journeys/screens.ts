@@ -22,6 +22,7 @@ type Ids = Record<
   | 'absence'
   | 'product'
   | 'procedure'
+  | 'code'
   | 'rule',
   number
 >
@@ -48,6 +49,8 @@ const examples: Record<string, (ids: Ids) => Named> = {
   '/knowledge/:id/versions': ids => ({ 'article-versions': `/knowledge/${ids.article}/versions` }),
   '/catalogue/:id': ids => ({ product: `/catalogue/${ids.product}`, 'product-missing': '/catalogue/999999' }),
   '/catalogue/:id/edit': ids => ({ 'product-edit': `/catalogue/${ids.product}/edit` }),
+  '/codes/:id': ids => ({ code: `/codes/${ids.code}`, 'code-missing': '/codes/999999' }),
+  '/codes/:id/edit': ids => ({ 'code-edit': `/codes/${ids.code}/edit` }),
   '/organisation/procedures/:id': ids => ({
     procedure: `/organisation/procedures/${ids.procedure}`,
     'procedure-missing': '/organisation/procedures/999999',
@@ -117,6 +120,7 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
       startsAt: new Date(Date.now() + 86_400_000).toISOString(),
     }),
     product: await first('/api/products'),
+    code: await first('/api/codes'),
     procedure: await first('/api/procedures'),
     rule: await first('/api/rules'),
     bulk: await made('/api/bulk', {
