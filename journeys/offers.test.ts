@@ -64,7 +64,7 @@ test('a department serves another and is asked whether the need was met', async 
   await picture(driver, 'requests-phone')
   const { items } = (await app.as('outsider')<{ items: { id: number; subject: string }[] }>('GET', '/api/cases')).body
   const id = items.find(one => one.subject === 'New equipment')?.id ?? 0
-  await app.as('outsider')('PATCH', `/api/cases/${id}`, { status: 'solved' })
+  expect((await app.as('outsider')('PATCH', `/api/cases/${id}`, { status: 'solved' })).status).toBe(200)
   await eventually(async () => {
     const all = await admin<{ items: { kind: string; recipients: string[] }[] }>('GET', '/api/mail/outgoing?limit=50')
     return all.body.items.find(one => one.kind === 'closing_check' && one.recipients.includes('driver@trial.test'))

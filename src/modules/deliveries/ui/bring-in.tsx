@@ -31,8 +31,8 @@ export const BringIn = () => {
     <Section title={t('deliveries.file')} lead={t('deliveries.columns')}>
       <div className="rp-stack">
         <FileInput
-          aria-label={t('deliveries.file')}
-          placeholder={t('deliveries.choose')}
+          label={t('deliveries.choose')}
+          placeholder={t('import.choose')}
           accept=".csv,.tsv,.txt,text/csv"
           value={file}
           onChange={chosen => {

@@ -2,7 +2,7 @@
 export const en = {
   'deliveries.bring': 'Bring in',
   'deliveries.came': 'That came',
-  'deliveries.choose': 'Choose a CSV file',
+  'deliveries.choose': 'Table (CSV)',
   'deliveries.columns':
     'Columns: id, promised, and where known reference, case, what, ordered, delivered. Times with their offset, such as 2026-11-30T14:00+00:00.',
   'deliveries.days': '{{n}} days',

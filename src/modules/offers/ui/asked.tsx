@@ -14,10 +14,10 @@ export const PromisedIn = ({ asked }: { asked: OfferRequest | undefined }) => {
   const t = useSay()
   const now = useMinute()
   if (!asked) return null
-  if (asked.can.includes('say_met')) return <strong>{t('offer.met')}</strong>
-  if (asked.outcome === 'kept') return <>{t('offer.kept')}</>
-  if (asked.outcome === 'late') return <>{t('offer.keptLate')}</>
+  if (asked.can.includes('say_met')) return <strong>· {t('offer.met')}</strong>
+  if (asked.outcome === 'kept') return <>· {t('offer.kept')}</>
+  if (asked.outcome === 'late') return <>· {t('offer.keptLate')}</>
   if (asked.outcome || !asked.dueAt) return null
   const when = atTime(asked.dueAt)
-  return <>{t(Date.parse(asked.dueAt) < now ? 'offer.late' : 'offer.due', { when })}</>
+  return <>· {t(Date.parse(asked.dueAt) < now ? 'offer.late' : 'offer.due', { when })}</>
 }
