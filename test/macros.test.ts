@@ -76,3 +76,20 @@ test('own macros are one’s own, shared ones need the permission, and each mist
   expect((await app.as('supervisor')('DELETE', `/api/macros/${shared.body.id}`)).status).toBe(200)
   expect((await offered(await open())).map(one => one.name)).not.toContain('For all')
 })
+
+test('a macro does beside its change what rules do: it promises, and lets colleagues follow', async () => {
+  const supervisor = app.staffId('supervisor')
+  const also = [
+    { do: 'promise', kind: 'call_back', title: 'Ring about the parcel', withinMinutes: 120 },
+    { do: 'follow', staffId: supervisor },
+  ]
+  const made = await call<Macro & { also: unknown }>('POST', '/api/macros', { name: 'Ring back', also })
+  expect(made).toMatchObject({ status: 201, body: { also } })
+  const id = await open()
+  expect((await call('POST', `/api/cases/${id}/macros/${made.body.id}`, {})).status).toBe(200)
+  const promises = await call<{ items: { title: string }[] }>('GET', `/api/cases/${id}/promises`)
+  expect(promises.body.items.map(one => one.title)).toContain('Ring about the parcel')
+  expect((await app.as('supervisor')<{ following: boolean }>('GET', `/api/cases/${id}`)).body.following).toBe(true)
+  const bad = await call<Problem>('POST', '/api/macros', { name: 'Nobody', also: [{ do: 'follow', staffId: 999_999 }] })
+  expect(bad.body.errors?.[0]?.field).toBe('staffId')
+})

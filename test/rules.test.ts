@@ -240,7 +240,9 @@ test('a rule that fails again and again is switched off with a reason, and its o
     await until(async () => (await runs(id)).length === i + 1)
   }
   await until(async () => (await ruleOf(id))?.enabled === false)
-  expect((await ruleOf(id))?.off?.reason).toContain('It failed 5 times in a row. Last: No e-mail address is known')
+  expect((await ruleOf(id))?.off?.reason).toContain(
+    'It failed 5 times in a row. Last: No e-mail address is known for the customer',
+  )
   type Told = { reason: string; data: { name?: string } }
   await until(async () =>
     (await admin()<{ items: Told[] }>('GET', '/api/notifications')).body.items.some(

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { type Catalogue, compile, type Row, resolve } from '../../platform/conditions/index.ts'
 import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
-import type { Condition } from '../../shared/condition.ts'
 import { done } from '../../shared/contract.ts'
 import { assertCaseCondition } from '../cases/index.ts'
 import { assertTeam, zoneOf } from '../identity/index.ts'
@@ -60,7 +59,7 @@ const assertSkills = async (work: Work, skills: readonly Needed[]): Promise<void
 }
 
 const assertSound = async (work: Work, rule: Given): Promise<void> => {
-  await assertCaseCondition({ db: work.tx }, rule.condition as Condition)
+  await assertCaseCondition({ db: work.tx }, rule.condition)
   await assertTeam(work, rule.teamId)
   await assertSkills(work, rule.skills)
   if (rule.way === 'team' && !rule.teamId) refuseField('teamId', 'Say to which team')

@@ -3,6 +3,7 @@ import { isUnreachable } from '../../platform/database/pool.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import type { Work } from '../../platform/work.ts'
 import { actorOfRule, causeOf, fire, type Happened, type Outcome } from './firing.ts'
 import type { Parts } from './parts.ts'
 import type { Row } from './queries.ts'
@@ -10,13 +11,19 @@ import type { Row } from './queries.ts'
 /** A rule that fails this often without doing anything in between is switched off. */
 export const mostFailures = 5
 
-const reasonOf = (problem: unknown): string =>
-  problem instanceof Refusal ? problem.message : 'Something went wrong inside the program; its log says what.'
+/** Why it failed, without the customer's name: the log of a rule is read by people who may not see the case. */
+const reasonOf = async (work: Work, caseId: number, problem: unknown): Promise<string> => {
+  if (!(problem instanceof Refusal)) return 'Something went wrong inside the program; its log says what.'
+  const { rows } = await sql<{ name: string }>`select p.name from cases c join people p on p.id = c.requester_id
+    where c.id = ${caseId}`.execute(work.tx)
+  const name = rows[0]?.name.trim()
+  return name ? problem.message.replaceAll(name, 'the customer') : problem.message
+}
 
 /** Notes a failure, and switches the rule off after too many; its owner is told by the event. */
 const failed = (kernel: Kernel, rule: Row, happened: Happened, problem: unknown) =>
   kernel.work(system, async work => {
-    const reason = reasonOf(problem)
+    const reason = await reasonOf(work, happened.caseId, problem)
     const { rows: noted } = await sql<{
       id: number
     }>`insert into rule_runs (rule_id, version, at, case_id, outcome, reason, chain, reaction)

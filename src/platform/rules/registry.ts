@@ -18,7 +18,7 @@ export type Action<I extends z.ZodObject = z.ZodObject> = {
 }
 
 /** Keeps the type of the input between its parts. */
-export const action = <I extends z.ZodObject>(one: Action<I>): Action => one as Action
+export const action = <I extends z.ZodObject>(one: Action<I>): Action => one
 
 /** An event that rules can be set on, where its subject is what rules are about. */
 export type Trigger = { event: string }

@@ -68,7 +68,7 @@ const Builder = ({ rule }: { rule: Rule | null }) => {
           {t('rules.offBecause', { reason: rule.off.reason })}
         </Notice>
       )}
-      <fieldset className="rp-stack" disabled={!may} style={{ border: 0, padding: 0, margin: 0 }}>
+      <fieldset className="rp-stack rp-rule-form" disabled={!may}>
         <ProblemNote problem={add.error ?? change.error} />
         <TextInput
           label={t('rules.name')}

@@ -39,7 +39,7 @@ export const RunLog = ({ id }: { id: number }) => {
   const [outcome, setOutcome] = useState<RuleRun['outcome'] | ''>('')
   const runs = usePages(rules.runs, { id, ...(outcome ? { outcome } : {}), limit: 20 }, { refetchInterval: 5000 })
   return (
-    <section className="rp-stack" aria-labelledby="rule-log">
+    <section className="rp-rule-part" aria-labelledby="rule-log">
       <h2 id="rule-log">{t('rules.log')}</h2>
       <NativeSelect
         aria-label={t('rules.log.which')}

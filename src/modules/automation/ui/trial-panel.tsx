@@ -67,7 +67,7 @@ export const TrialPanel = ({ when, condition, ruleId }: Props) => {
   const ask = () =>
     start.mutate({ when, condition, ...(ruleId ? { ruleId } : {}) }, { onSuccess: trial => setId(trial.id) })
   return (
-    <section className="rp-stack" aria-labelledby="rule-trial">
+    <section className="rp-rule-part" aria-labelledby="rule-trial">
       <h2 id="rule-trial">{t('rules.trial.title')}</h2>
       <p className="rp-dim">{t('rules.trial.text')}</p>
       <div>
