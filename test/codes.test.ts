@@ -147,8 +147,10 @@ test('staff are asked to read it by a day, say so once, and the register knows w
         `select outcome from promises where kind = 'acknowledge' and subject_id = $1 order by by_staff_id`,
         [id],
       )
-    ).rows.map(row => row.outcome)
-  expect((await promised()).toSorted()).toEqual(['kept', null, null].toSorted())
+    ).rows
+      .map(row => row.outcome ?? 'open')
+      .toSorted((a, b) => a.localeCompare(b))
+  expect(await promised()).toEqual(['kept', 'open', 'open'])
   await expect(owner.query(`update code_readings set read_at = now() where code_id = ${id}`)).rejects.toThrow(
     'does not change afterwards',
   )
@@ -156,7 +158,7 @@ test('staff are asked to read it by a day, say so once, and the register knows w
   // The next version is another to read; whoever was still to read the last is let off.
   await adviser()('PATCH', `/api/codes/${id}`, { content: draft({ name: 'Confidentiality', scope: 'Everything' }) })
   await publish(id)
-  expect((await promised()).toSorted()).toEqual(['kept', 'withdrawn', 'withdrawn'])
+  expect(await promised()).toEqual(['kept', 'withdrawn', 'withdrawn'])
   expect(await get(id)).toMatchObject({ readByMe: false, toReadBy: null, asked: 0 })
 })
 

@@ -39,7 +39,5 @@ export const codesApi = api(codes, {
       .header('content-disposition', 'attachment; filename="code-register.csv"')
       .send(text)
   }),
-  laws: read(async reading => ({
-    items: (await repealedLaws(reading)).map(({ citedAs: _, ...law }) => law),
-  })),
+  laws: read(async reading => ({ items: await repealedLaws(reading) })),
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findingsIn, type Law } from './checking.ts'
+import { findingsIn, type Law, type Standing } from './checking.ts'
 import type { Clause, Content } from './contract-shapes.ts'
 import { starters } from './starters.ts'
 
@@ -14,7 +14,7 @@ const law = (key: string, citedAs: string, jurisdictions = ['uk'], repealedOn = 
   note: '',
 })
 const laws = [law('dda', '\\bdda\\b|disability discrimination act'), law('later', 'soon gone', ['uk'], '2027-01-01')]
-const standing = { today: '2026-11-22', reviewOn: '2027-01-01', ownerLeft: false, owner: 'Ann' }
+const standing: Standing = { today: '2026-11-22', reviewOn: '2027-01-01', ownerLeft: false, owner: 'Ann' }
 const content = (clauses: Partial<Clause>[], more: Partial<Content> = {}): Content => ({
   name: 'Telephone',
   level: 'organisation',
@@ -33,8 +33,8 @@ const indicator = {
   percent: 95,
   days: 90 as const,
 }
-const found = (one: Content, more: Partial<typeof standing> | { reviewOn: null } = {}) =>
-  findingsIn(one, laws, { ...standing, ...more } as typeof standing).map(({ check }) => check)
+const found = (one: Content, more: Partial<Standing> = {}) =>
+  findingsIn(one, laws, { ...standing, ...more }).map(({ check }) => check)
 
 test.each([
   ['a promise with all it needs', [{ promise: { indicator, remedy: 'We say so.', remedyMinutes: null } }], []],

@@ -18,7 +18,8 @@ export const judged = ({ kept, late, broken }: Counted, percent: number) => {
   const n = kept + late + broken
   const interval = wilson(kept, n)
   const target = percent / 100
-  const met = !interval || n < fewest ? 'open' : interval.low >= target ? 'yes' : interval.high < target ? 'no' : 'open'
+  const met: Measure['met'] =
+    !interval || n < fewest ? 'open' : interval.low >= target ? 'yes' : interval.high < target ? 'no' : 'open'
   const said = n >= fewest && interval
   return {
     n,
@@ -29,7 +30,7 @@ export const judged = ({ kept, late, broken }: Counted, percent: number) => {
     low: said ? interval.low : null,
     high: said ? interval.high : null,
     smallBase: n < enough,
-    met: met as Measure['met'],
+    met,
   }
 }
 
