@@ -2,6 +2,7 @@ import { Button, NumberInput, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
+import { ConfirmButton } from '../../../ui/kit/confirm-button.tsx'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
@@ -78,6 +79,39 @@ const AddSkill = ({ close }: { close: () => void }) => {
   )
 }
 
+/** What is declared; one that a rule needs cannot be ended, and the answer says which rule. */
+const Skills = () => {
+  const t = useSay()
+  const may = useMay()('settings.edit')
+  const list = useCall(assignment.skills, {})
+  const end = useAct(assignment.changeSkill, { quiet: true, refresh: [assignment.skills, assignment.workloads] })
+  return (
+    <section aria-labelledby="skills">
+      <h2 id="skills">{t('skill.title')}</h2>
+      <ProblemNote problem={end.error} />
+      <RecordList of={{ ...list, items: list.data?.items }} none={<p className="rp-dim">{t('skill.none')}</p>}>
+        {skill => (
+          <li key={skill.id}>
+            <span className="rp-grow">
+              {skill.name} <span className="rp-dim rp-small">{t('skill.people', { count: skill.people })}</span>
+            </span>
+            {may && (
+              <ConfirmButton
+                size="compact-sm"
+                action={t('action.remove')}
+                label={`${t('action.remove')} ${skill.name}`}
+                question={t('skill.endQuestion', { name: skill.name })}
+                text={t('skill.endText')}
+                onConfirm={() => end.mutate({ id: skill.id, ended: true })}
+              />
+            )}
+          </li>
+        )}
+      </RecordList>
+    </section>
+  )
+}
+
 const Line = ({ one }: { one: Workload }) => {
   const t = useSay()
   const all = useCall(assignment.skills, {}).data?.items ?? []
@@ -126,6 +160,7 @@ export const Workloads = () => {
           </li>
         )}
       </RecordList>
+      <Skills />
       {open === 'skill' && <AddSkill close={() => setOpen(null)} />}
       {open && open !== 'skill' && <Form one={open} close={() => setOpen(null)} />}
     </div>
