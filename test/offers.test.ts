@@ -103,10 +103,24 @@ test('what needs approval goes to the line manager first; nobody approves their 
     decide(asked.body.id, 'supervisor'),
     decide(asked.body.id, 'supervisor', { approve: false, reason: 'No' }),
   ])
-  expect(both.map(one => one.status).toSorted()).toEqual([200, 409])
+  expect(both.map(one => one.status).toSorted((a, b) => a - b)).toEqual([200, 409])
   const [mine] = await requests('driver')
   expect(['sent', 'declined']).toContain(mine?.state)
   expect(mine?.case !== null).toBe(mine?.state === 'sent')
+
+  const again = (await ask(laptop)).body
+  const sent = (await decide(again.id, 'supervisor')).body.case?.id ?? 0
+  expect((await app.as('outsider')('PATCH', `/api/cases/${sent}`, { status: 'solved' })).status).toBe(200)
+  await eventually(async () =>
+    (await requests('driver')).find(
+      one => one.case?.id === sent && one.outcome === 'kept' && one.can.includes('say_met'),
+    ),
+  )
+  const checks = await eventually(async () => {
+    const all = await app.as('administrator')<{ items: { kind: string }[] }>('GET', '/api/mail/outgoing?limit=100')
+    return all.body.items.filter(one => one.kind === 'closing_check').length > 1
+  })
+  expect(checks).toBe(true)
 
   const declined = (await ask(laptop)).body
   await decide(declined.id, 'supervisor', { approve: false, reason: 'Next year' })
