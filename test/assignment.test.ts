@@ -85,6 +85,23 @@ test('in turn, cases go round; somebody away is passed over', async () => {
   await end(id)
 })
 
+test('a confidential case is given by rule only to those who may see such cases', async () => {
+  const [adviser, manager] = [app.staffId('adviser'), app.staffId('line_manager')]
+  const id = await rule({ name: 'Confidential' })
+  await workload(app.staffId('supervisor'), { accepts: false })
+  await workload(adviser, {})
+  const secret = await open({ confidential: true })
+  await eventually(async () => (await waiting(id)) === 1)
+  await workload(manager, {})
+  await eventually(async () => (await waiting(id)) === 0)
+  const { rows } = await app.program.kernel.database.owner.query('select assignee_id from cases where id = $1', [
+    secret,
+  ])
+  expect(Number(rows[0].assignee_id)).toBe(manager)
+  await workload(manager, { accepts: false })
+  await end(id)
+})
+
 test('two cases at once do not both go to the last free place; the other waits for the next', async () => {
   const [adviser, supervisor] = [app.staffId('adviser'), app.staffId('supervisor')]
   await workload(supervisor, { accepts: false })

@@ -21,16 +21,18 @@ const usualCapacity = 15
  * Who may be given work now: members of a team who handle cases, are not away, take cases by rule, have a place free and
  * can do what is needed. The one place where that is asked.
  * @param teamId whose members; null is everybody
+ * @param confidential only those who may see what is: whoever is given a case sees it
  */
 export const whoMayBeGiven = async (
   reading: Db,
-  { teamId, skills }: { teamId: number | null; skills: readonly Needed[] },
+  { teamId, skills, confidential }: { teamId: number | null; skills: readonly Needed[]; confidential: boolean },
 ): Promise<Free[]> => {
   const needed = JSON.stringify(skills)
   const { rows } = await sql<Free>`
     select s.id, s.name, coalesce(w.capacity, ${usualCapacity}) as capacity, w.last_given_at as "lastGivenAt", ${loadOf('s.id')} as load
     from staff s join roles r on r.id = s.role_id left join staff_work w on w.staff_id = s.id
     where s.ended_at is null and coalesce(w.accepts, true) and 'case.handle' = any(r.permissions) and r.visibility <> 'none'
+      and (not ${confidential}::boolean or 'case.confidential' = any(r.permissions))
       and (${teamId}::bigint is null or exists (select 1 from team_members t where t.team_id = ${teamId} and t.staff_id = s.id))
       and not exists (select 1 from jsonb_to_recordset(${needed}::jsonb) as n("skillId" bigint, level int)
         where not exists (select 1 from staff_skills k where k.staff_id = s.id and k.skill_id = n."skillId" and k.level >= n.level))

@@ -99,7 +99,14 @@ export const giveByRule = async (work: Work, caseId: number): Promise<boolean> =
     work.record({ type: 'case.given', subject: { kind: 'case', id: caseId }, data })
     return true
   }
-  const to = choose(rule.way, await freeNow(work, { teamId: rule.teamId ?? teamId, skills: rule.skills }))
+  const to = choose(
+    rule.way,
+    await freeNow(work, {
+      teamId: rule.teamId ?? teamId,
+      skills: rule.skills,
+      confidential: row.confidential === true,
+    }),
+  )
   if (to) await give(work, caseId, rule, to, teamId)
   else await wait(work, caseId, rule)
   return to !== null
