@@ -18,6 +18,7 @@ export type Held = {
   team: string | null
   teamId: number | null
   topicId: number | null
+  confidential: boolean
   dueAt: Date | null
   endsAt: Date | null
 }
@@ -46,7 +47,7 @@ export const holdingsOf = async (reading: Reading, { staffId, from, until }: Who
           join cases own on own.id = b.case_id join cases c on c.id = coalesce(own.merged_into, own.id)
         where r.staff_id = ${staffId} and b.state = 'booked' and b.starts_at > ${reading.now} and b.starts_at < ${last} and b.ends_at > ${from}
           and ${seen} limit ${most}))
-    select h.kind, h.id, h.case_id as "caseId", h.title, p.name as person, t.name as team, c.team_id as "teamId", c.topic_id as "topicId",
+    select h.kind, h.id, h.case_id as "caseId", h.title, p.name as person, t.name as team, c.team_id as "teamId", c.topic_id as "topicId", c.confidential,
       h.due_at as "dueAt", h.ends_at as "endsAt"
     from held h join cases c on c.id = h.case_id join people w on w.id = c.requester_id join people p on p.id = coalesce(w.merged_into, w.id)
       left join teams t on t.id = c.team_id
@@ -65,7 +66,7 @@ export const colleaguesOf = async (reading: Reading, { staffId, from }: Whose): 
       coalesce((select json_object_agg(k.topic_id, k.n) from (select c.topic_id, count(*) as n from cases c where c.assignee_id = s.id
         and c.topic_id is not null and c.solved_at > ${since} group by 1) k), '{}') as topics,
       exists (select 1 from resources r where r.staff_id = s.id and r.ended_at is null) as "hasDiary",
-      'cover.edit' = any(o.permissions) as "runsTheDay",
+      'cover.edit' = any(o.permissions) as "runsTheDay", 'case.confidential' = any(o.permissions) as "seesConfidential",
       coalesce((select json_agg(json_build_object('from', lower(k.busy), 'to', upper(k.busy))) from resources r join booking_resources k
         on k.resource_id = r.id and k.active where r.staff_id = s.id and upper(k.busy) > ${reading.now}), '[]') as busy
     from staff s join roles o on o.id = s.role_id where s.ended_at is null and s.id <> ${staffId} and 'case.handle' = any(o.permissions)

@@ -47,15 +47,17 @@ export const planOf = async (reading: Reading, id: number) => {
   const choices = spread(matters, colleagues, await coverOf(reading, absence.cover?.id ?? null, begins))
   return {
     absence,
-    items: held.map(({ teamId: _team, topicId: _topic, endsAt: _ends, ...one }) => ({
+    items: held.map(({ teamId: _team, topicId: _topic, confidential: _confidential, endsAt: _ends, ...one }) => ({
       ...one,
       late: one.dueAt !== null && one.dueAt < reading.now,
       ...(choices.get(`${one.kind} ${one.id}`) ?? { toStaffId: null, why: [] }),
     })),
-    colleagues: colleagues.map(({ topics: _topics, busy: _busy, runsTheDay: _runs, teamIds, ...one }) => ({
-      ...one,
-      teamIds: [...teamIds],
-    })),
+    colleagues: colleagues.map(
+      ({ topics: _topics, busy: _busy, runsTheDay: _runs, seesConfidential: _sees, teamIds, ...one }) => ({
+        ...one,
+        teamIds: [...teamIds],
+      }),
+    ),
     referrals: await referralsWith(reading, whose.staffId),
     handed: await handedOf(reading, id),
   }

@@ -7,6 +7,8 @@ export type Matter = {
   caseId: number
   teamId: number | null
   topicId: number | null
+  /** Suggested only to those who may see such cases of its team anyway. */
+  confidential: boolean
   /** When an appointment is; null for what has no place in a diary. */
   span: { from: Date; to: Date } | null
 }
@@ -21,6 +23,7 @@ export type Colleague = {
   hasDiary: boolean
   /** Whoever runs the day takes cases on where nobody else can. */
   runsTheDay: boolean
+  seesConfidential: boolean
   busy: readonly { from: Date; to: Date }[]
 }
 
@@ -31,6 +34,9 @@ const atHome = 10
 
 const known = (one: Colleague, topicId: number | null): number =>
   topicId === null ? 0 : Math.min(one.topics[topicId] ?? 0, atHome)
+
+const maySee = (one: Colleague, { confidential, teamId }: Matter): boolean =>
+  !confidential || (one.seesConfidential && teamId !== null && one.teamIds.includes(teamId))
 
 const overlaps = (a: { from: Date; to: Date }, b: { from: Date; to: Date }) => a.from < b.to && a.to > b.from
 
@@ -52,7 +58,7 @@ export const spread = (
     span === null || (one.hasDiary && !taken.get(one.id)?.some(busy => overlaps(busy, span)))
   const costOf = (one: Colleague, topicId: number | null) => (load.get(one.id) ?? 0) - known(one, topicId) / 2
   const choose = (matter: Matter): { one: Colleague; why: SpreadReason[] } | null => {
-    const able = colleagues.filter(one => free(one, matter))
+    const able = colleagues.filter(one => free(one, matter) && maySee(one, matter))
     const cover = able.find(one => one.id === coverId)
     if (cover) return { one: cover, why: ['covers'] }
     const same = able.find(one => one.id === ofCase.get(matter.caseId))

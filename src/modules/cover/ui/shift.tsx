@@ -23,7 +23,7 @@ const useGoals = () => {
   const { named, warning } = useAway()
   const staff = (useCall(identity.staff, {}).data?.items ?? []).filter(one => one.endedAt === null && one.id !== me.id)
   const data = [
-    { value: '', label: '' },
+    { value: '', label: t('shift.to') },
     ...useTeams().map(team => ({ value: `team ${team.id}`, label: t('shift.toTeam', { name: team.name }) })),
     ...staff.map(one => ({ value: `staff ${one.id}`, label: named(one.id, one.name) })),
   ]
