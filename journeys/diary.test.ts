@@ -85,8 +85,7 @@ test('a customer moves the appointment by the link in the mail without a script,
       one.subject.includes('Fit the lamp'),
     )
   await expect.poll(async () => (await mail()) !== undefined).toBe(true)
-  const source = (await app.as('administrator')<string>('GET', `/api/mail/outgoing/${(await mail())?.id}/source`))
-    .body as unknown as string
+  const source = (await app.as('administrator')<string>('GET', `/api/mail/outgoing/${(await mail())?.id}/source`)).body
   const token = /\/appointment\/(\d+\.[\w-]+)/.exec(source.replaceAll('=\r\n', ''))?.[1]
   const context = await browser.newContext({
     javaScriptEnabled: false,

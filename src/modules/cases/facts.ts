@@ -57,7 +57,7 @@ export const caseRow = async (
 ): Promise<{ fields: Catalogue; row: Record<string, unknown> }> => {
   const fields = await allFields({ db })
   const row = await db.selectFrom('cases as c').select(columns(fields)).where('c.id', '=', id).executeTakeFirstOrThrow()
-  return { fields, row: row as Record<string, unknown> }
+  return { fields, row }
 }
 
 /** What conditions can ask of a case, for modules that add to it. */

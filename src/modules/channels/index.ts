@@ -1,3 +1,3 @@
-export { type CaseLetter, sendCaseLetter } from './case-letters.ts'
+export { sendCaseLetter } from './case-letters.ts'
 export { sendLetter } from './letters.ts'
 export { addMailbox, changeMailbox, mailboxesOf } from './mailboxes.ts'

@@ -60,7 +60,7 @@ export const diaryModule: Module = {
         serveLink(app, site)
         app.get<{ Params: { secret: string } }>(
           '/diary/:secret.ics',
-          { config: { rateLimit: { max: 60, timeWindow: '1 minute' } }, schema: { hide: true } as object },
+          { config: { rateLimit: { max: 60, timeWindow: '1 minute' } }, schema: { hide: true } },
           async (request, reply) => {
             const owner = await kernel.work(anonymous, work => ownerOf(work, request.params.secret), request.id)
             if (owner === null) return reply.status(404).type('text/plain').send('There is no such diary.\n')

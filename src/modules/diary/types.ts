@@ -63,7 +63,7 @@ export const changeType = async (work: Work, input: TypeChange) => {
   assertFresh(before.version, input.version, 'kind of appointment')
   await assertType(work, input)
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined))
-  const next = { ...before, ...given } as AppointmentType
+  const next = { ...before, ...given }
   await sql`update appointment_types set name = ${next.name}, description = ${next.description}, minutes = ${next.minutes}, place = ${next.place}, team_id = ${next.teamId},
       resource_ids = ${next.resourceIds}::bigint[], public = ${next.public}, notice_minutes = ${next.noticeMinutes}, horizon_days = ${next.horizonDays},
       ended_at = ${input.ended ? work.now : null}::timestamptz, version = version + 1 where id = ${input.id}`.execute(

@@ -1,5 +1,5 @@
 export { sessionIn } from './pages/around.ts'
-export { visitorOf } from './signing-in.ts'
 export { fileOf, frontOf, talkOf } from './queries.ts'
 export { changeSettings as changePortal } from './settings.ts'
+export { visitorOf } from './signing-in.ts'
 export { asCustomer, type Visitor, visitorOfStaff } from './visiting.ts'

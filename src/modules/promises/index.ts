@@ -1,4 +1,4 @@
-export { type Keeping, keepPromise, keepPromises, withdrawPromise, withdrawPromises } from './ending.ts'
+export { keepPromise, keepPromises, withdrawPromise, withdrawPromises } from './ending.ts'
 export { handPromises } from './handing.ts'
 export { hoursInForce } from './hours.ts'
 export { makePromise, makePromises, type NewPromise } from './making.ts'

@@ -5,7 +5,7 @@ import type { Reading } from '../../platform/work.ts'
 import type { PromiseKind, PromiseReason } from './contract.ts'
 import { whyDue } from './due.ts'
 import { hoursAsOf } from './hours.ts'
-import { type Kept, openAbout, pausesOf, timingOf } from './loading.ts'
+import { type Kept, openAbout, timingOf } from './loading.ts'
 import type { Subject } from './making.ts'
 
 type Named = { id: number; name: string }
@@ -108,4 +108,3 @@ export const factsOf = async ({ db }: Pick<Reading, 'db'>, id: number): Promise<
 /** The open promises about records, as the planner needs them. */
 export const openPromises = openAbout
 export type OpenPromise = Kept
-export { pausesOf }

@@ -71,7 +71,7 @@ const answers = ['ACCEPTED', 'DECLINED', 'TENTATIVE'] as const
 /** What a calendar program answered to an invitation; null for anything that is no such answer. */
 export const readCalendarReply = (text: string): CalendarReply | null => {
   try {
-    const whole = new ICAL.Component(ICAL.parse(text) as unknown as unknown[])
+    const whole = new ICAL.Component(ICAL.parse(text))
     const event = whole.getFirstSubcomponent('vevent')
     if (String(whole.getFirstPropertyValue('method')).toUpperCase() !== 'REPLY' || !event) return null
     const said = String(event.getFirstProperty('attendee')?.getParameter('partstat')).toUpperCase()

@@ -27,7 +27,7 @@ export const commands = {
   'go.knowledge': { scope: 'anywhere', label: 'command.go.knowledge', key: 'g k' },
   'go.notifications': { scope: 'anywhere', label: 'command.go.notifications', key: 'g n' },
   'go.requests': { scope: 'anywhere', label: 'command.go.requests', key: 'g r' },
-  'go.referrals': { scope: 'anywhere', label: 'command.go.referrals', key: 'g d' },
+  'go.referrals': { scope: 'anywhere', label: 'command.go.referrals', key: 'g e' },
   'go.codes': { scope: 'anywhere', label: 'command.go.codes', key: 'g l' },
   'go.calm': { scope: 'anywhere', label: 'command.go.calm', key: 'g f' },
   'go.settings': { scope: 'anywhere', label: 'command.go.settings', key: 'g s' },

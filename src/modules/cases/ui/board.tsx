@@ -57,6 +57,9 @@ export const Board = ({ title, filter, by }: Props) => {
   return (
     <section
       className="rp-board"
+      // While its cards are read nothing in it takes the focus, and it can be wider than the screen.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
+      tabIndex={0}
       aria-label={`${title}: ${t('board.label')}`}
       data-dragging={drag !== null || undefined}
     >

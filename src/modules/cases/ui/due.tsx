@@ -21,7 +21,7 @@ export const Due = ({ at, paused = false }: Props) => {
     )
   const minutes = (Date.parse(at) - minute) / 60_000
   const near = nearness(minutes)
-  const span = spanOf(Math.abs(minutes), (key, values) => t(key as 'urgency.minutes', values as { n: number }))
+  const span = spanOf(Math.abs(minutes), (key, values) => t(key as 'urgency.minutes', values))
   return (
     <time className="rp-due" data-near={near} dateTime={at} title={exactly(at)}>
       {near !== 'later' && <IconAlarm size={13} stroke={1.8} aria-hidden />}

@@ -80,7 +80,7 @@ export const PromiseDialog = ({ kase, close }: { kase: Case; close: () => void }
         value={title}
         onChange={event => setTitle(event.currentTarget.value)}
       />
-      <Radio.Group label={t('case.promise.by.when')} value={choice} onChange={value => setChoice(value as Choice)}>
+      <Radio.Group label={t('case.promise.by.when')} value={choice} onChange={value => setChoice(value)}>
         <div className="rp-radio-list">
           {(Object.keys(times) as (keyof typeof times)[]).map(key => (
             <Radio key={key} value={key} label={t(`case.promise.${key}`)} />

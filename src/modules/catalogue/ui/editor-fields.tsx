@@ -71,7 +71,7 @@ const Feature = ({ attribute, form }: { attribute: Attribute; form: Form }) => {
       <NumberInput
         label={label}
         error={error}
-        {...(unit ? { suffix: ` ${unit}` } : {})}
+        {...(unit ? { suffix: ` ${unit}`, translate: 'no' as const } : {})}
         value={typeof value === 'number' ? value : ''}
         onChange={next => set(typeof next === 'number' ? next : null)}
       />

@@ -59,9 +59,11 @@ export const DiaryGrid = ({ columns, bookings, book }: Props) => {
           key={column.key}
           className="rp-diary-column"
           data-today={column.day === today || undefined}
-          aria-label={column.label}
+          aria-labelledby={`diary-${column.key}`}
         >
-          <h3 translate="no">{column.label}</h3>
+          <h3 id={`diary-${column.key}`} translate="no">
+            {column.label}
+          </h3>
           <div className="rp-diary-slots">
             {slotsOf(column.day).map(slot => {
               const key = `${slot}|${column.resourceId ?? ''}`
@@ -72,6 +74,7 @@ export const DiaryGrid = ({ columns, bookings, book }: Props) => {
                   data-column={key}
                   data-over={drag?.over === key || undefined}
                   tabIndex={-1}
+                  translate="no"
                   aria-label={`${column.label}, ${slot.slice(11)}`}
                   disabled={!book || column.resourceId === null}
                   onClick={() => column.resourceId !== null && book?.(slot, column.resourceId)}

@@ -34,7 +34,7 @@ const Row = ({ alert, set, remove }: { alert: Alert; set: (alert: Alert) => void
         aria-label={t('levels.alert.whom')}
         data={alertReceivers.map(value => ({ value, label: t(`levels.whom.${value}`) }))}
         value={alert.whom}
-        onChange={whom => set({ ...alert, whom: whom as Alert['whom'] })}
+        onChange={whom => set({ ...alert, whom })}
       />
       <ActionIcon variant="subtle" color="gray" aria-label={t('levels.alert.remove')} onClick={remove}>
         <IconX size={16} stroke={1.7} />

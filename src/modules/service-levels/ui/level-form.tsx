@@ -13,11 +13,7 @@ import { blank, type Setting, type Values } from './level-values.ts'
 const Pauses = ({ values, set }: Setting) => {
   const t = useSay()
   return (
-    <Checkbox.Group
-      label={t('levels.pauses')}
-      value={values.pauses}
-      onChange={pauses => set({ pauses: pauses as Values['pauses'] })}
-    >
+    <Checkbox.Group label={t('levels.pauses')} value={values.pauses} onChange={pauses => set({ pauses })}>
       <div className="rp-radio-list">
         {pauseStates.map(value => (
           <Checkbox key={value} value={value} label={t(`levels.pauses.${value}`)} />
