@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { api, read, work } from '../../platform/http/api.ts'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
+import { system } from '../../platform/permissions/actor.ts'
 import { action } from '../../platform/rules/registry.ts'
 import type { Happening } from '../../platform/work.ts'
 import { handOnly } from '../cases/index.ts'
@@ -10,6 +11,7 @@ import { sentences } from './events.ts'
 import { catchUp, giveByRule, giveOne } from './giving.ts'
 import { fitToPull } from './pulling.ts'
 import { addRule, allRules, changeRule, orderRules } from './rules.ts'
+import { makeRoom, seek } from './seeking.ts'
 import { addSkill, allSkills, changeSkill, setWorkload, workloads } from './skills.ts'
 import { en } from './ui/en.ts'
 
@@ -22,7 +24,8 @@ const mayFreePlace = ({ after }: Happening): boolean =>
 
 const give = (event: string, when?: (happening: Happening) => boolean) => ({
   event,
-  job: 'assignment:give',
+  job: 'assignment:seek',
+  together: true,
   ...(when ? { when } : {}),
 })
 
@@ -40,7 +43,7 @@ export const assignmentModule: Module = {
     give('case.reopened'),
     give('case.woken'),
     give('case.changed', mayNeedSomebody),
-    { event: 'case.changed', job: 'assignment:catch_up', when: mayFreePlace },
+    { event: 'case.changed', job: 'assignment:room', together: true, when: mayFreePlace },
     ...['assignment_rule.added', 'assignment_rule.changed', 'staff.workload_set'].map(event => ({
       event,
       job: 'assignment:catch_up',
@@ -61,6 +64,22 @@ export const assignmentModule: Module = {
         orderRules: work(orderRules),
       }),
       jobs: [
+        job({
+          name: 'assignment:seek',
+          payload: About,
+          run: ({ subject }) => kernel.work(system, w => seek(w, [subject.id])),
+          runAll: (w, all) =>
+            seek(
+              w,
+              all.map(one => one.subject.id),
+            ),
+        }),
+        job({
+          name: 'assignment:room',
+          payload: About,
+          run: () => kernel.work(system, makeRoom),
+          runAll: makeRoom,
+        }),
         job({
           name: 'assignment:give',
           payload: About,

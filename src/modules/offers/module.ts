@@ -4,7 +4,7 @@ import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { offersApi } from './api.ts'
 import { personal, sentences } from './events.ts'
-import { settle } from './settling.ts'
+import { settle, settleAll } from './settling.ts'
 import { en } from './ui/en.ts'
 
 const About = z.object({ type: z.string(), subject: z.object({ id: z.number() }).loose() }).loose()
@@ -22,6 +22,7 @@ export const offersModule: Module = {
   subscriptions: settles.map(event => ({
     event,
     job: 'offers:settle',
+    together: true,
     when: ({ type, after }) => type !== 'case.changed' || after?.status !== undefined,
   })),
   start: ({ kernel }) => ({
@@ -31,6 +32,7 @@ export const offersModule: Module = {
         name: 'offers:settle',
         payload: About,
         run: ({ type, subject }) => kernel.work(system, work => settle(work, subject.id, type)),
+        runAll: settleAll,
       }),
     ],
   }),

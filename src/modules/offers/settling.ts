@@ -47,3 +47,17 @@ export const settle = async (work: Work, caseId: number, type: string): Promise<
   if (row?.over && !row.asked && row.reachable && type !== 'case.withdrawn')
     await askIfMet(work, await lockCase({ ...work, actor: system }, row.caseId))
 }
+
+type Changed = { type: string; subject: { id: number } }
+
+/** The same for many cases at once: those in which nothing was requested, which are nearly all, are left out by one look. */
+export const settleAll = async (work: Work, changed: readonly Changed[]): Promise<void> => {
+  const { rows } = await sql<{
+    id: number
+  }>`select c.id from cases c where c.id = any(${changed.map(one => one.subject.id)}::bigint[])
+    and exists (select 1 from offer_requests r where r.case_id = c.id or r.case_id in (select m.id from cases m where m.merged_into = c.id))`.execute(
+    work.tx,
+  )
+  const ours = new Set(rows.map(row => row.id))
+  for (const { type, subject } of changed) if (ours.has(subject.id)) await settle(work, subject.id, type)
+}
