@@ -51,7 +51,7 @@ test('a refund of 80 by an adviser with a limit of 50 becomes a referral, decide
 
   const supervisor = await pageOf('supervisor')
   await supervisor.keyboard.press('g')
-  await supervisor.keyboard.press('d')
+  await supervisor.keyboard.press('e')
   await supervisor.waitForURL(`${app.url}/referrals`)
   await settled(supervisor)
   await supervisor.keyboard.press('j')
