@@ -60,6 +60,10 @@ test('an adviser’s day of twenty steps without a mouse', async () => {
   await opened(0)
   await page.getByRole('article').getByText('The kettle leaks. What can you do?').first().waitFor()
   await settled(page)
+  // What stands beside the case is fetched in parts of its own.
+  for (const part of ['Promise something', 'Book an appointment', 'Give…'])
+    await page.getByRole('button', { name: part }).waitFor()
+  await page.getByRole('textbox', { name: 'Product they asked for' }).waitFor()
   await expect(told()).resolves.toMatchSnapshot('a case, as it is told')
   await press('i')
   await expect.poll(async () => (await kase(0)).assignee?.name).toBe('Some adviser')
