@@ -5,7 +5,7 @@ import type { Work } from '../../platform/work.ts'
 export const seek = async (work: Work, caseIds: readonly number[]): Promise<void> => {
   const { rows } = await sql<{
     any: boolean
-  }>`select exists (select 1 from assignment_rules where ended_at is null) as any`.execute(work.tx)
+  }>`select exists (select 1 from assignment_rules where ended_at is null and enabled) as any`.execute(work.tx)
   if (!rows[0]?.any) return
   for (const id of new Set(caseIds))
     work.enqueue({ name: 'assignment:give', payload: { subject: { id } }, key: `give:${id}` })

@@ -26,6 +26,7 @@ const standing = (work: Work, ids: readonly number[]) =>
       c.due_at as "dueAt", c.due_kind as "dueKind", d.due_at as "nextAt", d.kind as "nextKind"
     from cases c join people p on p.id = c.requester_id left join customer_types y on y.id = p.type_id
     left join lateral (select o.due_at, o.kind from promises o where o.subject_kind = 'case' and o.closed_at is null and o.due_at is not null
+        and (o.to_staff_id is null or o.to_person_id is not null)
         and o.subject_id in (select c.id union all select m.id from cases m where m.merged_into = c.id) order by o.due_at, o.id limit 1) d on true
     where c.id = any(${[...ids]}::bigint[]) order by c.id`.execute(work.tx)
 

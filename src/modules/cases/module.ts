@@ -5,6 +5,7 @@ import type { Tell } from '../../platform/events/telling.ts'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import type { Happening } from '../../platform/work.ts'
 import { actionsOfCases } from './acting.ts'
 import { casesApi } from './api.ts'
 import { articlesApi } from './api-articles.ts'
@@ -55,6 +56,19 @@ const gate: LiveGate = async (kernel, ids) => {
 }
 
 const ById = z.object({ id: z.number() })
+/** What may change which promise to a customer is due next. */
+const changesDue = [
+  'promise.made',
+  'promise.moved',
+  'promise.kept',
+  'promise.kept_late',
+  'promise.broken',
+  'promise.withdrawn',
+  'case.merged',
+  'case.merged_away',
+  'case.unmerged',
+]
+
 const About = z.object({ subject: z.object({ id: z.number() }).loose() }).loose()
 
 export const casesModule = (tell: Tell): Module => ({
@@ -112,8 +126,14 @@ export const casesModule = (tell: Tell): Module => ({
       job: 'cases:wake_linked',
       when: ({ after }) => after?.status === 'solved' || after?.status === 'closed',
     },
-    // Calendars that changed move what was promised; what sleeps must not sleep through it.
-    { event: 'promise.moved', job: 'cases:promise_moved', when: ({ subject }) => subject.kind === 'case' },
+    // Whoever promises something in a case, or joins it with another, need not think of its place in the queue.
+    ...changesDue.map(event => ({
+      event,
+      job: 'cases:refresh_due',
+      together: true,
+      when: ({ subject }: Happening) => subject.kind === 'case',
+    })),
+    // What sleeps must not sleep through what was promised.
     { event: 'promise.warned', job: 'cases:wake_promised', when: ({ subject }) => subject.kind === 'case' },
     { event: 'promise.missed', job: 'cases:wake_promised', when: ({ subject }) => subject.kind === 'case' },
   ],
@@ -170,9 +190,14 @@ export const casesModule = (tell: Tell): Module => ({
           run: ({ subject }) => kernel.work(system, work => wakeLinked(work, subject.id)),
         }),
         job({
-          name: 'cases:promise_moved',
+          name: 'cases:refresh_due',
           payload: About,
           run: ({ subject }) => kernel.work(system, work => refreshDue(work, [subject.id])),
+          runAll: (work, changed) =>
+            refreshDue(
+              work,
+              changed.map(one => one.subject.id),
+            ),
         }),
         job({
           name: 'cases:wake_promised',

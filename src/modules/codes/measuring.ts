@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { addWorkingDays, addWorkingTime, CalendarError } from '../../platform/calendar/index.ts'
+import { addWorkingDays, afterWorkingTime, CalendarError } from '../../platform/calendar/index.ts'
 import { wilson } from '../../platform/statistics/wilson.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
@@ -39,7 +39,7 @@ export type Timed = { startedAt: Date; keptAt: Date | null; closed: boolean }
 const dayIn = (at: Date, zone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at)
 
 const isKeptBy = (target: Target, { startedAt }: Timed, at: Date, calendar: WorkingCalendar): boolean => {
-  if (target.unit === 'minutes') return at <= addWorkingTime(calendar, startedAt, target.n * 60_000).due
+  if (target.unit === 'minutes') return at <= afterWorkingTime(calendar, startedAt, target.n * 60_000)
   if (target.unit === 'working_days')
     return dayIn(at, calendar.zone) <= addWorkingDays(calendar, dayIn(startedAt, calendar.zone), target.n)
   return true

@@ -75,7 +75,7 @@ export const answer = async (work: Work, input: Answer) => {
     })
     .where('id', '=', input.id)
     .execute()
-  await answerCame(work, kase.id, row.promise_id)
+  await answerCame(work, row.promise_id)
   const text = `${answerLine(input, referral.form)}\n\n${input.reason}`
   await noteIn(work, at(kase, referral), text, [referral.madeBy.id])
   const data = { referralId: input.id, answer: input.answer, makerId: referral.madeBy.id }

@@ -34,7 +34,7 @@ export const hearAnswer = async (work: Work, { subject, data }: SaidAside): Prom
     .set({ state: 'answered', answer: message.text.slice(0, 2000), answered_at: work.now, version: row.version + 1 })
     .where('id', '=', row.id)
     .execute()
-  await answerCame(work, subject.id, row.promise_id)
+  await answerCame(work, row.promise_id)
   work.record({
     type: 'case.referral_answered',
     subject: { kind: 'case', id: subject.id },

@@ -27,7 +27,7 @@ export const takeOver = async (work: Work, input: { id: number; reason: string; 
     })
     .where('id', '=', input.id)
     .execute()
-  await answerCame(work, kase.id, row.promise_id)
+  await answerCame(work, row.promise_id)
   await changeCase(work, { id: kase.id, assigneeId: 'me' })
   const text = [words('note.taken', {}), input.reason].filter(Boolean).join('\n\n')
   await noteIn(work, { caseId: kase.id, conversationId: row.conversation_id }, text, [row.made_by])
@@ -71,7 +71,7 @@ export const passOn = async (work: Work, input: { id: number; toStaffId?: number
   const asked = { makerId: row.made_by, what, beyond, ...named }
   const { decider, trail } = await deciderFor({ db: work.tx, now: work.now }, asked)
   if (!decider) throw new Refusal('conflict', 'Nobody else is here who may decide this.', [], { trail })
-  await answerNotNeeded(work, kase.id, row.promise_id)
+  await answerNotNeeded(work, row.promise_id)
   const goal = { name: decider.name, deciderId: decider.id, teamId: null, person: null }
   const due = referral.dueAt && referral.dueAt > work.now ? referral.dueAt : undefined
   await work.tx
@@ -101,7 +101,7 @@ export const withdraw = async (work: Work, id: number) => {
     .set({ state: 'withdrawn', answered_at: work.now, version: row.version + 1 })
     .where('id', '=', id)
     .execute()
-  await answerNotNeeded(work, kase.id, row.promise_id)
+  await answerNotNeeded(work, row.promise_id)
   work.record({ type: 'case.referral_withdrawn', subject: { kind: 'case', id: kase.id }, data: { referralId: id } })
   return done
 }

@@ -1,5 +1,4 @@
 import type { Work } from '../../platform/work.ts'
-import { refreshDue } from '../cases/index.ts'
 import { keepPromises, makePromise, withdrawPromise } from '../promises/index.ts'
 import type { Goal } from './finding.ts'
 import { words } from './words.ts'
@@ -8,14 +7,14 @@ import { words } from './words.ts'
 const usualMinutes = 240
 
 /** A promise that whoever is asked will answer; what is asked outside is followed up by whoever asked. */
-export const promiseAnswer = async (
+export const promiseAnswer = (
   work: Work,
   caseId: number,
   makerId: number,
   goal: Pick<Goal, 'name' | 'deciderId' | 'teamId' | 'person'>,
   dueAt?: Date,
-): Promise<number> => {
-  const id = await makePromise(work, {
+): Promise<number> =>
+  makePromise(work, {
     kind: 'answer_colleague',
     subject: { kind: 'case', id: caseId },
     title: words('promise.title', { name: goal.name }),
@@ -24,20 +23,15 @@ export const promiseAnswer = async (
     byTeamId: goal.teamId,
     ...(dueAt ? { dueAt } : { withinMinutes: usualMinutes }),
   })
-  await refreshDue(work, [caseId])
-  return id
-}
 
 /** The answer came: in time or late. */
-export const answerCame = async (work: Work, caseId: number, promiseId: number | null): Promise<void> => {
+export const answerCame = async (work: Work, promiseId: number | null): Promise<void> => {
   if (promiseId === null) return
   await keepPromises(work, [{ id: promiseId }])
-  await refreshDue(work, [caseId])
 }
 
 /** No answer is waited for any more, at least not from them. */
-export const answerNotNeeded = async (work: Work, caseId: number, promiseId: number | null): Promise<void> => {
+export const answerNotNeeded = async (work: Work, promiseId: number | null): Promise<void> => {
   if (promiseId === null) return
   await withdrawPromise(work, promiseId, { reason: 'no_longer_needed' })
-  await refreshDue(work, [caseId])
 }

@@ -1,5 +1,5 @@
-import { ActionIcon, Fieldset, Loader, NativeSelect, Switch, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconUserShare } from '@tabler/icons-react'
+import { Fieldset, Loader, NativeSelect, Switch, TextInput } from '@mantine/core'
+import { IconUserShare } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { Records } from '../../../ui/kit/records.tsx'
+import { moved, UpDown } from '../../../ui/kit/up-down.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { ConditionField, ConditionSentence } from '../../cases/ui/index.ts'
@@ -114,33 +115,16 @@ const Order = ({ rule, all }: { rule: AssignmentRule; all: readonly AssignmentRu
   const order = useAct(assignment.orderRules, { refresh: [assignment.rules] })
   const ids = all.map(one => one.id)
   const at = ids.indexOf(rule.id)
-  const move = (to: number) => {
-    const next = ids.filter(id => id !== rule.id)
-    next.splice(to, 0, rule.id)
-    order.mutate({ ids: next })
-  }
   if (ids.length < 2) return null
   return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={at === 0}
-        aria-label={t('assign.up', { name: rule.name })}
-        onClick={() => move(at - 1)}
-      >
-        <IconArrowUp size={16} stroke={1.7} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={at === ids.length - 1}
-        aria-label={t('assign.down', { name: rule.name })}
-        onClick={() => move(at + 1)}
-      >
-        <IconArrowDown size={16} stroke={1.7} />
-      </ActionIcon>
-    </>
+    <UpDown
+      up={t('assign.up', { name: rule.name })}
+      down={t('assign.down', { name: rule.name })}
+      first={at === 0}
+      last={at === ids.length - 1}
+      busy={order.isPending}
+      move={step => order.mutate({ ids: moved(ids, rule.id, step) })}
+    />
   )
 }
 

@@ -1,6 +1,6 @@
 import './rules.css'
-import { ActionIcon, Button, Switch } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconGripVertical, IconListCheck } from '@tabler/icons-react'
+import { Button, Switch } from '@mantine/core'
+import { IconGripVertical, IconListCheck } from '@tabler/icons-react'
 import { Link } from 'react-router'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { Label } from '../../../ui/kit/badges.tsx'
@@ -11,6 +11,7 @@ import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { RecordList } from '../../../ui/kit/records.tsx'
 import { TimeAgo } from '../../../ui/kit/time-ago.tsx'
+import { moved, UpDown } from '../../../ui/kit/up-down.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type Rule, rules } from '../contract-rules.ts'
@@ -30,35 +31,6 @@ const Figures = ({ rule }: { rule: Rule }) => {
       {rule.failed > 0 && ` · ${t('rules.failedTimes', { count: rule.failed })}`}
       {rule.stops && ` · ${t('rules.stopsShort')}`}
     </div>
-  )
-}
-
-type StepProps = { rule: Rule; at: number; count: number; move: (to: number) => void; busy: boolean }
-
-/** The twin of dragging for keyboards. */
-const Steps = ({ rule, at, count, move, busy }: StepProps) => {
-  const t = useSay()
-  return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={at === 0 || busy}
-        aria-label={t('rules.up', { name: rule.name })}
-        onClick={() => move(at - 1)}
-      >
-        <IconArrowUp size={16} stroke={1.7} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={at === count - 1 || busy}
-        aria-label={t('rules.down', { name: rule.name })}
-        onClick={() => move(at + 1)}
-      >
-        <IconArrowDown size={16} stroke={1.7} />
-      </ActionIcon>
-    </>
   )
 }
 
@@ -134,12 +106,13 @@ export const RulesList = () => {
               }
             />
             {may && items.length > 1 && (
-              <Steps
-                rule={rule}
-                at={items.indexOf(rule)}
-                count={items.length}
-                move={to => place(rule, to)}
+              <UpDown
+                up={t('rules.up', { name: rule.name })}
+                down={t('rules.down', { name: rule.name })}
+                first={items[0] === rule}
+                last={items.at(-1) === rule}
                 busy={order.isPending}
+                move={step => order.mutate({ ids: moved(items, rule, step).map(one => one.id) })}
               />
             )}
           </li>

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
+import { moved, UpDown } from '../../../ui/kit/up-down.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useColumns, usualColumns } from './columns.tsx'
-import { moved, UpDown } from './up-down.tsx'
 
 type Props = { close: () => void; chosen: string[]; choose: (columns: string[]) => void }
 

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
+import { moved, UpDown } from '../../../ui/kit/up-down.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { cases } from '../contract.ts'
 import { viewing } from '../contract-views.ts'
-import { moved, UpDown } from './up-down.tsx'
 import { useViews } from './views.ts'
 
 /** In which order I see the saved views. */

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
+import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
+import { moved, UpDown } from '../../../ui/kit/up-down.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { type Phrasing, type Step, tones } from '../contract-shapes.ts'
 import { blankStep } from './draft.ts'
@@ -12,11 +13,6 @@ type Props = { steps: readonly Step[]; set: (steps: Step[]) => void; may: boolea
 export const StepCards = ({ steps, set, may }: Props) => {
   const t = useSay()
   const [open, setOpen] = useState<string | null>(null)
-  const swap = (at: number, by: -1 | 1) => {
-    const next = [...steps]
-    next.splice(at + by, 0, ...next.splice(at, 1))
-    set(next)
-  }
   const add = () => {
     const step = blankStep(steps)
     set([...steps, step])
@@ -40,24 +36,13 @@ export const StepCards = ({ steps, set, may }: Props) => {
               </button>
               {may && (
                 <>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={at === 0}
-                    aria-label={t('editor.up', { step: step.title })}
-                    onClick={() => swap(at, -1)}
-                  >
-                    <IconArrowUp size={15} />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    disabled={at === steps.length - 1}
-                    aria-label={t('editor.down', { step: step.title })}
-                    onClick={() => swap(at, 1)}
-                  >
-                    <IconArrowDown size={15} />
-                  </ActionIcon>
+                  <UpDown
+                    up={t('editor.up', { step: step.title })}
+                    down={t('editor.down', { step: step.title })}
+                    first={at === 0}
+                    last={at === steps.length - 1}
+                    move={by => set(moved(steps, step, by))}
+                  />
                   <ActionIcon
                     variant="subtle"
                     color="gray"

@@ -1,10 +1,10 @@
-import { ActionIcon } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTargetArrow } from '@tabler/icons-react'
+import { IconTargetArrow } from '@tabler/icons-react'
 import { useAct, useCall } from '../../../ui/call.ts'
 import { ConfirmButton } from '../../../ui/kit/confirm-button.tsx'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { Records } from '../../../ui/kit/records.tsx'
 import { atTime } from '../../../ui/kit/time-ago.tsx'
+import { moved, UpDown } from '../../../ui/kit/up-down.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { type ServiceLevel, serviceLevels } from '../contract.ts'
@@ -55,34 +55,16 @@ const Order = ({ level, all }: { level: ServiceLevel; all: readonly ServiceLevel
   const order = useAct(serviceLevels.orderServiceLevels, { refresh: [serviceLevels.serviceLevels] })
   const ids = all.filter(one => one.kind === level.kind).map(one => one.id)
   const at = ids.indexOf(level.id)
-  const swap = (to: number) => {
-    const next = [...ids]
-    next.splice(at, 1)
-    next.splice(to, 0, level.id)
-    order.mutate({ kind: level.kind, ids: next })
-  }
   if (ids.length < 2) return null
   return (
-    <>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={at === 0 || order.isPending}
-        aria-label={t('levels.up', { name: level.name })}
-        onClick={() => swap(at - 1)}
-      >
-        <IconArrowUp size={16} stroke={1.7} />
-      </ActionIcon>
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        disabled={at === ids.length - 1 || order.isPending}
-        aria-label={t('levels.down', { name: level.name })}
-        onClick={() => swap(at + 1)}
-      >
-        <IconArrowDown size={16} stroke={1.7} />
-      </ActionIcon>
-    </>
+    <UpDown
+      up={t('levels.up', { name: level.name })}
+      down={t('levels.down', { name: level.name })}
+      first={at === 0}
+      last={at === ids.length - 1}
+      busy={order.isPending}
+      move={step => order.mutate({ kind: level.kind, ids: moved(ids, level.id, step) })}
+    />
   )
 }
 

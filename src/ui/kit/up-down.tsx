@@ -7,17 +7,19 @@ type Props = {
   down: string
   first: boolean
   last: boolean
+  /** An earlier step is still on its way. */
+  busy?: boolean
   /** -1 towards the beginning, 1 towards the end. */
   move: (step: -1 | 1) => void
 }
 
 /** Moves one of a list. */
-export const UpDown = ({ up, down, first, last, move }: Props) => (
+export const UpDown = ({ up, down, first, last, busy = false, move }: Props) => (
   <>
-    <ActionIcon variant="subtle" color="gray" disabled={first} aria-label={up} onClick={() => move(-1)}>
+    <ActionIcon variant="subtle" color="gray" disabled={first || busy} aria-label={up} onClick={() => move(-1)}>
       <IconArrowUp size={15} />
     </ActionIcon>
-    <ActionIcon variant="subtle" color="gray" disabled={last} aria-label={down} onClick={() => move(1)}>
+    <ActionIcon variant="subtle" color="gray" disabled={last || busy} aria-label={down} onClick={() => move(1)}>
       <IconArrowDown size={15} />
     </ActionIcon>
   </>
