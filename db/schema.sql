@@ -1216,8 +1216,10 @@ create table organisation (
   calendar_id bigint not null,
   settings jsonb not null default '{}'::jsonb,
   version integer not null default 1,
-  set_up_at timestamp with time zone not null
+  set_up_at timestamp with time zone not null,
+  currency text not null default 'GBP'::text
 );
+  -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
   -- CHECK ((id = 1))
   -- FOREIGN KEY (calendar_id) REFERENCES calendars(id)
   -- PRIMARY KEY (id)

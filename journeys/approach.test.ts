@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf } = await startJourney()
 
@@ -9,7 +9,7 @@ test('before a call it is said when somebody does not want one, and nothing is b
     identities: [{ kind: 'phone', value: '+44 20 7946 0018' }],
   })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/people/${made.body.id}`)
+  await follow(page, `/people/${made.body.id}`)
   await settled(page)
   await page.getByRole('button', { name: 'Edit' }).first().click()
   const form = page.getByRole('dialog')
@@ -31,7 +31,7 @@ test('before a call it is said when somebody does not want one, and nothing is b
     requester: { personId: made.body.id },
     message: { text: 'Please ring me.' },
   })
-  await page.goto(`${app.url}/cases/${kase.body.id}`)
+  await follow(page, `/cases/${kase.body.id}`)
   await settled(page)
   await page.getByText('Mia Hart prefers E-mail to a call.').first().waitFor()
   await page.keyboard.press('Shift+P')
@@ -45,7 +45,7 @@ test('before a call it is said when somebody does not want one, and nothing is b
   await dialog.getByRole('button', { name: 'Promise something' }).click()
   await dialog.waitFor({ state: 'detached' })
   const small = await pageOf('adviser', phone)
-  await small.goto(`${app.url}/people/${made.body.id}`)
+  await follow(small, `/people/${made.body.id}`)
   await settled(small)
   expect(await overflow(small)).toBe(0)
   await picture(small, 'approach-phone')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, picture, ready, startJourney } from './browser.ts'
+import { expectAccessible, follow, picture, ready, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 
@@ -35,7 +35,7 @@ test('many cases are chosen by keys, changed with a count beforehand, and change
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByText('3 cases are as they were.').waitFor()
   expect(await tagged()).toBe(0)
-  await page.goto(`${app.url}/queue`)
+  await follow(page, '/queue')
   await ready(page)
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
@@ -46,7 +46,7 @@ test('many cases are chosen by keys, changed with a count beforehand, and change
     .getByText(/Asleep until/)
     .first()
     .waitFor()
-  await page.goto(`${app.url}/queue/snoozed`)
+  await follow(page, '/queue/snoozed')
   await ready(page)
   expect(await page.locator('[data-row]').count()).toBe(1)
   await page.locator('[data-row]').click()

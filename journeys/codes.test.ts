@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, openPage, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, openPage, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, browser, pageOf, openCase } = await startJourney({ jobs: false })
 const adviser = app.as('adviser')
@@ -19,7 +19,7 @@ const keepSome = async (many: number) => {
 
 test('a code is written, published and acknowledged, and its promise is measured', async () => {
   const page = await pageOf('supervisor')
-  await page.goto(`${app.url}/codes`)
+  await follow(page, '/codes')
   await settled(page)
   await page.getByRole('button', { name: 'Add the ready-made codes' }).click()
   await page.getByText('8 drafts were added.').waitFor()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventually } from '../test/app.ts'
-import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 const adviser = app.as('adviser')
@@ -26,7 +26,7 @@ test('a sick adviser is covered with two keys and three clicks, no customer noti
   })
   const mails = await customerMails()
   const page = await pageOf('supervisor')
-  await page.goto(`${app.url}/queue`)
+  await follow(page, '/queue')
   await settled(page)
   const acts: string[] = []
   const press = async (key: string) => {
@@ -62,7 +62,7 @@ test('a sick adviser is covered with two keys and three clicks, no customer noti
   for (const id of ids) expect(await assigneeOf(id)).not.toBe('Some adviser')
   expect(await customerMails()).toBe(mails)
 
-  await page.goto(`${app.url}/cases/${ids[0]}`)
+  await follow(page, `/cases/${ids[0]}`)
   await settled(page)
   await page.keyboard.press('a')
   await page.getByRole('option', { name: /Some adviser \(away until further notice\)/ }).click()
@@ -70,7 +70,7 @@ test('a sick adviser is covered with two keys and three clicks, no customer noti
   await expectAccessible(page, 'warned')
 
   const own = await pageOf('adviser')
-  await own.goto(`${app.url}/account`)
+  await follow(own, '/account')
   await settled(own)
   await own.getByText('Ill', { exact: true }).waitFor()
   await own.getByRole('button', { name: 'I am back' }).click()
@@ -84,7 +84,7 @@ test('a sick adviser is covered with two keys and three clicks, no customer noti
 
 test('a shift is handed to a colleague in one go, with notes, also on a telephone and on paper', async () => {
   const page = await pageOf('adviser', phone)
-  await page.goto(`${app.url}/cover/shift`)
+  await follow(page, '/cover/shift')
   await settled(page)
   const note = page.getByLabel(/Where it stands.*Lamp hums/)
   await note.fill('She is at home from six; the new bulb is in the van.')
@@ -100,7 +100,7 @@ test('a shift is handed to a colleague in one go, with notes, also on a telephon
   await page.getByText('You hold no open case').waitFor()
   await expectAccessible(page, 'shift handed over')
   const small = await pageOf('supervisor', phone)
-  await small.goto(`${app.url}/cover`)
+  await follow(small, '/cover')
   await settled(small)
   await small.getByText('Some receptionist').first().waitFor()
   expect(await overflow(small)).toBe(0)

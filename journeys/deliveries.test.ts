@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
-const { app, pageOf } = await startJourney()
+const { pageOf } = await startJourney()
 const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
 
 test('deliveries come in from a table, after one has seen what it would do, and their speed is told with how many it is of', async () => {
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/promises`)
+  await follow(page, '/promises')
   await settled(page)
   await page.getByRole('link', { name: 'Deliveries' }).click()
   await page.getByText('Nothing is to be delivered').waitFor()
@@ -33,7 +33,7 @@ test('deliveries come in from a table, after one has seen what it would do, and 
   await page.getByText('That came', { exact: true }).click()
   await page.getByText('late', { exact: true }).waitFor()
   const small = await pageOf('adviser', phone)
-  await small.goto(`${app.url}/deliveries`)
+  await follow(small, '/deliveries')
   await settled(small)
   expect(await overflow(small)).toBe(0)
   await expectAccessible(small, 'deliveries on a telephone')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { desk, expectAccessible, openPage, phone, picture, settled, startJourney } from './browser.ts'
+import { desk, expectAccessible, follow, openPage, phone, picture, settled, startJourney } from './browser.ts'
 
 // A Monday morning.
 let now = new Date('2026-11-02T08:00:00Z')
@@ -11,7 +11,7 @@ const at = (text: string) => {
 
 test('a colleague is made bookable, an appointment is booked beside the case, moved by keys, and both sides are told who was late', async () => {
   const admin = await pageOf('administrator')
-  await admin.goto(`${app.url}/organisation/resources`)
+  await follow(admin, '/organisation/resources')
   await admin.getByText('Nobody can be booked yet').waitFor()
   await admin.getByRole('button', { name: 'Make somebody or something bookable' }).click()
   const dialog = admin.getByRole('dialog')
@@ -25,7 +25,7 @@ test('a colleague is made bookable, an appointment is booked beside the case, mo
   const id = await openCase('Shelf to be fitted', { from: 'Ivo Iqbal', assigneeId: app.staffId('adviser') })
   const page = await pageOf('adviser')
   await page.clock.install({ time: now })
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   await page.keyboard.press('d')
   const book = page.getByRole('dialog')
@@ -37,7 +37,7 @@ test('a colleague is made bookable, an appointment is booked beside the case, mo
   await page.locator('.rp-case-side').getByRole('heading', { name: 'Appointments' }).waitFor()
   await picture(page, 'booked')
 
-  await page.goto(`${app.url}/diary`)
+  await follow(page, '/diary')
   const card = page.locator('.rp-diary-card')
   await card.waitFor()
   await expectAccessible(page, 'diary')
@@ -54,7 +54,7 @@ test('a colleague is made bookable, an appointment is booked beside the case, mo
   await page.getByText('Week', { exact: true }).click()
 
   at(new Date(Date.parse(await startsAt()) + 5 * 60_000).toISOString())
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   await page.getByRole('button', { name: 'More for Shelf to be fitted' }).click()
   await page.getByRole('menuitem', { name: 'The customer is there' }).click()
@@ -102,7 +102,57 @@ test('a customer moves the appointment by the link in the mail without a script,
   const plain = await openPage(browser, desk)
   await plain.goto(`${app.url}/appointment/${token}`)
   await expectAccessible(plain, 'appointment')
+  await plain.goto(`${app.url}/help`)
+  expect(await plain.getByRole('link', { name: 'Appointments', exact: true }).count()).toBe(0)
   await plain.goto(`${app.url}/help/appointments`)
   await expectAccessible(plain, 'appointments-offered')
   await plain.context().close()
+})
+
+test('what is often booked is booked at the counter with two touches, and beside a case by its name', async () => {
+  at('2026-11-16T08:00:00Z')
+  const admin = app.as('administrator')
+  const { items } = (await admin<{ items: { id: number }[] }>('GET', '/api/diary/resources')).body
+  const resourceIds = items.map(one => one.id)
+  const made = await admin('POST', '/api/diary/types', { name: 'Fitting', minutes: 60, resourceIds, public: true })
+  expect(made.status).toBe(201)
+  const counter = await pageOf('receptionist')
+  await counter.clock.install({ time: now })
+  await follow(counter, '/counter')
+  await counter.getByRole('textbox', { name: 'Who is it?' }).fill('Wanda Wall')
+  await counter.getByLabel('What do they need?').fill('A shelf to be fitted')
+  await counter.getByRole('button', { name: 'Fitting, 60 min' }).click()
+  await counter.getByLabel('Day', { exact: true }).selectOption({ index: 1 })
+  await counter.getByRole('group', { name: 'When' }).getByRole('button').nth(2).click()
+  await expectAccessible(counter, 'counter-time')
+  await picture(counter, 'counter-time')
+  await counter.getByRole('button', { name: 'Done' }).click()
+  type Bookings = { items: { title: string; startsAt: string; person: { name: string } }[] }
+  const booked = async (from: string) => {
+    const to = new Date(Date.parse(from) + 7 * 86_400_000).toISOString()
+    return (await admin<Bookings>('GET', `/api/diary?from=${from}&to=${to}`)).body.items
+  }
+  await expect
+    .poll(() => booked(now.toISOString()))
+    .toMatchObject([{ title: 'Fitting', startsAt: '2026-11-17T10:00:00.000Z', person: { name: 'Wanda Wall' } }])
+  await counter.context().close()
+
+  const id = await openCase('Second shelf', { from: 'Ivo Iqbal', assigneeId: app.staffId('adviser') })
+  const page = await pageOf('adviser')
+  await page.clock.install({ time: now })
+  await follow(page, `/cases/${id}`)
+  await settled(page)
+  await page.keyboard.press('d')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Often booked').selectOption('Fitting')
+  expect(await dialog.getByLabel('Title').inputValue()).toBe('Fitting')
+  expect(await dialog.getByLabel('Minutes').inputValue()).toBe('60')
+  await expectAccessible(page, 'book-type')
+  await picture(page, 'book-type')
+  await dialog.getByRole('button', { name: 'Book an appointment' }).click()
+  await page.locator('.rp-case-side').getByRole('heading', { name: 'Appointments' }).waitFor()
+  await page.goto(`${app.url}/help`)
+  await page.getByRole('link', { name: 'Appointments', exact: true }).click()
+  await page.getByRole('link', { name: /Fitting/ }).waitFor()
+  await page.context().close()
 })

@@ -65,7 +65,7 @@ test('the pages of the help centre have no barriers, in light and in dark, on sc
     await page.setViewportSize({ width: 320, height: 640 })
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     await page.emulateMedia({ media: 'print' })
-    expect(await page.getByRole('link', { name: 'All help' }).first().isVisible()).toBe(false)
+    expect(await page.getByRole('link', { name: 'Help articles' }).first().isVisible()).toBe(false)
     expect(await page.getByText('They get').isVisible()).toBe(true)
     await page.context().close()
   }

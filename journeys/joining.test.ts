@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney({ jobs: false })
 
@@ -7,7 +7,7 @@ test('two cases are merged, the old address leads on, and the merge is taken bac
   const a = await openCase('Leaking kettle', { from: 'Mia Hart' })
   const b = await openCase('Leaking kettle again', { from: 'Noel Reed', text: 'It leaks more and more.' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${a}`)
+  await follow(page, `/cases/${a}`)
   await settled(page)
   await page.keyboard.press('m')
   const dialog = page.getByRole('dialog')
@@ -21,12 +21,12 @@ test('two cases are merged, the old address leads on, and the merge is taken bac
   await page.getByText('It leaks more and more.').waitFor()
   await expectAccessible(page, 'merged')
   await picture(page, 'merged')
-  await page.goto(`${app.url}/cases/${b}`)
+  await follow(page, `/cases/${b}`)
   await page.waitForURL(`${app.url}/cases/${a}`)
   await settled(page)
   await page.getByRole('button', { name: `Take the merge of #${b} back` }).click()
   await page.getByText(`#${b} is a case of its own again.`).waitFor()
-  await page.goto(`${app.url}/cases/${b}`)
+  await follow(page, `/cases/${b}`)
   await page.getByRole('heading', { name: 'Leaking kettle again' }).waitFor()
   await page.context().close()
 })
@@ -37,7 +37,7 @@ test('who writes in both cases goes on with both texts where they were merged, a
   const adviser = app.as('adviser')
   await adviser('PUT', `/api/cases/${b}/drafts/reply`, { text: 'He comes on Friday.' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${a}`)
+  await follow(page, `/cases/${a}`)
   await settled(page)
   await page.keyboard.press('r')
   await page.keyboard.type('I am sorry that nobody came.')
@@ -68,7 +68,7 @@ test('messages are split off into a case of their own, and two cases are linked'
   const other = await openCase('Strike at the carrier', { from: 'Pia Lund' })
   await app.as('adviser')('POST', `/api/cases/${a}/received`, { channel: 'phone', text: 'And the lid was missing.' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${a}`)
+  await follow(page, `/cases/${a}`)
   await settled(page)
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Split…' }).click()
@@ -109,7 +109,7 @@ test('two merge the same pair crosswise: one is told in words, and both are in t
     return dialog
   }
   const [first, second] = [await prepare(one, a, b), await prepare(late, b, a)]
-  await third.goto(`${app.url}/cases/${b}`)
+  await follow(third, `/cases/${b}`)
   await third.getByRole('heading', { name: 'Heater still cold' }).waitFor()
   await settled(third)
   await first.getByRole('button', { name: 'Merge', exact: true }).click()

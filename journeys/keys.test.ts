@@ -63,7 +63,7 @@ test('two keys lead somewhere, and after the first the second is shown', async (
 })
 
 test('the palette knows commands with their keys, cases, people, views and settings, what was done lately first, also while writing', async () => {
-  await page.goto(`${app.url}/queue?case=${ids[1]}`)
+  await follow(page, `/queue?case=${ids[1]}`)
   await opened(ids[1])
   await heading()
   await page.keyboard.press('n')
@@ -113,7 +113,7 @@ test('a key is changed on the account page, a taken one is refused with the name
   await page.getByRole('button', { name: 'Assign to me: off' }).waitFor()
   await picture(page, 'keys')
   await expectAccessible(page, 'keys')
-  await page.goto(`${app.url}/cases/${ids[1]}`)
+  await follow(page, `/cases/${ids[1]}`)
   await page.getByRole('article', { name: 'Message from Ann Miller' }).waitFor()
   await page.keyboard.press('r')
   expect(
@@ -156,7 +156,7 @@ test('keys mean the same on another layout, and nothing while a character is com
 })
 
 test('the last thing is taken back with a key', async () => {
-  await page.goto(`${app.url}/cases/${ids[3]}`)
+  await follow(page, `/cases/${ids[3]}`)
   await page.getByRole('article', { name: 'Message from Ann Miller' }).waitFor()
   await page.getByRole('textbox', { name: /^Reply to/ }).fill('A plumber comes.')
   await page.keyboard.press('Control+Enter')
@@ -195,7 +195,7 @@ test('settings are found by the words people use, and the way to the keys leads 
   await finds('contrast', 'Contrast: High')
   await finds('text size', 'Size of text: 110 %')
   await finds('font', 'Size of text: 110 %')
-  await page.goto(`${app.url}/account#keys`)
+  await follow(page, '/account#keys')
   const title = page.getByRole('heading', { name: 'Keys', exact: true })
   await title.waitFor()
   await expect.poll(async () => (await title.boundingBox())?.y ?? Number.NaN).toBeLessThan(400)
@@ -207,7 +207,7 @@ test('a long address on the card of a person breaks before its @, and nowhere wi
     ...{ subject: 'A long name', channel: 'email', message: { text: 'Hello' } },
     requester: { name: 'Bartholomew Featherstone', email: address },
   })
-  await page.goto(`${app.url}/cases/${body.id}`)
+  await follow(page, `/cases/${body.id}`)
   const shown = page.locator('.rp-identity-value').filter({ hasText: address })
   await shown.waitFor()
   await picture(page, 'long-address')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 
@@ -52,7 +52,7 @@ test('an article with a table and a picture is written without a mouse, given ba
   expect(await writer.getByRole('button', { name: 'Approve and publish' }).count()).toBe(0)
 
   const checker = await pageOf('supervisor')
-  await checker.goto(`${app.url}/knowledge?state=in_review`)
+  await follow(checker, '/knowledge?state=in_review')
   await checker.getByRole('link', { name: /Changing the bulb/ }).click()
   await checker.getByRole('button', { name: 'Give back' }).click()
   await checker.getByLabel('What has to be changed?').fill('Ten minutes, says the supplier.')
@@ -88,7 +88,7 @@ test('an article with a table and a picture is written without a mouse, given ba
 
 test('what is looked for and not found is counted, written about or dismissed', async () => {
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/knowledge`)
+  await follow(page, '/knowledge')
   const find = page.getByRole('searchbox', { name: 'Find an article' })
   for (const words of ['gift wrapping', 'aeroplane tickets']) {
     await find.fill(words)
@@ -109,7 +109,7 @@ test('what is looked for and not found is counted, written about or dismissed', 
   expect(await page.getByLabel('Title').inputValue()).toBe('Gift wrapping')
   await page.getByRole('button', { name: 'Save draft' }).click()
   await page.getByRole('heading', { name: 'Gift wrapping' }).waitFor()
-  await page.goto(`${app.url}/knowledge/gaps`)
+  await follow(page, '/knowledge/gaps')
   await page.getByText('Nothing is missing').waitFor()
   await page.getByText('Being written').click()
   await page.getByRole('link', { name: 'Gift wrapping' }).waitFor()
@@ -118,7 +118,7 @@ test('what is looked for and not found is counted, written about or dismissed', 
 
 test('the list and an article fit a telephone', async () => {
   const page = await pageOf('receptionist', phone)
-  await page.goto(`${app.url}/knowledge`)
+  await follow(page, '/knowledge')
   await page.getByRole('link', { name: /Changing the bulb/ }).waitFor()
   await settled(page)
   await expectAccessible(page, 'list on a telephone')
@@ -146,7 +146,7 @@ test('beside a case the article that fits is put into the reply by one key, as t
   await write('Returning a kettle', '<p>Within thirty days, with the receipt.</p>')
   const id = await openCase('Limescale in my kettle', { text: 'How is descaling it done?' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   const beside = page.locator('.rp-beside')
   await beside.getByRole('link', { name: 'Descaling a kettle' }).waitFor()

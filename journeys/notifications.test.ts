@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, picture, ready, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, picture, ready, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 
@@ -22,7 +22,7 @@ test('what concerns one appears by itself with its reason, leads to the case, an
     text: 'Please look.',
     mentionIds: [app.staffId('adviser')],
   })
-  await page.goto(`${app.url}/queue`)
+  await follow(page, '/queue')
   await ready(page)
   const told = await app.as('adviser')<{ items: { reason: string }[] }>('GET', '/api/notifications')
   expect(told.body.items.map(one => one.reason)).not.toContain('mentioned')
@@ -31,7 +31,7 @@ test('what concerns one appears by itself with its reason, leads to the case, an
 
 test('a macro is prepared in the settings', async () => {
   const page = await pageOf('supervisor')
-  await page.goto(`${app.url}/organisation/macros`)
+  await follow(page, '/organisation/macros')
   await settled(page)
   await page.getByRole('button', { name: 'Add a macro' }).click()
   const dialog = page.getByRole('dialog')

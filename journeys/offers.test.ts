@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf } = await startJourney()
 const admin = app.as('administrator')
@@ -7,7 +7,7 @@ await admin('PATCH', `/api/staff/${app.staffId('driver')}`, { managerId: app.sta
 
 test('a department serves another and is asked whether the need was met', async () => {
   const setting = await pageOf('administrator')
-  await setting.goto(`${app.url}/organisation/offers`)
+  await follow(setting, '/organisation/offers')
   await settled(setting)
   await setting.getByRole('button', { name: 'Add an offer' }).click()
   const form = setting.getByRole('dialog', { name: 'Add an offer' })
@@ -29,7 +29,7 @@ test('a department serves another and is asked whether the need was met', async 
   await picture(setting, 'offers')
 
   const driver = await pageOf('driver', phone)
-  await driver.goto(`${app.url}/requests`)
+  await follow(driver, '/requests')
   await settled(driver)
   await driver.getByRole('button', { name: 'Ask for it: New equipment' }).click()
   const asking = driver.getByRole('dialog', { name: 'New equipment' })
@@ -42,7 +42,7 @@ test('a department serves another and is asked whether the need was met', async 
   await expectAccessible(driver, 'waiting')
 
   const supervisor = await pageOf('supervisor')
-  await supervisor.goto(`${app.url}/requests`)
+  await follow(supervisor, '/requests')
   await settled(supervisor)
   await supervisor.getByText('Which one: Lamp').waitFor()
   await expectAccessible(supervisor, 'to approve')
@@ -51,7 +51,7 @@ test('a department serves another and is asked whether the need was met', async 
   await supervisor.getByText('Decided.').waitFor()
 
   const department = await pageOf('outsider')
-  await department.goto(`${app.url}/queue`)
+  await follow(department, '/queue')
   await settled(department)
   await department.getByRole('link', { name: /Asked of Other team/ }).click()
   await department.getByText('New equipment').first().click()

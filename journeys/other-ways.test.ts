@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { eventually } from '../test/app.ts'
 import { signBytes, telegramStandIn, whatsappStandIn } from '../test/stand-ins.ts'
-import { expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, phone, picture, settled, startJourney } from './browser.ts'
 
 const botToken = '123456:telegram-bot-token'
 const [telegram, graph] = [await telegramStandIn(botToken), await whatsappStandIn('10001', 'meta-access-token')]
@@ -31,7 +31,7 @@ const bothSchemes = async (page: Page, name: string) => {
 
 test('an account is set up, a customer writes to it, is answered, and the answer is seen to go out', async () => {
   const page = await pageOf('administrator')
-  await page.goto(`${app.url}/organisation/messengers`)
+  await follow(page, '/organisation/messengers')
   await settled(page)
   await expectAccessible(page, 'no accounts')
   await page.getByRole('button', { name: 'Add an account' }).click()
@@ -65,7 +65,7 @@ test('an account is set up, a customer writes to it, is answered, and the answer
     }),
   })
   const kase = await caseOf('Is my chair ready?')
-  await page.goto(`${app.url}/cases/${kase.id}`)
+  await follow(page, `/cases/${kase.id}`)
   await settled(page)
   await page.getByText('Goes out by Shop bot to 7.').waitFor()
   await page.getByLabel(/^Reply to/).fill('Yes, come by any time.')
@@ -107,7 +107,7 @@ test('when the 24 hours of WhatsApp are over it is said before anything is writt
   })
   const kase = await caseOf('Long ago')
   const page = await pageOf('administrator', phone)
-  await page.goto(`${app.url}/cases/${kase.id}`)
+  await follow(page, `/cases/${kase.id}`)
   await settled(page)
   await page.getByText('The 24 hours of WhatsApp after their last message are over.').waitFor()
   await bothSchemes(page, 'messenger-closed-phone')
@@ -150,7 +150,7 @@ test('whoever rings pops up with what is open, and is logged from there; a numbe
   await page.getByRole('article', { name: 'Calling now' }).waitFor({ state: 'detached' })
   await admin()('POST', '/api/telephone/calls', { call: 'c2', event: 'missed' })
   expect((await caseOf('Call back 07700 900300')).tags).toEqual(['call-back'])
-  await page.goto(`${app.url}/people/${person.body.id}`)
+  await follow(page, `/people/${person.body.id}`)
   await settled(page)
   expect(await page.getByRole('link', { name: '020 7946 0101' }).getAttribute('href')).toBe('tel:02079460101')
   await page.context().close()
@@ -177,7 +177,7 @@ test('of a number that a household shares the card says whose it is, and the cal
 
 test('the telephone is set up under Organisation', async () => {
   const page = await pageOf('administrator')
-  await page.goto(`${app.url}/organisation/telephone`)
+  await follow(page, '/organisation/telephone')
   await settled(page)
   await page.getByLabel('Extension of Some adviser').fill('12')
   await page.getByLabel('Shared secret').fill('a secret of sixteen')
@@ -192,7 +192,7 @@ test('the telephone is set up under Organisation', async () => {
 
 const counterAt = async (device: { width: number; height: number }, name: string) => {
   const page = await pageOf('receptionist', device)
-  await page.goto(`${app.url}/counter`)
+  await follow(page, '/counter')
   await page.getByRole('heading', { name: 'Counter' }).waitFor()
   await page.getByRole('button', { name: 'Complaint' }).waitFor()
   await expectAccessible(page, name)
@@ -278,7 +278,7 @@ const scan = (width: number, height: number, grey: number): Buffer => {
 
 test('a letter of several pages is put in order, turned and logged as one document in one step', async () => {
   const page = await pageOf('receptionist')
-  await page.goto(`${app.url}/log`)
+  await follow(page, '/log')
   await settled(page)
   await page.getByRole('textbox', { name: 'Who is it?' }).fill('Letty Writer')
   await page.getByText('Letter', { exact: true }).click()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney({ jobs: false })
 const page = await pageOf('adviser')
@@ -12,7 +12,7 @@ const add = async (name: string, email: string) =>
     .id
 
 test('somebody is added, found while one types, and what is known of them stands before the answer', async () => {
-  await page.goto(`${app.url}/people`)
+  await follow(page, '/people')
   await page.getByText('Nobody yet').waitFor()
   await expectAccessible(page, 'nobody yet')
   await button('Add a person').click()
@@ -25,7 +25,7 @@ test('somebody is added, found while one types, and what is known of them stands
   await page.getByRole('heading', { level: 1, name: 'Inés Delgado' }).waitFor()
 
   for (const typed of ['ines', '900102', 'ines@exam']) {
-    await page.goto(`${app.url}/people`)
+    await follow(page, '/people')
     await page.getByRole('searchbox').fill(typed)
     await page.getByRole('link', { name: /Inés Delgado/ }).waitFor()
   }
@@ -48,7 +48,7 @@ test('somebody is added, found while one types, and what is known of them stands
 
   const id = Number(new URL(page.url()).pathname.split('/').at(-1))
   const kase = await openCase('Where is my parcel', { requester: { personId: id } })
-  await page.goto(`${app.url}/cases/${kase}`)
+  await follow(page, `/cases/${kase}`)
   const card = page.getByRole('complementary', { name: 'The person' })
   await card.getByText('Before you answer').waitFor()
   await card.getByText('Deaf. Please write; no voicemail.').waitFor()
@@ -59,7 +59,7 @@ test('somebody is added, found while one types, and what is known of them stands
 test('an address that belongs to somebody else is refused beside its field, with whose it is', async () => {
   await add('Rosa Delgado', 'rosa@example.com')
   const id = await add('Mateo Delgado', 'mateo@example.com')
-  await page.goto(`${app.url}/people/${id}`)
+  await follow(page, `/people/${id}`)
   await button('Add a way to reach them').click()
   const field = page.getByRole('textbox', { name: 'E-mail' })
   await field.fill('Rosa@Example.com')
@@ -77,7 +77,7 @@ test('an address that belongs to somebody else is refused beside its field, with
   const person = await adviser()<{ identities: { value: string }[] }>('GET', `/api/people/${id}`)
   expect(person.body.identities.map(one => one.value)).toEqual(['mateo.delgado@example.com'])
 
-  await page.goto(`${app.url}/people`)
+  await follow(page, '/people')
   await button('Add a person').click()
   await dialog().getByLabel('Name').fill('Another Rosa')
   await dialog().getByLabel('Phone').fill('020 7946 0101')
@@ -89,7 +89,7 @@ test('an address that belongs to somebody else is refused beside its field, with
 
 test('people are put into a household and an organisation, and seen with it', async () => {
   const id = await add('Joan Whitcombe', 'joan@example.org')
-  await page.goto(`${app.url}/organisation/groups`)
+  await follow(page, '/organisation/groups')
   await page.getByText('No groups yet').waitFor()
   await button('Add a group').click()
   await dialog().getByLabel('Name').fill('Whitcombe & Daughter')
@@ -102,7 +102,7 @@ test('people are put into a household and an organisation, and seen with it', as
   await dialog().getByLabel('Name').fill('Whitcombe and Daughter')
   await button('Save').click()
   await page.getByText('Whitcombe and Daughter').waitFor()
-  await page.goto(`${app.url}/people/${id}`)
+  await follow(page, `/people/${id}`)
   await settled(page)
   await page
     .getByRole('combobox', { name: 'Groups' })
@@ -115,7 +115,7 @@ test('people are put into a household and an organisation, and seen with it', as
       (await adviser()<{ groups: { name: string }[] }>('GET', `/api/people/${id}`)).body.groups.map(one => one.name),
     )
     .toEqual(['Whitcombe and Daughter'])
-  await page.goto(`${app.url}/organisation/groups`)
+  await follow(page, '/organisation/groups')
   await page.getByText('1 person').waitFor()
   await picture(page, 'groups')
 })
@@ -130,14 +130,14 @@ test('two records that share a telephone are merged, opened under the old addres
     ).body.id
   const [kept, other] = [await add('Carla Voss', '020 7946 0222'), await add('C. Voss', '020 7946 0222')]
   const page = await pageOf('supervisor')
-  await page.goto(`${app.url}/people/duplicates`)
+  await follow(page, '/people/duplicates')
   await page.getByText('the same telephone').waitFor()
   await expectAccessible(page, 'duplicates')
   await picture(page, 'duplicates')
-  await page.goto(`${app.url}/people/${kept}`)
+  await follow(page, `/people/${kept}`)
   await page.getByRole('button', { name: 'Merge C. Voss into this record' }).click()
   await page.getByText('C. Voss is part of this record now.').waitFor()
-  await page.goto(`${app.url}/people/${other}`)
+  await follow(page, `/people/${other}`)
   await page.waitForURL(`${app.url}/people/${kept}`)
   await page.getByRole('button', { name: 'Take the merge of C. Voss back' }).click()
   await page.getByText('C. Voss is a record of its own again.').waitFor()

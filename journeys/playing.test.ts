@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, picture, startJourney } from './browser.ts'
+import { expectAccessible, follow, picture, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney({ jobs: false })
 const ids: number[] = []
@@ -44,7 +44,7 @@ test('a reply goes out and the next case is there', async () => {
 })
 
 test('a case read ahead opens without grey bones, and the list keeps its place', async () => {
-  await page.goto(`${app.url}/queue`)
+  await follow(page, '/queue')
   const row = page.locator(`[data-row="${ids[11]}"]`)
   const scroll = page.locator('.rp-queue-scroll')
   await row.scrollIntoViewIfNeeded()

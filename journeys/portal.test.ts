@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { caseLink } from '../src/modules/cases/index.ts'
 import { installationKey, keyFor } from '../src/platform/key.ts'
 import { eventually } from '../test/app.ts'
-import { expectAccessible, openPage, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, openPage, picture, settled, startJourney } from './browser.ts'
 
 const { app, browser, openCase, pageOf } = await startJourney()
 
@@ -72,7 +72,7 @@ test('without a script, at 320 pixels, a customer writes, signs in by a code, an
 
 test('a colleague asks another department, follows the request as its customer and confirms it', async () => {
   const page = await pageOf('receptionist')
-  await page.goto(`${app.url}/requests`)
+  await follow(page, '/requests')
   await settled(page)
   await page.getByRole('button', { name: 'Ask for something' }).click()
   const dialog = page.getByRole('dialog')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney({ jobs: false })
 const adviser = app.as('adviser')
@@ -118,7 +118,7 @@ test('a complaint is handled by its procedure under pressure, one step at a time
 test('in the case the steps stand beside it; phrases go into the reply, and closing says what is missing', async () => {
   const id = await openCase('Loose handle', { from: 'Ola Finch', kind: 'complaint' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   const panel = page.getByRole('region', { name: 'Step by step' })
   await panel.getByText('5 steps are missing').waitFor()
@@ -154,7 +154,7 @@ test('in the case the steps stand beside it; phrases go into the reply, and clos
   await page.context().close()
 
   const small = await pageOf('adviser', phone)
-  await small.goto(`${app.url}/calm?case=${id}`)
+  await follow(small, `/calm?case=${id}`)
   await settled(small)
   await small.getByRole('heading', { name: 'Is there a receipt' }).waitFor()
   expect(await overflow(small)).toBe(0)
@@ -165,7 +165,7 @@ test('in the case the steps stand beside it; phrases go into the reply, and clos
 
 test('a procedure is written as a draft and put in force', async () => {
   const page = await pageOf('supervisor')
-  await page.goto(`${app.url}/organisation/procedures`)
+  await follow(page, '/organisation/procedures')
   await settled(page)
   await expectAccessible(page, 'procedures')
   await picture(page, 'procedures')

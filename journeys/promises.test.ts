@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, phone, picture, settled, startJourney } from './browser.ts'
 
 // Friday before the spring bank holiday, five minutes to five in the afternoon.
 let now = new Date('2026-05-22T15:55:00Z')
@@ -20,7 +20,7 @@ test('a call-back promised late on the Friday before a bank holiday says why it 
   const id = await openCase('Boiler makes a noise', { from: 'Bea Long', assigneeId: app.staffId('adviser') })
   const page = await pageOf('adviser')
   await page.clock.install({ time: now })
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   await page.keyboard.press('Shift+P')
   const dialog = page.getByRole('dialog')
@@ -57,7 +57,7 @@ test('a call-back promised late on the Friday before a bank holiday says why it 
     )
     .toBe(true)
   await page.clock.setFixedTime(now)
-  await page.goto(`${app.url}/promises?state=late`)
+  await follow(page, '/promises?state=late')
   await page.getByText('Ring about the boiler').waitFor()
   await page.getByText('late by 15 min').waitFor()
   await expectAccessible(page, 'promises-late')
@@ -72,7 +72,7 @@ test('a call-back promised late on the Friday before a bank holiday says why it 
   await panel.getByText('1 earlier promise').click()
   await panel.getByText('Kept late').waitFor()
   await picture(page, 'promise-kept-late')
-  await page.goto(`${app.url}/promises?state=ended`)
+  await follow(page, '/promises?state=ended')
   await page.getByText('Too much to do').waitFor()
   await page.context().close()
 })
@@ -81,7 +81,7 @@ test('a service level is built as a sentence, promises the next case, and its ch
   at('2026-05-26T10:00:00Z')
   const page = await pageOf('administrator')
   await page.clock.install({ time: now })
-  await page.goto(`${app.url}/organisation/levels`)
+  await follow(page, '/organisation/levels')
   await page.getByText('Nothing is promised by rule yet').waitFor()
   await expectAccessible(page, 'levels-empty')
   await page.getByRole('button', { name: 'Add a service level' }).click()
@@ -103,7 +103,7 @@ test('a service level is built as a sentence, promises the next case, and its ch
   await page.getByText(/1 of 1 open promises moved/).waitFor()
   await expectAccessible(page, 'levels')
   await picture(page, 'levels')
-  await page.goto(`${app.url}/queue`)
+  await follow(page, '/queue')
   await page.getByText('due in', { exact: false }).first().waitFor()
   await picture(page, 'queue-due')
   await page.context().close()
@@ -117,7 +117,7 @@ test('on a telephone the promises and the panel of a case are sound', async () =
     withinMinutes: 60,
   })
   const page = await pageOf('adviser', phone)
-  await page.goto(`${app.url}/promises`)
+  await follow(page, '/promises')
   await page.getByText('Look at the tile').waitFor()
   await expectAccessible(page, 'promises-phone')
   await picture(page, 'promises-phone')

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { type Device, expectAccessible, openPage, overflow, phone, picture, signIn, startJourney } from './browser.ts'
+import {
+  type Device,
+  expectAccessible,
+  follow,
+  openPage,
+  overflow,
+  phone,
+  picture,
+  signIn,
+  startJourney,
+} from './browser.ts'
 
 const { app, browser, pageOf, openCase } = await startJourney({ jobs: false })
 const page = await openPage(browser)
@@ -29,7 +39,7 @@ test('the next case is the most urgent one that is mine or nobody’s, and the f
 
 test('the stage of the journey is set where it stands', async () => {
   const id = await openCase('Will it fit')
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await page.getByRole('button', { name: 'Stage of the journey: No stage' }).click()
   await page.getByRole('option', { name: 'Before the service' }).click()
   await page.getByRole('button', { name: 'Stage of the journey: Before the service' }).waitFor()
@@ -70,7 +80,7 @@ test('what has been added holds on a small screen and in the dark', async () => 
   ]
   for (const shape of shapes) {
     const other = await pageOf('adviser', shape)
-    await other.goto(`${app.url}/queue?case=${id}`)
+    await follow(other, `/queue?case=${id}`)
     await other.getByRole('textbox', { name: 'Reply to Ann Miller' }).fill('It is done.')
     await other.getByRole('button', { name: 'Other ways to send' }).click()
     await other.getByRole('menuitemradio', { name: 'Send and solve' }).click()

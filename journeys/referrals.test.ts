@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { expect, test } from 'vitest'
 import { eventually } from '../test/app.ts'
-import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 const admin = app.as('administrator')
@@ -22,7 +22,7 @@ const ofCase = async (id: number) => (await app.as('adviser')<Referrals>('GET', 
 test('a refund of 80 by an adviser with a limit of 50 becomes a referral, decided by the supervisor with a reason; the same person cannot do both', async () => {
   const id = await openCase('Cracked kettle', { from: 'Mia Hart', text: 'The lid is cracked for the second time.' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   await page.getByText('Refund: Up to £50.00 yours').waitFor()
   await page.getByRole('button', { name: 'Give…' }).click()
@@ -70,7 +70,7 @@ test('a refund of 80 by an adviser with a limit of 50 becomes a referral, decide
   expect((await ofCase(id)).decisions.map(one => one.outcome)).toEqual(['approved'])
 
   const small = await pageOf('line_manager', phone)
-  await small.goto(`${app.url}/referrals?id=${referral?.id}`)
+  await follow(small, `/referrals?id=${referral?.id}`)
   await settled(small)
   await small.getByText('Refund £80.00').first().waitFor()
   expect(await overflow(small)).toBe(0)
@@ -79,7 +79,7 @@ test('a refund of 80 by an adviser with a limit of 50 becomes a referral, decide
   await small.context().close()
 
   await page.getByText('Approved: Refund, £80.00 Good customer').waitFor()
-  await supervisor.goto(`${app.url}/organisation/decisions`)
+  await follow(supervisor, '/organisation/decisions')
   await settled(supervisor)
   await supervisor.getByText('Good customer, our fault').waitFor()
   await expectAccessible(supervisor, 'register')
@@ -96,7 +96,7 @@ test('a supplier is asked from the case, and the answer arrives by mail in the r
   })
   const id = await openCase('Leaking lamp', { from: 'Ola Finch' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   await page.keyboard.press('Shift+R')
   const dialog = page.getByRole('dialog', { name: 'Refer this case' })
@@ -147,7 +147,7 @@ test('a supplier is asked from the case, and the answer arrives by mail in the r
 test('closing a complaint beyond one’s authority says so before the act and is asked for from the same place', async () => {
   const id = await openCase('Rude at the counter', { from: 'Pia Lund', kind: 'complaint' })
   const page = await pageOf('adviser')
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   await page.keyboard.press('e')
   const dialog = page.getByRole('dialog', { name: 'Solve this case' })
@@ -159,7 +159,7 @@ test('closing a complaint beyond one’s authority says so before the act and is
   await page.getByText('Referred to Some supervisor.').waitFor()
   const [referral] = (await ofCase(id)).items
   const supervisor = await pageOf('supervisor')
-  await supervisor.goto(`${app.url}/referrals?id=${referral?.id}`)
+  await follow(supervisor, `/referrals?id=${referral?.id}`)
   await settled(supervisor)
   await supervisor.getByRole('region', { name: 'Answer' }).getByRole('button', { name: 'Approve' }).click()
   await supervisor.getByLabel('Why').fill('She is content')
@@ -172,7 +172,7 @@ test('closing a complaint beyond one’s authority says so before the act and is
 
 test('limits are set for a role, a team and a person where roles are, and none goes below zero', async () => {
   const page = await pageOf('administrator')
-  await page.goto(`${app.url}/organisation/roles`)
+  await follow(page, '/organisation/roles')
   await settled(page)
   await page.getByRole('combobox', { name: 'Limits of a' }).click()
   await page.getByRole('option', { name: 'Person' }).click()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 const admin = app.as('administrator')
@@ -8,7 +8,7 @@ test('a rule is built, tried on the last month, switched on, fires, is seen in t
   await openCase('Kettle burnt me', { from: 'Bea Long', kind: 'complaint' })
   await openCase('Opening hours', { from: 'Cal Short' })
   const page = await pageOf('administrator')
-  await page.goto(`${app.url}/organisation/rules`)
+  await follow(page, '/organisation/rules')
   await settled(page)
   await page.getByText('Nothing is done by itself yet').waitFor()
   await expectAccessible(page, 'rules-empty')
@@ -33,7 +33,7 @@ test('a rule is built, tried on the last month, switched on, fires, is seen in t
   await page.getByText('Change the case · Leave a note').waitFor()
   await expectAccessible(page, 'rule-log')
   await picture(page, 'rule-log')
-  await page.goto(`${app.url}/cases/${fired}`)
+  await follow(page, `/cases/${fired}`)
   await settled(page)
   await page.getByText('Ring Dan today.').first().waitFor()
 
@@ -55,7 +55,7 @@ test('a rule is built, tried on the last month, switched on, fires, is seen in t
     })
     expect(opened.status).toBe(201)
   }
-  await page.goto(`${app.url}/organisation/rules`)
+  await follow(page, '/organisation/rules')
   await settled(page)
   await expect
     .poll(
@@ -75,19 +75,19 @@ test('a rule is built, tried on the last month, switched on, fires, is seen in t
     .toBe(made.body.id)
 
   const small = await pageOf('administrator', phone)
-  await small.goto(`${app.url}/organisation/rules/${made.body.id}`)
+  await follow(small, `/organisation/rules/${made.body.id}`)
   await settled(small)
   await small.getByText(/This rule was switched off/).waitFor()
   expect(await overflow(small)).toBe(0)
   await expectAccessible(small, 'rule-stopped-phone')
   await picture(small, 'rule-stopped-phone')
-  await small.goto(`${app.url}/notifications`)
+  await follow(small, '/notifications')
   await small.getByText('A rule of yours was switched off because it failed again and again').first().waitFor()
 })
 
 test('cases find whoever is able and has room, and say why', async () => {
   const page = await pageOf('administrator')
-  await page.goto(`${app.url}/organisation/workloads`)
+  await follow(page, '/organisation/workloads')
   await settled(page)
   await page.getByRole('button', { name: 'Declare a skill' }).click()
   await page.getByRole('dialog').getByLabel('Skill').fill('German')
@@ -104,7 +104,7 @@ test('cases find whoever is able and has room, and say why', async () => {
   await expectAccessible(page, 'workloads')
   await picture(page, 'workloads')
 
-  await page.goto(`${app.url}/organisation/assignment`)
+  await follow(page, '/organisation/assignment')
   await settled(page)
   await page.getByText('No case is given by rule yet').waitFor()
   await expectAccessible(page, 'assignment-empty')
@@ -123,7 +123,7 @@ test('cases find whoever is able and has room, and say why', async () => {
   await expect
     .poll(async () => (await admin<{ assignee: { id: number } | null }>('GET', `/api/cases/${id}`)).body.assignee?.id)
     .toBe(app.staffId('adviser'))
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await settled(page)
   await page
     .getByText(/because of “In German”: most room/)
@@ -131,7 +131,7 @@ test('cases find whoever is able and has room, and say why', async () => {
     .waitFor()
   const small = await pageOf('administrator', phone)
   for (const place of ['workloads', 'assignment', 'rules']) {
-    await small.goto(`${app.url}/organisation/${place}`)
+    await follow(small, `/organisation/${place}`)
     await settled(small)
     expect(await overflow(small), place).toBe(0)
     await picture(small, `${place}-phone`)

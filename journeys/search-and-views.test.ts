@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eventually } from '../test/app.ts'
-import { type Device, expectAccessible, overflow, phone, picture, settled, startJourney } from './browser.ts'
+import { type Device, expectAccessible, follow, overflow, phone, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney()
 let people = 0
@@ -58,7 +58,7 @@ await eventually(async () => {
 const page = await pageOf('adviser')
 
 test('a search is suggested, shown by kind with what was found marked, and narrowed by chips', async () => {
-  await page.goto(`${app.url}/search`)
+  await follow(page, '/search')
   const box = page.getByRole('textbox', { name: 'Search cases, files and people' })
   await box.fill('kettle sta')
   await page.getByRole('option', { name: /^status:/ }).click()
@@ -84,17 +84,17 @@ test('a search is suggested, shown by kind with what was found marked, and narro
 })
 
 test('what is misspelt is found, what is not there says so, and a file leads to its case', async () => {
-  await page.goto(`${app.url}/search?q=ketle`)
+  await follow(page, '/search?q=ketle')
   await page.getByText('Showing what was found for “kettle”', { exact: false }).waitFor()
-  await page.goto(`${app.url}/search?q=xylophone`)
+  await follow(page, '/search?q=xylophone')
   await page.getByRole('heading', { name: 'Nothing found' }).waitFor()
-  await page.goto(`${app.url}/search?q=zeppelin&type=file`)
+  await follow(page, '/search?q=zeppelin&type=file')
   await page.getByRole('link', { name: /warranty card/ }).click()
   await page.waitForURL(/\/cases\/\d+/)
 })
 
 test('a view is built as a sentence with a group in brackets, counted meanwhile, and kept', async () => {
-  await page.goto(`${app.url}/queue/open`)
+  await follow(page, '/queue/open')
   await settled(page)
   await page.getByRole('button', { name: 'More for this view' }).click()
   await page.getByRole('menuitem', { name: 'Save as a view' }).click()
@@ -120,7 +120,7 @@ const choose = async (layout: string) => {
 }
 
 test('a view becomes a table with columns one chooses, sorts by its headings and groups', async () => {
-  await page.goto(`${app.url}/queue/open`)
+  await follow(page, '/queue/open')
   await settled(page)
   await choose('Table')
   const table = page.getByRole('table', { name: 'All open' })
@@ -146,7 +146,7 @@ test('a view becomes a table with columns one chooses, sorts by its headings and
 })
 
 test('cards move on the board by keyboard, by menu and by dragging, each with its way back', async () => {
-  await page.goto(`${app.url}/queue/open`)
+  await follow(page, '/queue/open')
   await settled(page)
   await choose('Board')
   await choose('Status')
@@ -186,7 +186,7 @@ test('cards move on the board by keyboard, by menu and by dragging, each with it
 })
 
 test('the calendar goes by the keyboard, as month and week, and leads to a case', async () => {
-  await page.goto(`${app.url}/queue/open`)
+  await follow(page, '/queue/open')
   await settled(page)
   await choose('Calendar')
   const table = page.getByRole('table', { name: 'All open: Calendar' })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectAccessible, picture, settled, startJourney } from './browser.ts'
+import { expectAccessible, follow, picture, settled, startJourney } from './browser.ts'
 
 const { app, pageOf, openCase } = await startJourney({ jobs: false })
 const page = await pageOf('adviser')
@@ -7,7 +7,7 @@ const page = await pageOf('adviser')
 type Kase = { status: string; severity: number; tags: string[]; waitingSince: string | null; reopened: number }
 const kase = async (id: number) => (await app.as('adviser')<Kase>('GET', `/api/cases/${id}`)).body
 const go = async (id: number) => {
-  await page.goto(`${app.url}/cases/${id}`)
+  await follow(page, `/cases/${id}`)
   await page.getByRole('article', { name: 'Message from Ann Miller' }).waitFor()
   await settled(page)
   await page.locator('[data-heading]').and(page.locator(':focus')).waitFor()
@@ -90,7 +90,7 @@ test('rows say what colleagues changed where they stand, and only what concerns 
   const id = await openCase('The tap drips', { severity: 4 })
   const elsewhere = await openCase('The roof leaks')
   await app.as('supervisor')('PATCH', `/api/cases/${elsewhere}`, { status: 'solved' })
-  await page.goto(`${app.url}/queue`)
+  await follow(page, '/queue')
   const row = page.locator(`[data-row="${id}"]`)
   await row.waitFor()
   const order = () => page.locator('[data-row]').evaluateAll(rows => rows.map(one => one.getAttribute('data-row')))

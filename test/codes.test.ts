@@ -233,6 +233,19 @@ test('a promise in a clause is measured from the promises that were made, and a 
   const { items } = (await adviser()<Measures>('GET', `/api/codes/${id}/measures`)).body
   expect(items).toMatchObject([{ clause: 'call', n: 11, kept: 9, late: 1, broken: 1, smallBase: true, met: 'open' }])
   expect(items[0]?.share).toBeCloseTo(9 / 11, 10)
+  const which = await adviser()<{ items: { caseId: number; outcome: string }[] }>(
+    'GET',
+    `/api/codes/${id}/clauses/call/missed`,
+  )
+  expect(new Map(which.body.items.map(one => [one.caseId, one.outcome]))).toEqual(
+    new Map([
+      [kept[9]?.kase, 'late'],
+      [missed.kase, 'broken'],
+    ]),
+  )
+  const outside = await app.as('outsider')<{ items: unknown[] }>('GET', `/api/codes/${id}/clauses/call/missed`)
+  expect(outside.body.items).toEqual([])
+  expect((await adviser()('GET', `/api/codes/${id}/clauses/none/missed`)).status).toBe(404)
   // Wilson for 9 of 11.
   expect(items[0]?.low).toBeCloseTo(0.523, 3)
 

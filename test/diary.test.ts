@@ -113,6 +113,27 @@ test('free times are within hours, not taken, and keep the way there free', asyn
   expect(free.body.items.at(-1)).not.toContain('2026-11-03T17')
 })
 
+test('a kind of appointment is had with whoever of those who offer it is free first', async () => {
+  at('2026-11-02T09:00:00Z')
+  const admin = app.as('administrator')
+  const made = await admin<{ id: number }>('POST', '/api/diary/types', {
+    name: 'Advice',
+    minutes: 60,
+    resourceIds: [ids.adviser, ids.room],
+  })
+  type Times = { items: { startsAt: string; resourceId: number }[] }
+  const times = async () => (await admin<Times>('GET', `/api/diary/types/${made.body.id}/times?days=1`)).body.items
+  const [first] = await times()
+  const more = { typeId: made.body.id, resourceIds: [first?.resourceId ?? 0] }
+  expect((await book(await open(), first?.startsAt ?? '', more)).status).toBe(201)
+  const [next] = await times()
+  expect(next?.startsAt).toBe(first?.startsAt)
+  expect(next?.resourceId).not.toBe(first?.resourceId)
+  expect((await admin('GET', '/api/diary/types/999999/times')).status).toBe(404)
+  const wrong = await book(await open(), next?.startsAt ?? '', { ...more, typeId: 999_999 })
+  expect([wrong.status, wrong.body.errors?.[0]?.field]).toEqual([422, 'typeId'])
+})
+
 test('the customer gets an invitation, answers it from the calendar, moves it by the link and cancels it; the diary follows', async () => {
   at('2026-11-09T09:00:00Z')
   const id = await open({ requester: { name: 'Ivo Iqbal', email: 'ivo@example.org' } })

@@ -99,6 +99,12 @@ test('what needs approval goes to the line manager first; nobody approves their 
   expect((await decide(asked.body.id, 'receptionist')).status).toBe(404)
   expect((await decide(asked.body.id, 'supervisor', { approve: false })).body.errors?.[0]?.field).toBe('reason')
   expect((await requests('supervisor', 'approve')).map(one => one.id)).toEqual([asked.body.id])
+  type Told = { items: { reason: string; data: { title?: string } }[] }
+  const told = (by: RoleKey, reason: string) =>
+    eventually(async () =>
+      (await app.as(by)<Told>('GET', '/api/notifications')).body.items.find(one => one.reason === reason),
+    )
+  expect(await told('supervisor', 'to_approve')).toMatchObject({ data: { title: 'Laptop' } })
   const both = await Promise.all([
     decide(asked.body.id, 'supervisor'),
     decide(asked.body.id, 'supervisor', { approve: false, reason: 'No' }),
@@ -107,6 +113,7 @@ test('what needs approval goes to the line manager first; nobody approves their 
   const [mine] = await requests('driver')
   expect(['sent', 'declined']).toContain(mine?.state)
   expect(mine?.case !== null).toBe(mine?.state === 'sent')
+  expect(await told('driver', 'wish_decided')).toMatchObject({ data: { title: 'Laptop' } })
 
   const again = (await ask(laptop)).body
   const sent = (await decide(again.id, 'supervisor')).body.case?.id ?? 0

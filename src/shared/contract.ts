@@ -68,6 +68,13 @@ export const spelled = <T extends string>(words: z.ZodType<T, T>, also: Record<s
   }, words) as unknown as z.ZodType<T, T>
 
 /** One line of text: trimmed, not empty. */
+/** The code of a currency by ISO 4217. */
+export const Currency = z
+  .string()
+  .refine(
+    code => Intl.supportedValuesOf('currency').includes(code),
+    'The three capital letters of a currency, such as GBP',
+  )
 export const line = (max: number) => z.string().trim().min(1).max(max)
 export const text = (max: number) => z.string().max(max)
 

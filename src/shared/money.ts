@@ -2,6 +2,12 @@
 export const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
+/** `£` for GBP; the code itself where there is no sign. */
+export const symbolOf = (currency: string): string =>
+  new Intl.NumberFormat('en-GB', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    .formatToParts(0)
+    .find(part => part.type === 'currency')?.value ?? currency
+
 /**
  * An amount as people write it.
  * @param minor in minor units, or a count where there is no currency

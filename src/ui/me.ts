@@ -10,7 +10,7 @@ const nobody: Me = {
   teams: [],
   preferences: {},
   twoFactor: false,
-  organisation: { name: '', zone: 'Europe/London', language: 'en' },
+  organisation: { name: '', zone: 'Europe/London', language: 'en', currency: 'GBP' },
 }
 
 export const MeContext = createContext<Me>(nobody)

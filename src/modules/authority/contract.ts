@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Currency, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
 
 /** What somebody decides alone only up to a limit. */
 export const acts = ['refund', 'goodwill', 'discount', 'replacement', 'policy_exception', 'closing_complaint'] as const
@@ -8,8 +8,6 @@ export type Act = z.infer<typeof Act>
 
 /** Acts that are given in kind are counted; all others are money. */
 export const counted: readonly Act[] = ['replacement', 'closing_complaint']
-
-export const Currency = z.string().regex(/^[A-Z]{3}$/, 'Three capital letters, such as GBP')
 
 /** An amount in minor units (pence), or a count. */
 export const Amount = z.number().int().min(0).max(1_000_000_000_000)

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Id, line, operation, pageSize } from '../../shared/contract.ts'
+import { Currency, Id, line, operation, pageSize } from '../../shared/contract.ts'
 import { Attribute, AttributeValue, ProductKind, ProductLine } from './contract-shapes.ts'
 
 export const wantOps = ['is', 'at_least', 'at_most', 'contains'] as const
@@ -67,10 +67,8 @@ export const matching = {
       wants: z.array(Want).max(30).default([]),
       words: z.string().trim().max(200).default(''),
       priceMaxMinor: z.number().int().min(0).optional(),
-      currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/)
-        .default('GBP'),
+      /** What the price is in; the organisation's own currency where nothing is said. */
+      currency: Currency.optional(),
       placeId: Id.optional(),
       limit: pageSize(20, 50),
     }),

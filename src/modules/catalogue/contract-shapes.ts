@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Id, line, Moment, personal, spelled, text } from '../../shared/contract.ts'
+import { Currency, Id, line, Moment, personal, spelled, text } from '../../shared/contract.ts'
 
 export const attributeTypes = ['text', 'number', 'choice', 'flag'] as const
 export const productKinds = ['product', 'service'] as const
@@ -137,7 +137,6 @@ export const Product = ProductLine.extend({
 })
 export type Product = z.infer<typeof Product>
 
-const Currency = z.string().regex(/^[A-Z]{3}$/, 'Three capital letters, such as GBP')
 export const mostMinor = 100_000_000_000
 
 /** What can be said of a product; everything but name and number may be left out. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { refuseField } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
+import { currencyOf } from '../identity/index.ts'
 import { placesOf } from './alternatives.ts'
 import { declaredOnly, problemWith } from './attributes.ts'
 import type { Found, Reason, Want } from './contract-matching.ts'
@@ -15,7 +16,7 @@ export type Need = {
   wants: Want[]
   words: string
   priceMaxMinor?: number | undefined
-  currency: string
+  currency?: string | undefined
   placeId?: number | undefined
   limit: number
 }
@@ -146,9 +147,10 @@ export const matchProducts = async (reading: Db, need: Need): Promise<{ items: F
     refuseField('familyId', 'Choose a family, or write what it is in a few words')
   const declared = need.familyId ? (await familyById(reading, need.familyId)).attributes : []
   assertWants(declared, need.wants)
+  const currency = need.currency ?? (await currencyOf(reading))
   const rows = await rowsFor(reading, need)
   const best = rows
-    .map(row => judged(row, need, declared))
+    .map(row => judged(row, { ...need, currency }, declared))
     .toSorted(byFit)
     .slice(0, need.limit)
   const lines = await linesOf(

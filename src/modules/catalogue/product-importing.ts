@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Sheet } from '../../platform/text/csv.ts'
 import type { Work } from '../../platform/work.ts'
+import { currencyOf } from '../identity/index.ts'
 import type { ImportMode, ImportReport } from './contract-importing.ts'
 import { allFamilies } from './families.ts'
 import { columnNames, columns, type Given, givenOf, type Present } from './product-rows.ts'
@@ -111,7 +112,8 @@ export const importProducts = async (work: Work, sheet: Sheet, mode: ImportMode)
   const { fields, ignored } = fieldsOf(sheet.header, columnNames(families), [['number']])
   const filled = filledOf(sheet, fields)
   const present = await presentIn(work, filled.rows)
-  const read = filled.rows.map(row => givenOf(row, families, present))
+  const usual = await currencyOf({ db: work.tx })
+  const read = filled.rows.map(row => givenOf(row, { families, present, usual }))
   const sound = read.filter((one): one is Given => !Array.isArray(one))
   const doubled = await apart(work, sound)
   const wrong = [...filled.wrong, ...read.flatMap(one => (Array.isArray(one) ? one : [])), ...doubled]

@@ -116,7 +116,10 @@ export type Present = ReadonlyMap<string, { id: number; familyId: number | null;
 const texts = ['quality', 'description', 'packaging', 'guarantee', 'warnings', 'safety'] as const
 
 /** One row, read: what it says of a product, or what is wrong with it. */
-export const givenOf = ({ line, cells }: Filled, families: readonly Family[], present: Present): Given | Wrong[] => {
+export const givenOf = (
+  { line, cells }: Filled,
+  { families, present, usual }: { families: readonly Family[]; present: Present; usual: string },
+): Given | Wrong[] => {
   const problems: Wrong[] = []
   const wrong = (field: string, message: string) => void problems.push({ line, field, message })
   const there = present.get(cells.number?.toUpperCase() ?? '')
@@ -128,7 +131,7 @@ export const givenOf = ({ line, cells }: Filled, families: readonly Family[], pr
   if (cells.family && !family) wrong('family', `There is no family ${cells.family}`)
   const kind = cells.kind ? ProductKind.safeParse(cells.kind.toLowerCase()) : null
   if (kind && !kind.success) wrong('kind', 'Must be product or service')
-  const currency = cells.currency?.toUpperCase() ?? there?.currency ?? 'GBP'
+  const currency = cells.currency?.toUpperCase() ?? there?.currency ?? usual
   const isCurrency = Intl.supportedValuesOf('currency').includes(currency)
   if (!isCurrency) wrong('currency', 'There is no such currency')
   const price = cells.price && isCurrency ? minorOf(cells.price, currency) : null

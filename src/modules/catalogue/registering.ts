@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { assertFresh, notFound, Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import { currencyOf } from '../identity/index.ts'
 import { nextAttributes } from './attributes.ts'
 import { barcodeOf } from './barcode.ts'
 import type { Attribute, AttributeValue, Product } from './contract-shapes.ts'
@@ -91,6 +92,7 @@ export const addProduct = async (work: Work, input: NewProduct): Promise<Product
   const { id } = await work.tx
     .insertInto('products')
     .values({
+      currency: await currencyOf({ db: work.tx }),
       ...columns,
       kind: input.kind,
       name: input.name,

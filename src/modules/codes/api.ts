@@ -4,7 +4,7 @@ import { acknowledge, startCampaign } from './acknowledging.ts'
 import { findingsIn, repealedLaws } from './checking.ts'
 import { codes } from './contract.ts'
 import { todayOf } from './loading.ts'
-import { allCodes, codeById, measuresOfCode, versionsOf } from './queries.ts'
+import { allCodes, codeById, measuresOfCode, missedOfCode, versionsOf } from './queries.ts'
 import { exportedRegister, registerOf } from './register.ts'
 import { addCode, addStarters, changeCode, noteReviewed, publishCode } from './writing.ts'
 
@@ -22,6 +22,7 @@ export const codesApi = api(codes, {
   noteReviewed: then(noteReviewed),
   versions: read(versionsOf),
   measures: read((reading, { id }) => measuresOfCode(reading, id)),
+  missed: read(missedOfCode),
   check: read(async (reading, content) => {
     const standing = { today: await todayOf(reading), reviewOn: '9999-12-31', ownerLeft: false, owner: '' }
     return { items: findingsIn(content, await repealedLaws(reading), standing) }

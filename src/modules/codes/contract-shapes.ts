@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
-import { Id, line, Moment, text } from '../../shared/contract.ts'
+import { Id, line, Moment, personal, text } from '../../shared/contract.ts'
 import { PromiseKind } from '../promises/contract.ts'
 
 export const levels = ['industry', 'organisation', 'profession', 'ethics'] as const
@@ -17,6 +17,17 @@ export const Target = z.discriminatedUnion('unit', [
   z.strictObject({ unit: z.literal('working_days'), n: z.number().int().min(1).max(250) }),
 ])
 export type Target = z.output<typeof Target>
+
+/** A promise that a clause measures and that was not kept in time. */
+export const Missed = z.object({
+  promiseId: Id,
+  caseId: Id,
+  subject: personal(z.string()),
+  dueAt: Moment,
+  keptAt: Moment.nullable(),
+  outcome: z.enum(['late', 'broken']),
+})
+export type Missed = z.infer<typeof Missed>
 
 /** What a clause promises, as it is measured. */
 export const Indicator = z.strictObject({

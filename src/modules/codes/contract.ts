@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { Id, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
-import { Code, CodeLine, Content, Finding, Law, Level, Measure, Reading } from './contract-shapes.ts'
+import { Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Code, CodeLine, Content, Finding, Law, Level, Measure, Missed, Reading } from './contract-shapes.ts'
 
 const seen = { id: Id, version: z.number().int().optional() }
 const placing = { ownerId: Id.optional(), reviewOn: z.iso.date().nullable().optional() }
@@ -92,6 +92,14 @@ export const codes = {
     summary: 'How often each promise of the published version was kept, late or broken, with the interval',
     input: z.object({ id: Id }),
     output: z.object({ items: z.array(Measure) }),
+  }),
+  missed: operation({
+    method: 'GET',
+    path: '/api/codes/:id/clauses/:clause/missed',
+    permission: 'case.read',
+    summary: 'The latest promises of a clause that were late or broken, in cases I may see',
+    input: z.object({ id: Id, clause: line(40) }),
+    output: z.object({ items: z.array(Missed) }),
   }),
   check: operation({
     method: 'POST',

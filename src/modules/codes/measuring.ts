@@ -60,8 +60,11 @@ export const outcomeBy = (target: Target, timed: Timed, calendar: WorkingCalenda
   }
 }
 
+/** From when on promises count. */
+export const since = ({ now }: Reading, { days }: Indicator): Date => new Date(now.getTime() - days * 86_400_000)
+
 /** Promises of a kind that fell due in the time looked at, taken back ones apart: those are in no denominator. */
-const due = (reading: Reading, indicator: Indicator, from: Date, where: RawBuilder<boolean>) =>
+export const due = (reading: Reading, indicator: Indicator, from: Date, where: RawBuilder<boolean>) =>
   sql`promises p join cases own on own.id = p.subject_id join cases c on c.id = coalesce(own.merged_into, own.id)
     where p.subject_kind = 'case' and p.kind = ${indicator.kind} and p.due_at > ${from} and p.due_at <= ${reading.now}
       and p.outcome is distinct from 'withdrawn' and ${where}`
@@ -75,30 +78,39 @@ const asPromised = async (reading: Reading, indicator: Indicator, from: Date, wh
   return { ...(rows[0] ?? { kept: 0, late: 0, broken: 0 }), capped: false }
 }
 
-type TimedRow = Timed & { calendar: string }
+type Hours = Map<string, WorkingCalendar>
 
-const byOwnTime = async (reading: Reading, indicator: Indicator, from: Date, where: RawBuilder<boolean>) => {
-  const { rows } =
-    await sql<TimedRow>`select p.started_at as "startedAt", p.kept_at as "keptAt", p.closed_at is not null as closed,
-    p.calendar_id || ' ' || p.calendar_version as calendar from ${due(reading, indicator, from, where)}
-    order by p.due_at desc limit ${mostRows + 1}`.execute(reading.db)
-  const { rows: hours } = await sql<
+/** Working hours as they were when promises were made, by `calendar version`. */
+export const hoursOf = async (reading: Reading, keys: readonly string[]): Promise<Hours> => {
+  const { rows } = await sql<
     WorkingCalendar & { key: string }
   >`select calendar_id || ' ' || version as key, zone, week, holidays
-    from calendar_versions where calendar_id || ' ' || version = any(${[...new Set(rows.map(row => row.calendar))]}::text[])`.execute(
-    reading.db,
+    from calendar_versions where calendar_id || ' ' || version = any(${[...new Set(keys)]}::text[])`.execute(reading.db)
+  return new Map(rows.map(({ key, ...calendar }) => [key, calendar]))
+}
+
+type TimedRow = Timed & { calendar: string }
+
+export const timedColumns = sql`p.started_at as "startedAt", p.kept_at as "keptAt", p.closed_at is not null as closed,
+    p.calendar_id || ' ' || p.calendar_version as calendar`
+
+const byOwnTime = async (reading: Reading, indicator: Indicator, from: Date, where: RawBuilder<boolean>) => {
+  const { rows } = await sql<TimedRow>`select ${timedColumns} from ${due(reading, indicator, from, where)}
+    order by p.due_at desc limit ${mostRows + 1}`.execute(reading.db)
+  const hours = await hoursOf(
+    reading,
+    rows.map(row => row.calendar),
   )
-  const calendars = new Map(hours.map(({ key, ...calendar }) => [key, calendar]))
   const counted = { kept: 0, late: 0, broken: 0 }
   for (const row of rows.slice(0, mostRows)) {
-    const outcome = outcomeBy(indicator.target, row, calendars.get(row.calendar) as WorkingCalendar, reading.now)
+    const outcome = outcomeBy(indicator.target, row, hours.get(row.calendar) as WorkingCalendar, reading.now)
     if (outcome) counted[outcome]++
   }
   return { ...counted, capped: rows.length > mostRows }
 }
 
 const measured = async (reading: Reading, { key }: Clause, indicator: Indicator) => {
-  const from = new Date(reading.now.getTime() - indicator.days * 86_400_000)
+  const from = since(reading, indicator)
   const where = await conditionSql(reading, indicator.condition)
   const count = indicator.target.unit === 'as_promised' ? asPromised : byOwnTime
   const { capped, ...counted } = await count(reading, indicator, from, where)

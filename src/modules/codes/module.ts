@@ -1,7 +1,7 @@
+import { linkForCustomers } from '../../platform/http/public-links.ts'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
-import { linkFromHelp } from '../knowledge/index.ts'
 import { codesApi } from './api.ts'
 import { sentences } from './events.ts'
 import { serveCodes } from './pages/serving.ts'
@@ -17,7 +17,7 @@ export const codesModule: Module = {
   sentences,
   subscriptions: [{ event: 'promise.missed', job: 'codes:remedy', when: ({ subject }) => subject.kind === 'case' }],
   start: ({ kernel, config, keyFor }) => {
-    linkFromHelp({ href: '/help/codes', text: en['codes.public.title'] })
+    linkForCustomers({ href: '/help/codes', text: en['codes.public.title'], order: 2 })
     return {
       api: codesApi,
       jobs: [

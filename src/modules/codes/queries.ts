@@ -6,6 +6,7 @@ import { findingsIn, type Law, repealedLaws } from './checking.ts'
 import type { CodeLine, Content, Finding } from './contract-shapes.ts'
 import { todayOf } from './loading.ts'
 import { measuresOf } from './measuring.ts'
+import { missedOf } from './missed.ts'
 
 type Line = Omit<CodeLine, 'publishedAt' | 'findings'> & { publishedAt: Date | null }
 type Row = Line & { draft: Content; published: Content | null; note: string }
@@ -116,6 +117,12 @@ export const codeById = async (reading: Db, id: number) => {
 export const measuresOfCode = async (reading: Reading, id: number) => {
   const { published } = await rowOf(reading, id)
   return { items: published ? await measuresOf(reading, published) : [] }
+}
+
+/** Which promises of a clause of the published version were missed, for whoever may see their cases. */
+export const missedOfCode = async (reading: Reading, { id, clause }: { id: number; clause: string }) => {
+  const { published } = await rowOf(reading, id)
+  return published ? missedOf(reading, published, clause) : { items: [] }
 }
 
 type Version = { number: number; content: Content; note: string; at: Date; by: string }

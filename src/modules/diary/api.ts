@@ -4,6 +4,7 @@ import { diary } from './contract.ts'
 import { endFeed, feedOf, makeFeed } from './feed.ts'
 import { freeTimes } from './free.ts'
 import { noteBooking } from './noting.ts'
+import { timesForStaff } from './offering.ts'
 import { bookingsOfCase, diaryBetween, resourcesIn } from './queries.ts'
 import { cancelBooking, moveBooking } from './rebooking.ts'
 import { addResource, allResources, changeResource } from './resources.ts'
@@ -19,6 +20,7 @@ export const diaryApi = (baseUrl: string) =>
     types: read(allTypes),
     addType: work(addType),
     changeType: work(changeType),
+    typeTimes: read((reading, { id, days }) => timesForStaff(reading, id, days)),
     diary: read(diaryBetween),
     bookingsOfCase: read((reading, { id }) => bookingsOfCase(reading, id)),
     free: read(async (reading, input) => {

@@ -7,6 +7,7 @@ import { makePromise } from '../promises/index.ts'
 import type { Booking } from './contract.ts'
 import { assertWorks, type Bookable, bookables } from './free.ts'
 import { bookingById } from './queries.ts'
+import { allTypes } from './types.ts'
 
 export const minuteMs = 60_000
 
@@ -20,7 +21,7 @@ export type NewBooking = {
   minutes: number
   resourceIds: number[]
   outsideHours: boolean
-  typeId?: number
+  typeId?: number | undefined
 }
 
 type Span = { from: Date; to: Date }
@@ -79,6 +80,12 @@ export const tellAndRemind = (work: Work, id: number, startsAt: Date, method: 'R
     })
 }
 
+const assertType = async (work: Work, typeId: number | undefined): Promise<void> => {
+  if (typeId === undefined) return
+  const known = (await allTypes({ db: work.tx })).items.some(type => type.id === typeId)
+  if (!known) refuseField('typeId', 'There is no such kind of appointment')
+}
+
 /**
  * Books a time for the customer of a case: a promise that is kept by being there. They get an invitation by mail.
  * @throws Refusal `conflict` when somebody is taken, `invalid` naming the field
@@ -89,6 +96,7 @@ export const book = async (work: Work, input: NewBooking) => {
       ? await assertVisible({ db: work.tx, actor: work.actor }, input.caseId)
       : { id: input.caseId }
   const all = await bookables({ db: work.tx }, input.resourceIds)
+  await assertType(work, input.typeId)
   const span = spanOf(work, input.startsAt, input.minutes)
   if (!input.outsideHours) assertWorks(all, span)
   const { personId, teamId } = await personOf(work, caseId)

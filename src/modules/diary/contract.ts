@@ -98,6 +98,14 @@ export const diary = {
     }),
     output: z.object({ items: z.array(AppointmentType) }),
   }),
+  typeTimes: operation({
+    method: 'GET',
+    path: '/api/diary/types/:id/times',
+    permission: 'case.read',
+    summary: 'When a kind of appointment can be had, and with whom; of those who are free at once, one',
+    input: z.object({ id: Id, days: z.coerce.number().int().min(1).max(60).default(14) }),
+    output: z.object({ items: z.array(z.object({ startsAt: Moment, resourceId: Id })) }),
+  }),
   diary: operation({
     method: 'GET',
     path: '/api/diary',
@@ -141,6 +149,8 @@ export const diary = {
       startsAt: At,
       minutes: Minutes.default(30),
       resourceIds: z.array(Id).min(1).max(10),
+      /** The kind of appointment it was booked as, if it is one of those that are often booked. */
+      typeId: Id.optional(),
       /** Book although somebody does not work then. */
       outsideHours: z.boolean().default(false),
     }),

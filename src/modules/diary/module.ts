@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers'
 import * as z from 'zod'
+import { linkForCustomers } from '../../platform/http/public-links.ts'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { anonymous, system } from '../../platform/permissions/actor.ts'
@@ -10,6 +11,7 @@ import { diaryFile, ownerOf } from './feed.ts'
 import { calendarFilesOf, invite, noteAnswer, remind } from './inviting.ts'
 import { serveLink } from './link-pages.ts'
 import { bookingLink } from './links.ts'
+import { offered } from './offering.ts'
 import { en } from './ui/en.ts'
 
 const One = z.object({ id: z.number() }).loose()
@@ -28,6 +30,12 @@ export const diaryModule: Module = {
   subscriptions: [{ event: 'case.received', job: 'diary:answer', when: ({ data }) => data?.channel === 'email' }],
   start: ({ config, kernel, files, keyFor }) => {
     const key = keyFor('appointment')
+    linkForCustomers({
+      href: '/help/appointments',
+      text: en['booking.public'],
+      order: 3,
+      there: async asked => (await asked.read(anonymous, offered)).length > 0,
+    })
     const linkFor = (id: number) => `${config.baseUrl}/appointment/${bookingLink(key, id)}`
     return {
       api: diaryApi(config.baseUrl),

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { notFound } from '../../platform/refusal.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import { openCase } from '../cases/index.ts'
 import { book } from './booking.ts'
@@ -37,17 +38,32 @@ const minuteMs = 60_000
 const dayMs = 86_400_000
 
 type Offer = { at: Date; resourceId: number }
+type Span = { from: Date; to: Date }
 
-/** When a kind of appointment can be had: with any of those who offer it, each time once. */
-export const offersOf = async (reading: Pick<Reading, 'db' | 'now'>, type: AppointmentType): Promise<Offer[]> => {
-  const from = new Date(reading.now.getTime() + type.noticeMinutes * minuteMs)
-  const to = new Date(reading.now.getTime() + type.horizonDays * dayMs)
+const timesOf = async (reading: Pick<Reading, 'db'>, type: AppointmentType, { from, to }: Span): Promise<Offer[]> => {
   const times = new Map<number, Offer>()
   for (const resourceId of type.resourceIds) {
     const free = await freeTimes(reading, { ids: [resourceId], minutes: type.minutes, from, to }).catch(() => [])
     for (const at of free) if (!times.has(at.getTime())) times.set(at.getTime(), { at, resourceId })
   }
   return [...times.values()].toSorted((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+/** When a customer can have a kind of appointment: with any of those who offer it, each time once. */
+export const offersOf = (reading: Pick<Reading, 'db' | 'now'>, type: AppointmentType): Promise<Offer[]> =>
+  timesOf(reading, type, {
+    from: new Date(reading.now.getTime() + type.noticeMinutes * minuteMs),
+    to: new Date(reading.now.getTime() + type.horizonDays * dayMs),
+  })
+
+/** The same for a member of staff, who may book at shorter notice than a customer. */
+export const timesForStaff = async (reading: Pick<Reading, 'db' | 'now'>, id: number, days: number) => {
+  const type = (await allTypes(reading)).items.find(one => one.id === id) ?? notFound('kind of appointment')
+  // What begins at this very moment is over before it is booked.
+  const from = new Date(reading.now.getTime() + minuteMs)
+  const to = new Date(reading.now.getTime() + days * dayMs)
+  const times = await timesOf(reading, type, { from, to })
+  return { items: times.map(({ at, resourceId }) => ({ startsAt: at.toISOString(), resourceId })) }
 }
 
 /** A customer books a time: a case is opened for it, so that somebody here knows what it is about. */

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { type Html, html, publicPage } from '../../platform/http/page.ts'
+import { linksForCustomers } from '../../platform/http/public-links.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { anonymous } from '../../platform/permissions/actor.ts'
 import { organisationName } from '../identity/index.ts'
@@ -40,5 +41,5 @@ export const sendPage = async ({ kernel }: Site, reply: FastifyReply, title: str
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
     .header('referrer-policy', 'same-origin')
-    .send(publicPage({ organisation, title, body, home: '/help' }))
+    .send(publicPage({ organisation, title, body, home: '/help', links: await linksForCustomers(kernel) }))
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { WorkingCalendar } from '../../shared/calendar.ts'
-import { Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Currency, Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
 import { Phrase } from '../../shared/phrase.ts'
 
 const password = z.string().min(12, 'At least 12 characters').max(128)
@@ -70,7 +70,7 @@ export const Me = z.object({
   teams: z.array(z.object({ id: Id, name: z.string() })),
   preferences: Preferences,
   twoFactor: z.boolean(),
-  organisation: z.object({ name: z.string(), zone: z.string(), language: z.string() }),
+  organisation: z.object({ name: z.string(), zone: z.string(), language: z.string(), currency: z.string() }),
 })
 export type Me = z.infer<typeof Me>
 
@@ -78,6 +78,8 @@ export const Organisation = z.object({
   name: z.string(),
   zone: z.string(),
   language: z.string(),
+  /** What amounts are in where nobody says otherwise. */
+  currency: z.string(),
   calendarId: Id,
   version: z.number(),
 })
@@ -224,7 +226,12 @@ export const identity = {
     path: '/api/organisation',
     permission: 'settings.edit',
     summary: 'Change the organisation',
-    input: z.object({ name: line(200).optional(), zone: line(60).optional(), version: z.number().int().optional() }),
+    input: z.object({
+      name: line(200).optional(),
+      zone: line(60).optional(),
+      currency: Currency.optional(),
+      version: z.number().int().optional(),
+    }),
     output: Organisation,
   }),
   staff: operation({

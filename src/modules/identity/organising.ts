@@ -14,12 +14,21 @@ const assertZone = (zone: string): void => {
 
 export const changeOrganisation = async (
   work: Work,
-  input: { name?: string | undefined; zone?: string | undefined; version?: number | undefined },
+  input: {
+    name?: string | undefined
+    zone?: string | undefined
+    currency?: string | undefined
+    version?: number | undefined
+  },
 ) => {
   const before = await work.tx.selectFrom('organisation').selectAll().forUpdate().executeTakeFirstOrThrow()
   assertFresh(before.version, input.version, 'organisation')
   if (input.zone) assertZone(input.zone)
-  const after = { name: input.name ?? before.name, zone: input.zone ?? before.zone }
+  const after = {
+    name: input.name ?? before.name,
+    zone: input.zone ?? before.zone,
+    currency: input.currency ?? before.currency,
+  }
   await work.tx
     .updateTable('organisation')
     .set({ ...after, version: before.version + 1 })
@@ -27,7 +36,7 @@ export const changeOrganisation = async (
   work.record({
     type: 'organisation.changed',
     subject: { kind: 'organisation', id: 1 },
-    before: { name: before.name, zone: before.zone },
+    before: { name: before.name, zone: before.zone, currency: before.currency },
     after,
   })
   return organisationOf({ db: work.tx })

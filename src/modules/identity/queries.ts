@@ -6,6 +6,10 @@ import type { WorkingCalendar } from '../../shared/calendar.ts'
 
 type Db = Pick<Reading, 'db'>
 
+/** What amounts are in where nobody says otherwise. */
+export const currencyOf = async ({ db }: Db): Promise<string> =>
+  (await db.selectFrom('organisation').select('currency').executeTakeFirst())?.currency ?? 'GBP'
+
 /** The time zone of the organisation's clock on the wall; UTC until it is set up. */
 export const zoneOf = async ({ db }: Db): Promise<string> =>
   (await db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
@@ -72,7 +76,7 @@ export const roleById = async (reading: Db, id: number) =>
 export const organisationOf = async ({ db }: Db) =>
   (await db
     .selectFrom('organisation')
-    .select(['name', 'zone', 'language', 'calendar_id as calendarId', 'version'])
+    .select(['name', 'zone', 'language', 'currency', 'calendar_id as calendarId', 'version'])
     .executeTakeFirst()) ?? notFound('organisation')
 
 type Timed = Pick<Reading, 'db' | 'now'>
@@ -104,12 +108,12 @@ export const meOf = async ({ db, actor }: Reading) => {
     preferences: Record<string, never>
     teams: { id: number; name: string }[]
     twoFactor: boolean | null
-    organisation: { name: string; zone: string; language: string }
+    organisation: { name: string; zone: string; language: string; currency: string }
   }>`
     select s.id, s.name, s.email, r.key, r.name as "roleName", s.preferences, u."twoFactorEnabled" as "twoFactor",
       coalesce((select json_agg(json_build_object('id', t.id, 'name', t.name) order by t.name)
         from team_members m join teams t on t.id = m.team_id where m.staff_id = s.id and t.ended_at is null), '[]') as teams,
-      (select json_build_object('name', o.name, 'zone', o.zone, 'language', o.language) from organisation o) as organisation
+      (select json_build_object('name', o.name, 'zone', o.zone, 'language', o.language, 'currency', o.currency) from organisation o) as organisation
     from staff s join roles r on r.id = s.role_id left join auth."user" u on u.id = s.user_id
     where s.id = ${actor.id}`.execute(db)
   const me = rows[0]

@@ -16,6 +16,8 @@ export const reasons = [
   'promise_missed',
   'to_read',
   'to_review',
+  'to_approve',
+  'wish_decided',
   'bulk_done',
   'rule_stopped',
 ] as const
@@ -42,6 +44,8 @@ export const usual: Record<Reason, Way> = {
   promise_missed: 'mail',
   to_read: 'mail',
   to_review: 'inbox',
+  to_approve: 'mail',
+  wish_decided: 'inbox',
   bulk_done: 'inbox',
   rule_stopped: 'mail',
 }

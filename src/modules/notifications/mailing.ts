@@ -29,6 +29,8 @@ const words: Record<Reason, (by: string) => string> = {
   promise_missed: () => 'A promise to a customer was missed',
   to_read: by => `${by} asks you to read a code of practice`,
   to_review: () => 'Something you answer for is to be looked through',
+  to_approve: by => `${by} needs your approval for something they ask for`,
+  wish_decided: by => `${by} decided about something you asked for`,
   bulk_done: () => 'A change of many cases is finished',
   rule_stopped: () => 'A rule of yours was switched off because it failed again and again',
 }

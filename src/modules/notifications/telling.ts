@@ -51,6 +51,8 @@ const concerned = (heard: Heard, about: About | undefined): { staffId: number; r
     ids.flatMap(staffId => (staffId === null ? [] : [{ staffId, reason }]))
   if (type === 'bulk.done') return with_([subject.id], 'bulk_done')
   if (type === 'rule.stopped') return with_(numbers(data.ownerId), 'rule_stopped')
+  if (type === 'offer.approval_asked') return with_(numbers(data.approverId), 'to_approve')
+  if (type === 'offer.approved' || type === 'offer.declined') return with_(numbers(data.requesterId), 'wish_decided')
   if (type === 'code.campaign_started') return with_(numbers(data.staffIds), 'to_read')
   if (subject.kind !== 'case') return reminded(heard)
   if (!about) return []
@@ -77,6 +79,9 @@ const reminded = ({ type, data }: Heard): { staffId: number; reason: Reason }[] 
         reason: data.kind === 'acknowledge' ? 'to_read' : 'to_review',
       }))
     : []
+
+/** What has a name of its own and no case. */
+const named: ReadonlySet<Reason> = new Set(['to_read', 'to_review', 'to_approve', 'wish_decided'])
 
 /** Where it is read: the screen leads there. */
 const addressed = ({ subject, data }: Heard) => ({
@@ -127,7 +132,7 @@ export const tell = async (work: Work, heard: readonly Heard[]): Promise<void> =
               ? { name: one.data.name, why: one.data.reason, ruleId: one.subject.id }
               : reason === 'promise_soon' || reason === 'promise_missed'
                 ? { kind: one.data.kind, title: one.data.title, dueAt: one.data.dueAt }
-                : reason === 'to_read' || reason === 'to_review'
+                : named.has(reason)
                   ? addressed(one)
                   : {}
         return { staffId, reason, caseId, by: one.by.name, data }

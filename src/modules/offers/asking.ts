@@ -111,7 +111,11 @@ export const ask = async (work: Work, input: Asking) => {
   work.record({
     type: found ? 'offer.approval_asked' : 'offer.asked',
     subject: { kind: 'offer', id: offer.id },
-    data: { requestId: id, name: offer.name, ...(found?.decider ? { to: found.decider.name } : {}) },
+    data: {
+      requestId: id,
+      name: offer.name,
+      ...(found?.decider ? { to: found.decider.name, approverId: found.decider.id } : {}),
+    },
   })
   return requestById({ db: work.tx, actor: work.actor }, id)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
-import { Act, Allowance, Amount, Currency, Decision, Given, Step } from '../authority/contract.ts'
+import { Currency, Done, Id, line, Moment, operation, page, paging, personal, text } from '../../shared/contract.ts'
+import { Act, Allowance, Amount, Decision, Given, Step } from '../authority/contract.ts'
 import { CaseKind, Met, Status } from '../cases/contract.ts'
 
 export const referralReasons = ['outside_expertise', 'outside_authority', 'seeking_advice', 'unable_to_deal'] as const

@@ -5,6 +5,7 @@ import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import { allowanceOf, decisionsOf } from '../authority/index.ts'
 import { assertVisible, visibleSql } from '../cases/index.ts'
+import { currencyOf } from '../identity/index.ts'
 import type { Form, Referral } from './contract.ts'
 
 type Db = Pick<Reading, 'db' | 'actor' | 'now'>
@@ -170,5 +171,5 @@ export const allowanceInCase = async (
 const usualCurrency = async ({ db }: Db, act: string): Promise<string> => {
   const { rows } = await sql<{ currency: string }>`select currency from authority_limits where currency is not null
     group by currency order by count(*) filter (where act = ${act}) desc, count(*) desc, currency limit 1`.execute(db)
-  return rows[0]?.currency ?? 'GBP'
+  return rows[0]?.currency ?? currencyOf({ db })
 }

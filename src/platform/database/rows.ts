@@ -877,6 +877,7 @@ export interface Offers {
 
 export interface Organisation {
   calendar_id: number;
+  currency: Generated<string>;
   id: number;
   language: Generated<string>;
   name: string;

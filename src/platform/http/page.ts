@@ -24,7 +24,7 @@ const style = `:root{color-scheme:light dark;--line:light-dark(#d9d9d3,#3a3d3b);
 *{box-sizing:border-box}body{margin:0;font:1.0625rem/1.55 system-ui,sans-serif;background:light-dark(#fff,#161817);color:light-dark(#1b1d1c,#e8eae9)}
 a{color:var(--pine)}header.site{border-bottom:1px solid var(--line)}header.site>div,main,footer{max-width:42rem;margin:0 auto;padding:0 1.25rem}
 header.site>div{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;align-items:center;min-height:3.5rem;padding-block:.5rem}header.site .name{font-weight:650;color:inherit;text-decoration:none;margin-inline-end:auto}
-header.site a{display:inline-flex;align-items:center;min-height:2rem}main{padding-block:2rem 3rem}footer{padding-block:1rem 2rem;color:var(--dim);font-size:.9375rem}
+header.site nav{display:flex;flex-wrap:wrap;gap:0 1.25rem}header.site a{display:inline-flex;align-items:center;min-height:2rem}main{padding-block:2rem 3rem}footer{padding-block:1rem 2rem;color:var(--dim);font-size:.9375rem}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .5rem}h2{font-size:1.125rem;margin:2rem 0 .5rem}p{margin:.5rem 0 1rem}.dim{color:var(--dim)}.small{font-size:.9375rem}
 legend h2{margin:1.25rem 0 0}label,legend{font-weight:600;display:block;margin:1.25rem 0 .375rem;padding:0}.hint{display:block;font-weight:400;color:var(--dim);font-size:.9375rem}
 input[type=text],input[type=email],input[type=tel],select,textarea{width:100%;font:inherit;min-height:2.75rem;padding:.5rem .75rem;border:1px solid light-dark(#8b908d,#6b716d);border-radius:.5rem;background:light-dark(#fff,#1d1f1e);color:inherit}
@@ -63,5 +63,5 @@ export const publicPage = (page: {
 <html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 ${page.index ? html`<meta name="description" content="${page.description ?? `${page.title}: ${page.organisation}`}">` : html`<meta name="robots" content="noindex">`}${page.head}<link rel="icon" href="${icon}"><title>${page.title}, ${page.organisation}</title><style>${new Html(style)}</style></head>
 <body><header class="site"><div>${page.home ? html`<a class="name" href="${page.home}">${page.organisation}</a>` : html`<span class="name">${page.organisation}</span>`}
-${page.links?.length ? html`<nav aria-label="Pages">${page.links.map((link, i) => html`${i > 0 ? html` &nbsp; ` : ''}<a href="${link.href}">${link.text}</a>`)}</nav>` : ''}</div></header>
+${page.links?.length ? html`<nav aria-label="Pages">${page.links.map(link => html`<a href="${link.href}">${link.text}</a>`)}</nav>` : ''}</div></header>
 <main>${page.body}</main></body></html>`.text

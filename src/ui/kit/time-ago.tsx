@@ -11,10 +11,14 @@ const withTime = new Intl.DateTimeFormat(locale(), {
   hour: '2-digit',
   minute: '2-digit',
 })
+const clock = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit' })
+const weekday = new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long' })
 
 export const exactly = (moment: string | Date) => exact.format(new Date(moment))
 export const onDay = (moment: string | Date) => withYear.format(new Date(moment))
 export const atTime = (moment: string | Date) => withTime.format(new Date(moment))
+export const onClock = (moment: string | Date) => clock.format(new Date(moment))
+export const onWeekday = (moment: string | Date) => weekday.format(new Date(moment))
 export const inNumbers = (value: number) => new Intl.NumberFormat(locale()).format(value)
 
 // One clock for every time on screen, so that a list of fifty rows has one timer.

@@ -5,12 +5,12 @@ import { Loading } from '../../../ui/kit/loading.tsx'
 import { Notice } from '../../../ui/kit/notice.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
 import { identity } from '../../identity/contract.ts'
 import { authority, type Holder, type HolderKind, holderKinds } from '../contract.ts'
 import { LimitsForm } from './limits-form.tsx'
 
 const currencies = () => Intl.supportedValuesOf('currency')
-const usualCurrency = 'GBP'
 
 /** Every role, team and person: those without limits of their own too. */
 const useHolders = () => {
@@ -74,11 +74,12 @@ export const RoleLimits = () => {
   const holders = useHolders()
   const [kind, setKind] = useState<HolderKind>('role')
   const [id, setId] = useState('')
+  const { organisation } = useMe()
   const [currency, setCurrency] = useState<string | null>(null)
   const all = holders?.[kind] ?? []
   const holder = all.find(one => String(one.id) === id) ?? all[0]
   const known = holders?.role.flatMap(role => role.limits).find(limit => limit.currency !== null)?.currency
-  const shown = currency ?? known ?? usualCurrency
+  const shown = currency ?? known ?? organisation.currency
   return (
     <Section title={t('limits.title')} lead={t('limits.lead')}>
       <div className="rp-actions">

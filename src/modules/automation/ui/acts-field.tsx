@@ -4,19 +4,27 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSay } from '../../../ui/language/index.ts'
 import { ActFields } from './act-fields.tsx'
-import { type Act, actNames, blankAct, isActName } from './acts.ts'
+import { type Act, type ActName, actNames, blankAct, isActName } from './acts.ts'
 
-type Props = { acts: readonly Act[]; set: (acts: Act[]) => void }
+type Props = {
+  acts: readonly Act[]
+  set: (acts: Act[]) => void
+  /** Which there are to choose from; all where nothing is said. */
+  from?: readonly ActName[]
+  /** How few there may be. */
+  least?: number
+  legend?: string
+}
 
-/** What a rule has done, one after the other. */
-export const ActsField = ({ acts, set }: Props) => {
+/** What a rule or a macro has done, one after the other. */
+export const ActsField = ({ acts, set, from = actNames, least = 1, legend }: Props) => {
   const t = useSay()
   // Fields keep what is typed while others are added and removed.
   const [keys, setKeys] = useState(() => acts.map((_, index) => index))
   const put = (index: number, act: Act) => set(acts.map((one, at) => (at === index ? act : one)))
-  const names = actNames.map(value => ({ value, label: t(`rules.do.${value}`) }))
+  const names = from.map(value => ({ value, label: t(`rules.do.${value}`) }))
   return (
-    <Fieldset variant="unstyled" legend={t('rules.then')}>
+    <Fieldset variant="unstyled" legend={legend ?? t('rules.then')}>
       <ol className="rp-acts">
         {acts.map((act, index) => (
           <li key={keys[index]}>
@@ -30,7 +38,7 @@ export const ActsField = ({ acts, set }: Props) => {
                   if (isActName(name)) put(index, blankAct[name])
                 }}
               />
-              {acts.length > 1 && (
+              {acts.length > least && (
                 <ActionIcon
                   variant="subtle"
                   color="gray"
@@ -53,7 +61,7 @@ export const ActsField = ({ acts, set }: Props) => {
         size="compact-sm"
         leftSection={<IconPlus size={14} />}
         onClick={() => {
-          set([...acts, blankAct.note])
+          set([...acts, blankAct[from.includes('note') ? 'note' : (from[0] ?? 'note')]])
           setKeys([...keys, Math.max(-1, ...keys) + 1])
         }}
       >

@@ -1,6 +1,7 @@
 import type { PointerEvent } from 'react'
 import { Link } from 'react-router'
 import { KindIcon } from '../../../ui/kit/badges.tsx'
+import { onClock } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { CaseLine } from '../contract.ts'
 import { dateOf } from './calendar-days.ts'
@@ -27,7 +28,6 @@ const few = 3
 const longDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' })
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
 const month = new Intl.DateTimeFormat(undefined, { month: 'long' })
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 
 type ItemProps = { entry: Entry; hold: Props['hold'] | undefined; drag: Props['drag'] }
 
@@ -47,7 +47,7 @@ const Item = ({ entry, hold, drag }: ItemProps) => {
         draggable={hold ? false : undefined}
       >
         <KindIcon kind={line.kind} size={13} />
-        {at && <span className="rp-number rp-dim">{clock.format(new Date(at))}</span>}
+        {at && <span className="rp-number rp-dim">{onClock(at)}</span>}
         <span className="rp-truncate">{line.subject}</span>
       </Link>
     </li>

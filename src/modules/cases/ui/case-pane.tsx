@@ -71,13 +71,15 @@ const press = (root: HTMLElement | null, name: string) => {
 export const CasePane = ({ id, level, back }: Props) => {
   const client = useQueryClient()
   const kase = useCall(cases.get, { id })
-  useTitle(kase.data)
-  useMoved(id, kase.data)
+  // That a number leads to another case may be over: the merge may have been taken back since.
+  const data = kase.data?.id === id || !kase.isFetching ? kase.data : undefined
+  useTitle(data)
+  useMoved(id, data)
   // The row of an open case is as fresh as the case itself.
   useEffect(() => {
-    if (kase.data) patchLine(client, id, { ...kase.data, unread: false })
-  }, [client, id, kase.data])
-  if (kase.data) return <Open kase={kase.data} level={level} back={back} />
+    if (data) patchLine(client, id, { ...data, unread: false })
+  }, [client, id, data])
+  if (data) return <Open kase={data} level={level} back={back} />
   return kase.error ? <Unavailable problem={kase.error} level={level} back={back} /> : <Loading rows={7} />
 }
 

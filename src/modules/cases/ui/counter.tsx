@@ -1,12 +1,14 @@
 import './counter.css'
 import { Button, Switch, Textarea } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { type ReactNode, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { KindIcon } from '../../../ui/kit/badges.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
+import { Tile } from '../../../ui/kit/tile.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { AtCounter } from '../../demand/ui/index.ts'
+import { CounterTime } from '../../diary/ui/index.ts'
 import { caseKinds } from '../contract.ts'
 import { useTopicChoices } from './choices.tsx'
 import { CounterPerson, useCards } from './counter-person.tsx'
@@ -14,23 +16,6 @@ import { useLogging } from './logging.ts'
 import { useToldSaved } from './quick-log.tsx'
 
 type Log = ReturnType<typeof useLogging>
-
-const Tile = ({
-  on,
-  press,
-  icon,
-  children,
-}: {
-  on: boolean
-  press: () => void
-  icon?: ReactNode
-  children: ReactNode
-}) => (
-  <button type="button" className="rp-tile" aria-pressed={on} onClick={press}>
-    {icon}
-    <span>{children}</span>
-  </button>
-)
 
 const Tiles = ({ log }: { log: Log }) => {
   const t = useSay()
@@ -111,7 +96,10 @@ export const Counter = () => {
             error={log.missing === 'text' ? t('log.textMissing') : null}
           />
           <Suspense fallback={null}>
-            <AtCounter key={round} set={log.setAsked} />
+            <AtCounter key={`asked ${round}`} set={log.setAsked} />
+          </Suspense>
+          <Suspense fallback={null}>
+            <CounterTime key={`time ${round}`} chosen={log.time} choose={log.setTime} />
           </Suspense>
         </div>
         <div className="rp-counter-right">

@@ -14,6 +14,7 @@ export const macroWords = {
   'macros.text': 'Text',
   'macros.placeholders': 'It fills in: {{names}}',
   'macros.changes': 'And sets',
+  'macros.also': 'And does',
   'macros.visible': 'Where it is offered',
   'macros.shared': 'Everybody may use it',
   'macros.used_one': 'used once',

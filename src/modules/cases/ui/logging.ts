@@ -2,6 +2,8 @@ import { useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { demand } from '../../demand/contract.ts'
+import { diary } from '../../diary/contract.ts'
+import type { ChosenTime } from '../../diary/ui/index.ts'
 import type { ChosenPerson } from '../../people/ui/index.ts'
 import { type CaseKind, cases } from '../contract.ts'
 import type { Spoken } from './composing.ts'
@@ -33,6 +35,9 @@ export const useLogging = (
     demandId: null,
   })
   const tie = useAct(demand.change)
+  // The time they come again, booked once there is a case for it; if somebody was faster, that is told and the case stays.
+  const [time, setTime] = useState<ChosenTime | null>(null)
+  const book = useAct(diary.book)
   // The pages say what the letter says: nothing need be typed beside them.
   const text = journal.text.trim() || (scanned ? t('letter.said', { count: letter.pages.length }) : '')
   const clear = () => {
@@ -43,6 +48,7 @@ export const useLogging = (
     setSolved(false)
     setKind('enquiry')
     setAsked({ productId: null, demandId: null })
+    setTime(null)
   }
   const send = async () => {
     if (!whom) return
@@ -55,6 +61,7 @@ export const useLogging = (
       message: { text, attachmentIds },
     })
     if (asked.demandId) tie.mutate({ id: asked.demandId, caseId: made.id })
+    if (time) book.mutate({ ...time, caseId: made.id })
     clear()
     saved(made)
   }
@@ -66,7 +73,22 @@ export const useLogging = (
   }
   return {
     ...journal,
-    ...{ kind, setKind, topic, setTopic, subject, setSubject, solved, setSolved, missing, letter, submit, setAsked },
+    ...{
+      kind,
+      setKind,
+      topic,
+      setTopic,
+      subject,
+      setSubject,
+      solved,
+      setSolved,
+      missing,
+      letter,
+      submit,
+      setAsked,
+      time,
+      setTime,
+    },
     clear,
     busy: act.isPending || letter.sending,
     problem: act.error ?? letter.problem,

@@ -17,15 +17,15 @@ type Change = {
   custom?: Record<string, string | number | boolean | null>
 }
 
-/** What a macro changes, in a few words, before it does. */
-export const useMacroChanges = (): ((change: Offered['change']) => string) => {
+/** What a macro changes and does besides, in a few words, before it does. */
+export const useMacroChanges = (): ((macro: Pick<Offered, 'change' | 'also'>) => string) => {
   const t = useSay()
   const [staff, teams, topics] = [useStaff(), useTeams(), useTopics()]
   return useMemo(() => {
     const named = (all: readonly { id: number; name: string }[], id: number | null) =>
       all.find(one => one.id === id)?.name ?? t('words.nobody')
-    return given => {
-      const change = given as Change
+    return macro => {
+      const change = macro.change as Change
       const { addTags = [], removeTags = [], custom = {} } = change
       const to = change.assigneeId
       return [
@@ -40,6 +40,9 @@ export const useMacroChanges = (): ((change: Offered['change']) => string) => {
         ...addTags.map(tag => `+ ${tag}`),
         ...removeTags.map(tag => `− ${tag}`),
         ...Object.entries(custom).map(([key, value]) => `${key}: ${value ?? t('words.none')}`),
+        ...macro.also.map(act =>
+          act.do === 'promise' ? `${t('rules.do.promise')}: ${act.title}` : t(`rules.do.${act.do}`),
+        ),
       ].join(' · ')
     }
   }, [t, staff, teams, topics])

@@ -1,12 +1,13 @@
 import { NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Input } from '../../../shared/contract.ts'
 import { useAct } from '../../../ui/call.ts'
 import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
+import { type Act, ActsField } from '../../automation/ui/index.ts'
 import { type Macro, macros, placeholders } from '../contract-macros.ts'
 import { CaseConditions } from './case-conditions.tsx'
 import { useSeverityChoices, useStatusChoices } from './choices.tsx'
@@ -19,6 +20,7 @@ type Values = {
   status: string
   severity: string
   addTags: string
+  also: Act[]
   shared: boolean
 }
 
@@ -31,6 +33,7 @@ const valuesOf = (macro: Macro | null): Values => ({
   status: text(macro?.change.status),
   severity: text(macro?.change.severity),
   addTags: ((macro?.change.addTags as string[] | undefined) ?? []).join(', '),
+  also: macro?.also ?? [],
   shared: macro?.shared ?? false,
 })
 
@@ -49,8 +52,8 @@ const inputOf = (values: Values, macro: Macro | null, group: Group | null): Inpu
   }
   // Left alone it stays to the letter, also where this form would write the same in another way.
   const visible = group && { visibleWhen: group.items.length > 0 ? conditionOf(group) : null }
-  const { name, writes, text: said, shared } = values
-  return { name, writes, text: said, change, ...visible, shared } as Input<typeof macros.addMacro>
+  const { name, writes, text: said, also, shared } = values
+  return { name, writes, text: said, change, also, ...visible, shared } as Input<typeof macros.addMacro>
 }
 
 const plain = (choices: { value: string; label: string }[]) => choices.map(({ value, label }) => ({ value, label }))
@@ -115,6 +118,15 @@ export const MacroForm = ({ macro, close }: { macro: Macro | null; close: () => 
         />
         <TextInput label={t('bulk.addTags')} placeholder={t('bulk.tagsHint')} {...form.getInputProps('addTags')} />
       </div>
+      <Suspense fallback={null}>
+        <ActsField
+          legend={t('macros.also')}
+          from={['promise', 'follow', 'tell']}
+          least={0}
+          acts={form.values.also}
+          set={also => form.setFieldValue('also', also)}
+        />
+      </Suspense>
       <CaseConditions legend={t('macros.visible')} group={group ?? stored} set={setGroup} />
       {may('view.share') && (
         <Switch label={t('macros.shared')} {...form.getInputProps('shared', { type: 'checkbox' })} />

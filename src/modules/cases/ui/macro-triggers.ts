@@ -9,6 +9,7 @@ import type { Mode } from './composing.ts'
 import { textAsHtml } from './form.ts'
 import { toldWithUndo } from './joining.ts'
 import { useMacroChanges } from './macro-changes.ts'
+import { promiseAnswers } from './promising.ts'
 import type { Offer, Trigger } from './suggesting.ts'
 import { useTakeBack } from './taking-back.ts'
 
@@ -27,7 +28,7 @@ const offeredIn = (client: QueryClient, caseId: number): Promise<Offered[]> =>
       () => [],
     )
 
-const changesNothing = (macro: Offered) => Object.keys(macro.change).length === 0
+const changesNothing = (macro: Offered) => Object.keys(macro.change).length === 0 && macro.also.length === 0
 
 type Applied = (macro: Offered, version: number) => void
 
@@ -38,10 +39,8 @@ const use =
     editor.chain().focus().insertContentAt(range, textAsHtml(macro.text)).run()
     call(macros.applyMacro, { id: caseId, macroId: macro.id })
       .then(({ undo }) => {
-        if (undo === null) return
-        applied(macro, undo)
-        for (const stale of [cases.get, cases.timeline, cases.counts])
-          void client.invalidateQueries({ queryKey: keyOf(stale) })
+        if (undo !== null) applied(macro, undo)
+        for (const stale of [...promiseAnswers, cases.counts]) void client.invalidateQueries({ queryKey: keyOf(stale) })
       })
       .catch((problem: Error) => toldProblem(problem))
   }
@@ -51,9 +50,9 @@ export const useMacroTriggers = (client: QueryClient, caseId: number, mode: Mode
   const changes = useMacroChanges()
   const takeBack = useTakeBack()
   return useMemo(() => {
-    const applied: Applied = ({ name, change }, version) =>
+    const applied: Applied = (macro, version) =>
       toldWithUndo(
-        `${say('macro.applied', { name })} ${changes(change)}`,
+        `${say('macro.applied', { name: macro.name })} ${changes(macro)}`,
         () => void takeBack(caseId, version),
         `changed${caseId}`,
       )
@@ -68,7 +67,7 @@ export const useMacroTriggers = (client: QueryClient, caseId: number, mode: Mode
           key: `m${macro.id}`,
           label: macro.name,
           detail: macro.text.slice(0, 80),
-          effect: changes(macro.change),
+          effect: changes(macro),
           insert: use(client, caseId, macro, applied),
         }))
     }

@@ -3,8 +3,6 @@ import { useSay } from '../../../ui/language/index.ts'
 import { type Attribute, type AttributeValue, type Family, productKinds } from '../contract.ts'
 import type { Form } from './editor.tsx'
 
-const currencies = ['GBP', 'EUR', 'USD', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CAD', 'AUD', 'JPY']
-
 export const AboutFields = ({ form, families, isNew }: { form: Form; families: readonly Family[]; isNew: boolean }) => {
   const t = useSay()
   return (
@@ -39,7 +37,11 @@ export const AboutFields = ({ form, families, isNew }: { form: Form; families: r
           {...form.getInputProps('familyId')}
         />
         <NumberInput label={t('product.price')} decimalScale={2} {...form.getInputProps('price')} />
-        <NativeSelect label={t('product.currency')} data={currencies} {...form.getInputProps('currency')} />
+        <NativeSelect
+          label={t('product.currency')}
+          data={Intl.supportedValuesOf('currency')}
+          {...form.getInputProps('currency')}
+        />
       </div>
       <Textarea
         label={t('product.description')}

@@ -10,6 +10,7 @@ import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { Section } from '../../../ui/kit/section.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
 import { NotFound } from '../../../ui/shell/not-found.tsx'
 import { type AttributeValue, catalogue, type Fault, families, type Press, type Product } from '../contract.ts'
 import { AboutFields, FeatureFields, KnowFields } from './editor-fields.tsx'
@@ -42,14 +43,14 @@ export type Form = UseFormReturnType<Values>
 
 const digits = (currency: string) => minorOf(1, currency)
 
-const start = (product: Product | null): Values => ({
+const start = (product: Product | null, usual: string): Values => ({
   name: product?.name ?? '',
   number: product?.number ?? '',
   kind: product?.kind ?? 'product',
   familyId: product?.familyId ? String(product.familyId) : '',
   barcode: product?.barcode ?? '',
   price: product?.priceMinor === null || !product ? '' : product.priceMinor / digits(product.currency),
-  currency: product?.currency ?? 'GBP',
+  currency: product?.currency ?? usual,
   quality: product?.quality ?? '',
   description: product?.description ?? '',
   packaging: product?.packaging ?? '',
@@ -114,7 +115,8 @@ const renamed = <P extends { errors: { field: string; message: string }[] }>(pro
 
 const Editor = ({ product }: { product: Product | null }) => {
   const t = useSay()
-  const form = useForm<Values>({ initialValues: start(product) })
+  const { currency } = useMe().organisation
+  const form = useForm<Values>({ initialValues: start(product, currency) })
   const all = useCall(families.families, {}, { staleTime: 5 * 60_000 }).data?.items ?? []
   const family = all.find(one => String(one.id) === form.values.familyId)
   const declared = (family?.attributes ?? []).map(one => one.key)

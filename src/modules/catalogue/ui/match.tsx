@@ -4,18 +4,18 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconListSearch } from '@tabler/icons-react'
 import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
-import { minorOf } from '../../../shared/money.ts'
+import { digitsOf, minorOf, symbolOf } from '../../../shared/money.ts'
 import { useCall } from '../../../ui/call.ts'
 import { EmptyState } from '../../../ui/kit/empty-state.tsx'
 import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
 import { type Family, families, matching, type Want } from '../contract.ts'
 import { MatchFound } from './match-found.tsx'
 import { newWish, type Wish, WishRow } from './wish.tsx'
 
 const slow = { staleTime: 5 * 60_000 }
-const currency = 'GBP'
 
 const wantsOf = (wishes: readonly Wish[]): Want[] =>
   wishes.flatMap(({ key, op, value, must }) => (value === '' ? [] : [{ key, op, value, must }]))
@@ -46,6 +46,7 @@ const Wishes = ({ family, wishes, set }: { family: Family; wishes: Wish[]; set: 
 /** What the customer needs goes in; what fits comes out, with the reasons and with what does not fit. */
 export const Match = () => {
   const t = useSay()
+  const { currency } = useMe().organisation
   const all = useCall(families.families, {}, slow).data?.items ?? []
   const places = useCall(families.places, {}, slow).data?.items ?? []
   const [familyId, setFamilyId] = useState('')
@@ -92,9 +93,9 @@ export const Match = () => {
           />
           <NumberInput
             label={t('match.priceMax')}
-            prefix="£"
+            prefix={symbolOf(currency)}
             min={0}
-            decimalScale={2}
+            decimalScale={digitsOf(currency)}
             value={most}
             onChange={value => setMost(typeof value === 'number' ? value : '')}
           />

@@ -1,14 +1,19 @@
 import { Label } from '../../../ui/kit/badges.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMay } from '../../../ui/me.ts'
 import { type Clause, clauseParts, type Measure } from '../contract-shapes.ts'
+import { MissedOf } from './missed.tsx'
 import { useIndicator, useMeasured } from './words.ts'
 
 const tones = { yes: 'good', no: 'bad', open: 'plain' } as const
 
-const Promised = ({ clause, measure }: { clause: Clause; measure: Measure | undefined }) => {
+type PromisedProps = { codeId: number; clause: Clause; measure: Measure | undefined }
+
+const Promised = ({ codeId, clause, measure }: PromisedProps) => {
   const t = useSay()
   const indicator = useIndicator()
   const measured = useMeasured()
+  const reads = useMay()('case.read')
   const { promise } = clause
   if (!promise) return null
   return (
@@ -21,6 +26,7 @@ const Promised = ({ clause, measure }: { clause: Clause; measure: Measure | unde
           {measure.capped && <span className="rp-dim"> {t('codes.measure.capped')}</span>}
         </p>
       )}
+      {reads && measure && measure.late + measure.broken > 0 && <MissedOf codeId={codeId} clause={clause.key} />}
       {promise.remedy && (
         <p>
           <span className="rp-dim">{t('codes.remedy')}:</span> {promise.remedy}
@@ -30,8 +36,10 @@ const Promised = ({ clause, measure }: { clause: Clause; measure: Measure | unde
   )
 }
 
+type Props = { codeId: number; clauses: readonly Clause[]; measures: readonly Measure[] }
+
 /** The clauses of a code by whom they are for, numbered through. */
-export const Clauses = ({ clauses, measures }: { clauses: readonly Clause[]; measures: readonly Measure[] }) => {
+export const Clauses = ({ codeId, clauses, measures }: Props) => {
   const t = useSay()
   return (
     <>
@@ -45,7 +53,7 @@ export const Clauses = ({ clauses, measures }: { clauses: readonly Clause[]; mea
               {own.map(clause => (
                 <li key={clause.key} value={clauses.indexOf(clause) + 1}>
                   <p>{clause.text}</p>
-                  <Promised clause={clause} measure={measures.find(one => one.clause === clause.key)} />
+                  <Promised codeId={codeId} clause={clause} measure={measures.find(one => one.clause === clause.key)} />
                 </li>
               ))}
             </ol>

@@ -180,7 +180,7 @@ const Shown = ({ code }: { code: Code }) => {
           <span className="rp-dim">{t(`codes.${key}`)}:</span> {shown[key]}
         </p>
       ))}
-      <Clauses clauses={shown.clauses} measures={measures} />
+      <Clauses codeId={code.id} clauses={shown.clauses} measures={measures} />
       {may('knowledge.edit') && (
         <Section title={t('codes.checks')} lead={t('codes.checksLead')}>
           <Checks code={code} />

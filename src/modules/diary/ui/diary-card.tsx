@@ -1,11 +1,10 @@
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react'
 import { useNavigate } from 'react-router'
-import { atTime } from '../../../ui/kit/time-ago.tsx'
+import { atTime, onClock } from '../../../ui/kit/time-ago.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import type { Booking } from '../contract.ts'
 import { BookingMenu } from './booking-menu.tsx'
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const halfHourMs = 30 * 60_000
 const dayMs = 24 * 60 * 60_000
 
@@ -45,7 +44,7 @@ export const Card = ({ booking, style, hold, moveBy, may }: CardProps) => {
       onDoubleClick={() => booking.caseId && void go(`/cases/${booking.caseId}`)}
     >
       <span className="rp-diary-card-top">
-        <time dateTime={booking.startsAt}>{clock.format(new Date(booking.startsAt))}</time>
+        <time dateTime={booking.startsAt}>{onClock(booking.startsAt)}</time>
         {may && booking.caseId && booking.state === 'booked' && <BookingMenu booking={booking} />}
       </span>
       <strong className="rp-truncate" dir="auto">

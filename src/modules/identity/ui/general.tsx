@@ -17,7 +17,9 @@ const Form = ({ organisation }: { organisation: Output<typeof identity.organisat
   const t = useSay()
   const client = useQueryClient()
   const edit = useMay()('settings.edit')
-  const form = useForm({ initialValues: { name: organisation.name, zone: organisation.zone } })
+  const form = useForm({
+    initialValues: { name: organisation.name, zone: organisation.zone, currency: organisation.currency },
+  })
   const act = useAct(identity.changeOrganisation, {
     quiet: true,
     refresh: [identity.me],
@@ -31,7 +33,7 @@ const Form = ({ organisation }: { organisation: Output<typeof identity.organisat
   )
   return (
     <form onSubmit={submit} className="rp-stack" style={{ maxWidth: 420 }}>
-      <ProblemNote problem={act.error} shown={['name', 'zone']} />
+      <ProblemNote problem={act.error} shown={['name', 'zone', 'currency']} />
       {!edit && <p className="rp-dim">{t('general.readOnly')}</p>}
       <TextInput label={t('general.name')} readOnly={!edit} {...form.getInputProps('name')} />
       <Select
@@ -41,6 +43,15 @@ const Form = ({ organisation }: { organisation: Output<typeof identity.organisat
         allowDeselect={false}
         readOnly={!edit}
         {...form.getInputProps('zone')}
+      />
+      <Select
+        label={t('general.currency')}
+        description={t('general.currencyText')}
+        data={Intl.supportedValuesOf('currency')}
+        searchable
+        allowDeselect={false}
+        readOnly={!edit}
+        {...form.getInputProps('currency')}
       />
       {edit && <SaveButton busy={act.isPending} changed={form.isDirty()} />}
     </form>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Html, html, publicPage } from '../../../platform/http/page.ts'
+import { linksForCustomers } from '../../../platform/http/public-links.ts'
 import type { Kernel } from '../../../platform/kernel.ts'
 import { anonymous } from '../../../platform/permissions/actor.ts'
 import { say } from './say.ts'
@@ -34,12 +35,6 @@ const headOf = ({ path, alternates = [], data }: Page, baseUrl: string): Html =>
 /** Readers, and whatever stands between them and us, may keep a page for so long without asking. */
 const freshSeconds = 60
 
-type Link = { href: string; text: string }
-
-/** What else there is for everybody, besides articles: modules above say so when they start. */
-const alsoThere = new Map<string, Link>()
-export const linkFromHelp = (link: Link): void => void alsoThere.set(link.href, link)
-
 /**
  * A page of the help centre, the same for everybody: whoever has it already is told that it still holds (RFC 9110, 13.1.2).
  */
@@ -52,11 +47,7 @@ export const sendPage = async (site: Site, request: FastifyRequest, reply: Fasti
     title: page.title,
     body: page.body,
     home: '/help/articles',
-    links: [
-      { href: '/help/articles', text: say('help.home') },
-      ...alsoThere.values(),
-      { href: '/help', text: say('help.write') },
-    ],
+    links: await linksForCustomers(site.kernel),
     index: page.path !== undefined,
     head: headOf(page, site.baseUrl),
     ...(page.description ? { description: page.description } : {}),

@@ -24,7 +24,7 @@ export const helpWords = {
   'help.also': 'Also in',
   'help.goneTitle': 'There is no such page',
   'help.gone': 'It may have moved, or the address is mistyped.',
-  'help.home': 'All help',
+  'help.home': 'Help articles',
   'help.warning': 'Warning',
   'help.safety': 'Safety',
   'help.trouble': 'This did not work',

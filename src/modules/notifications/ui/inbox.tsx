@@ -7,6 +7,7 @@ import {
   IconBell,
   IconBellZ,
   IconBook2,
+  IconChecklist,
   IconClock,
   IconListCheck,
   IconMailForward,
@@ -43,6 +44,8 @@ const icons: Record<Reason, typeof IconBell> = {
   promise_missed: IconAlarm,
   to_read: IconBook2,
   to_review: IconBook2,
+  to_approve: IconChecklist,
+  wish_decided: IconChecklist,
   bulk_done: IconListCheck,
   rule_stopped: IconPlugConnectedX,
 }
@@ -52,6 +55,7 @@ const addressOf = (one: Notification): string => {
   if (typeof one.data.ruleId === 'number') return `/organisation/rules/${one.data.ruleId}`
   if (typeof one.data.codeId === 'number') return `/codes/${one.data.codeId}`
   if (typeof one.data.articleId === 'number') return `/knowledge/${one.data.articleId}`
+  if (one.reason === 'to_approve' || one.reason === 'wish_decided') return '/requests'
   return typeof one.data.bulkId === 'number' ? `/bulk/${one.data.bulkId}` : '/queue'
 }
 

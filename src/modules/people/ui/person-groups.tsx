@@ -17,7 +17,7 @@ export const PersonGroups = ({ person }: { person: Person }) => {
   const found = useCall(people.groups, q ? { q, limit: 20 } : { limit: 50 }, { enabled: may('person.edit') })
   const act = useAct(people.change, {
     done: saved => client.setQueryData(keyOf(people.get, { id: person.id }), saved),
-    refresh: [people.find],
+    refresh: [people.find, people.groups],
   })
   if (!may('person.edit'))
     return <p className="rp-dim">{person.groups.map(group => group.name).join(', ') || t('words.none')}</p>

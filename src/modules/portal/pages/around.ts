@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FileStore } from '../../../platform/files/store.ts'
 import { type Html, publicPage } from '../../../platform/http/page.ts'
+import { linksForCustomers } from '../../../platform/http/public-links.ts'
 import type { Kernel } from '../../../platform/kernel.ts'
 import { anonymous } from '../../../platform/permissions/actor.ts'
 import { readCaseLink } from '../../cases/index.ts'
@@ -53,8 +54,7 @@ export const surroundings = (site: Site) => {
     )
     name = organisation.name
     const links = [
-      { href: '/help/articles', text: say('help.articles') },
-      { href: '/help/cases', text: say('help.myCases') },
+      ...(await linksForCustomers(kernel)),
       // A link to one case speaks for its owner without a session that could be ended.
       ...(visitor && !visitor.onlyCase ? [{ href: '/help/sign-out', text: say('help.signOut') }] : []),
     ]

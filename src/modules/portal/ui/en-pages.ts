@@ -2,7 +2,6 @@
 export const pageWords = {
   'help.title': 'Write to us',
   'help.myCases': 'My cases',
-  'help.articles': 'Help articles',
   'help.write': 'Write to us',
   'help.signIn': 'Sign in',
   'help.signOut': 'Sign out',

@@ -6,6 +6,7 @@ import { Notice } from '../../../ui/kit/notice.tsx'
 import { ProblemNote } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { useMe } from '../../../ui/me.ts'
 import { type Case, cases } from '../../cases/contract.ts'
 import { referrals } from '../contract.ts'
 import { useAllowance, useAllowanceSentence } from './allowance.ts'
@@ -60,7 +61,8 @@ const useGiving = (kase: Case, close: () => void) => {
 export const GiveDialog = ({ kase, close }: { kase: Case; close: () => void }) => {
   const t = useSay()
   const sentence = useAllowanceSentence()
-  const usual = useCall(referrals.allowance, { id: kase.id }).data?.currency ?? 'GBP'
+  const { organisation } = useMe()
+  const usual = useCall(referrals.allowance, { id: kase.id }).data?.currency ?? organisation.currency
   const [typed, setFilling] = useState<Omit<Filling, 'currency'> & { currency?: string }>(empty)
   const filling: Filling = { ...typed, currency: typed.currency ?? usual }
   const form = formOf(filling)
