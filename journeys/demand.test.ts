@@ -151,6 +151,14 @@ test('at the counter it is noted with one press before there is a case, and the 
   await page.getByRole('button', { name: 'Noted: Kettle Dusk' }).waitFor()
   await expectAccessible(page, 'counter with a wish')
   await picture(page, 'counter-wish')
-  const { items } = (await manager<{ items: { product: Named; caseId: number | null }[] }>('GET', '/api/demands')).body
-  expect(items[0]).toMatchObject({ product: { name: 'Kettle Dusk' }, caseId: null })
+  type Demands = { items: { product: Named; caseId: number | null; tellBy: string | null; outcome: string }[] }
+  const latest = async () => (await manager<Demands>('GET', '/api/demands')).body.items[0]
+  expect(await latest()).toMatchObject({ product: { name: 'Kettle Dusk' }, caseId: null })
+  await page.getByText('Tell them when it is back').click()
+  await page.getByRole('textbox', { name: 'Who is it?' }).fill('Wanda Wall')
+  await page.getByLabel('What do they need?').fill('A kettle in dusk')
+  await page.getByRole('button', { name: 'Done' }).click()
+  await expect.poll(async () => (await latest())?.outcome).toBe('waits')
+  expect((await latest())?.caseId).not.toBeNull()
+  expect((await latest())?.tellBy).not.toBeNull()
 }, 60_000)

@@ -173,5 +173,10 @@ test('beside a case the article that fits is put into the reply by one key, as t
     'Descaling a kettle': 2,
     'Returning a kettle': 1,
   })
+  // What nobody has written about is counted here as well.
+  await page.keyboard.type(' ??warranty abroad')
+  const gaps = async () =>
+    (await app.as('supervisor')<{ items: { words: string }[] }>('GET', '/api/article-gaps')).body.items
+  await expect.poll(async () => (await gaps()).map(one => one.words)).toContain('warranty abroad')
   await page.context().close()
 })

@@ -285,3 +285,57 @@ test('a trial says when a rule would have been met in the last month, and does n
   expect(timed.hits).toMatchObject([{ case: { id: slow }, at: '2026-11-11T10:00:00.000Z' }])
   expect((await kase(slow)).tags).toEqual([])
 })
+
+test('before a promise is due a rule acts once; one that is due already is left to whoever is warned', async () => {
+  now = new Date('2026-11-10T09:00:00Z')
+  const soon = await add({
+    name: 'An hour before',
+    when: { anchor: 'dueAt', minutes: -60 },
+    condition: { field: 'subject', op: 'is', value: 'Ring me' },
+    actions: [{ do: 'change', change: { addTags: ['soon'] } }],
+  })
+  const promised = async (minutes: number) => {
+    const { id } = await open({ subject: 'Ring me' })
+    const dueAt = new Date(now.getTime() + minutes * 60_000).toISOString()
+    const made = await app.as('supervisor')('POST', `/api/cases/${id}/promises`, { kind: 'call_back', dueAt })
+    expect(made.status).toBe(201)
+    return id
+  }
+  const [inTime, tooNear] = [await promised(120), await promised(20)]
+  await until(async () => (await kase(tooNear)).tags.includes('soon'))
+  await quiet()
+  expect((await kase(inTime)).tags).toEqual([])
+  now = new Date('2026-11-10T10:05:00Z')
+  await sweep()
+  await until(async () => (await kase(inTime)).tags.includes('soon'))
+  await sweep()
+  await quiet()
+  expect(await runs(soon.id)).toHaveLength(2)
+  await end(soon.id)
+})
+
+test('a rule refers a case to a team, and gives one to whoever is free', async () => {
+  const referring = await add({
+    name: 'Ask the others',
+    condition: { field: 'subject', op: 'is', value: 'A hard one' },
+    actions: [{ do: 'refer', teamId: app.otherTeamId, reason: 'outside_expertise', question: 'Can you look at it?' }],
+  })
+  const giving = await add({
+    name: 'Hand it out',
+    condition: { field: 'subject', op: 'is', value: 'Anybody' },
+    actions: [{ do: 'hand_out' }],
+  })
+  const hard = await open({ subject: 'A hard one' })
+  const anybody = await open({ subject: 'Anybody' })
+  type Referrals = { items: { question: string; reason: string; state: string }[] }
+  const referrals = async () => (await admin()<Referrals>('GET', `/api/cases/${hard.id}/referrals`)).body.items
+  await until(async () => (await referrals()).length === 1)
+  expect(await referrals()).toMatchObject([
+    { question: 'Can you look at it?', reason: 'outside_expertise', state: 'open' },
+  ])
+  expect(await runs(referring.id)).toMatchObject([{ outcome: 'did' }])
+  await until(async () => (await runs(giving.id)).length === 1)
+  const assignee = (await admin()<{ assigneeId: number | null }>('GET', `/api/cases/${anybody.id}`)).body.assigneeId
+  expect((await runs(giving.id))[0]?.outcome === 'did').toBe(assignee !== null)
+  await end(referring.id, giving.id)
+})

@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { call, keyOf } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { knowledge } from '../../knowledge/contract.ts'
+import { useNotedSearch } from '../../knowledge/ui/index.ts'
 import { articlesBeside } from '../contract-articles.ts'
 import type { Offer, Trigger } from './suggesting.ts'
 import { useUsingArticle } from './using-article.ts'
@@ -31,6 +32,8 @@ export const useArticleTriggers = (client: QueryClient, caseId: number): Trigger
   const t = useSay()
   const reads = useMay()('knowledge.read')
   const using = useUsingArticle(caseId)
+  const [missed, setMissed] = useState('')
+  useNotedSearch(missed)
   return useMemo(() => {
     if (!reads) return []
     const offer = (article: Found, how: 'text' | 'link'): Offer => ({
@@ -55,8 +58,9 @@ export const useArticleTriggers = (client: QueryClient, caseId: number): Trigger
         char: '??',
         withSpaces: true,
         find: async query => {
-          const found = await find(client, caseId, query).catch((): Found[] => [])
-          return found
+          const found = await find(client, caseId, query).catch(() => null)
+          setMissed(found?.length === 0 ? query.trim() : '')
+          return (found ?? [])
             .slice(0, most)
             .flatMap(article => [offer(article, 'text'), ...(article.internal ? [] : [offer(article, 'link')])])
         },

@@ -96,7 +96,7 @@ export const Counter = () => {
             error={log.missing === 'text' ? t('log.textMissing') : null}
           />
           <Suspense fallback={null}>
-            <AtCounter key={`asked ${round}`} set={log.setAsked} />
+            <AtCounter key={`asked ${round}`} asked={log.asked} set={log.setAsked} />
           </Suspense>
           <Suspense fallback={null}>
             <CounterTime key={`time ${round}`} chosen={log.time} choose={log.setTime} />

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language/index.ts'
 import { demand } from '../../demand/contract.ts'
+import type { Asked } from '../../demand/ui/index.ts'
 import { diary } from '../../diary/contract.ts'
 import type { ChosenTime } from '../../diary/ui/index.ts'
 import type { ChosenPerson } from '../../people/ui/index.ts'
@@ -9,6 +10,8 @@ import { type CaseKind, cases } from '../contract.ts'
 import type { Spoken } from './composing.ts'
 import { useLetter } from './letter.ts'
 import { subjectOf, useLogJournal } from './log-journal.ts'
+
+const nothingAsked: Asked = { productId: null, demandId: null, tell: false }
 
 export type Missing = 'whom' | 'text' | null
 
@@ -30,11 +33,9 @@ export const useLogging = (
   const scanned = channel === 'letter' && letter.pages.length > 0
   const { whom } = journal
   // What they asked for at the counter, and the note that it was not there.
-  const [asked, setAsked] = useState<{ productId: number | null; demandId: number | null }>({
-    productId: null,
-    demandId: null,
-  })
+  const [asked, setAsked] = useState<Asked>(nothingAsked)
   const tie = useAct(demand.change)
+  const tell = useAct(demand.tellWhenBack)
   // The time they come again, booked once there is a case for it; if somebody was faster, that is told and the case stays.
   const [time, setTime] = useState<ChosenTime | null>(null)
   const book = useAct(diary.book)
@@ -47,7 +48,7 @@ export const useLogging = (
     setTopic(null)
     setSolved(false)
     setKind('enquiry')
-    setAsked({ productId: null, demandId: null })
+    setAsked(nothingAsked)
     setTime(null)
   }
   const send = async () => {
@@ -60,7 +61,9 @@ export const useLogging = (
       requester: whom.requester,
       message: { text, attachmentIds },
     })
-    if (asked.demandId) tie.mutate({ id: asked.demandId, caseId: made.id })
+    const { demandId } = asked
+    if (demandId)
+      tie.mutate({ id: demandId, caseId: made.id }, { onSuccess: () => asked.tell && tell.mutate({ id: demandId }) })
     if (time) book.mutate({ ...time, caseId: made.id })
     clear()
     saved(made)
@@ -85,6 +88,7 @@ export const useLogging = (
       missing,
       letter,
       submit,
+      asked,
       setAsked,
       time,
       setTime,

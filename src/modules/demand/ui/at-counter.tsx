@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { Suspense, useState } from 'react'
 import { Loading } from '../../../ui/kit/loading.tsx'
 import { useSay } from '../../../ui/language/index.ts'
@@ -8,10 +8,10 @@ import { Instead, ProductField, WhereItIs } from '../../catalogue/ui/index.ts'
 import { useNoting } from './noting.ts'
 import { PlaceChoice, rememberedPlace } from './place-choice.tsx'
 
-type Chosen = { productId: number | null; demandId: number | null }
+export type Asked = { productId: number | null; demandId: number | null; tell: boolean }
 
 /** At the counter: what they asked for, what there is instead, and one press that it was not there. */
-export const AtCounter = ({ set }: { set: (chosen: Chosen) => void }) => {
+export const AtCounter = ({ asked, set }: { asked: Asked; set: (asked: Asked) => void }) => {
   const t = useSay()
   const may = useMay()
   const [product, setProduct] = useState<ProductLine | null>(null)
@@ -21,10 +21,10 @@ export const AtCounter = ({ set }: { set: (chosen: Chosen) => void }) => {
   const pick = (next: ProductLine) => {
     setProduct(next)
     noting.reset()
-    set({ productId: next.id, demandId: null })
+    set({ productId: next.id, demandId: null, tell: false })
   }
   const note = (productId: number) =>
-    noting.mutate({ productId, placeId }, { onSuccess: ({ id }) => set({ productId, demandId: id }) })
+    noting.mutate({ productId, placeId }, { onSuccess: ({ id }) => set({ productId, demandId: id, tell: false }) })
   return (
     <div className="rp-stack">
       <ProductField size="lg" label={t('demand.choose')} chosen={product?.name ?? ''} onPick={pick} />
@@ -41,6 +41,14 @@ export const AtCounter = ({ set }: { set: (chosen: Chosen) => void }) => {
           >
             {noting.isSuccess ? t('demand.noted', { name: product.name }) : t('demand.note')}
           </Button>
+          {asked.demandId !== null && (
+            <Switch
+              size="lg"
+              label={t('demand.tell')}
+              checked={asked.tell}
+              onChange={event => set({ ...asked, tell: event.currentTarget.checked })}
+            />
+          )}
           <Suspense fallback={<Loading rows={2} />}>
             <Instead productId={product.id} placeId={placeId ?? undefined} limit={3} />
           </Suspense>

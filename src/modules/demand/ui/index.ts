@@ -7,6 +7,8 @@ export const AskedFor = lazy(async () => ({ default: (await import('./asked-for.
 /** What customers say of a product, for its page. */
 export const SaidOf = lazy(async () => ({ default: (await import('./said-of.tsx')).SaidOf }))
 
+export type { Asked } from './at-counter.tsx'
+
 /** What somebody at the counter asked for, before there is a case. */
 export const AtCounter = lazy(async () => ({ default: (await import('./at-counter.tsx')).AtCounter }))
 

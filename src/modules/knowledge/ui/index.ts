@@ -1,5 +1,7 @@
 import type { RouteObject } from 'react-router'
 
+export { useNotedSearch } from './searched.ts'
+
 export const routes: RouteObject[] = [
   { path: 'knowledge', lazy: async () => ({ Component: (await import('./articles.tsx')).Articles }) },
   { path: 'knowledge/gaps', lazy: async () => ({ Component: (await import('./gaps.tsx')).Gaps }) },
