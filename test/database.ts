@@ -23,7 +23,7 @@ export const sqlAt = async (url: string, statement: string): Promise<void> => {
 const urlOf = (database: string) =>
   inject('serverUrl').replace('%7Bdatabase%7D', database).replace('{database}', database)
 
-/** A database of its own, cloned from the migrated template in about a tenth of a second. */
+/** A database of its own, cloned from the migrated template. */
 export const cloneDatabase = async (): Promise<{ url: string; drop(): Promise<void> }> => {
   const name = `t_${randomBytes(6).toString('hex')}`
   // Two clones at once would both need the template without other users: the second waits its turn.

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -7,9 +7,20 @@ import { migrate } from '../src/platform/database/migrate.ts'
 import { openDatabase } from '../src/platform/database/pool.ts'
 import { sqlAt } from './database.ts'
 
+const memory = '/dev/shm'
+/** As much as all clones of a run together may need. */
+const enoughBytes = 4 * 1024 ** 3
+
+/** In memory where there is room: copying the template's thousand files takes 0.03 s there, and 0.8 s on a disk. */
+const roomyFolder = (): string => {
+  if (!existsSync(memory)) return tmpdir()
+  const { bavail, bsize } = statfsSync(memory)
+  return bavail * bsize >= enoughBytes ? memory : tmpdir()
+}
+
 /** One PostgreSQL for the whole run, with a migrated template that each test file clones. */
 export default async (project: TestProject): Promise<() => Promise<void>> => {
-  const folder = mkdtempSync(join(tmpdir(), 'rapport-test-'))
+  const folder = mkdtempSync(join(roomyFolder(), 'rapport-test-'))
   const server = await startEmbedded(folder, false)
   await sqlAt(server.url, 'create database template')
   const template = openDatabase(server.urlOf('template'))
