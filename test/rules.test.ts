@@ -322,7 +322,8 @@ test('a rule refers a case to a team, and gives one to whoever is free', async (
   })
   const giving = await add({
     name: 'Hand it out',
-    condition: { field: 'subject', op: 'is', value: 'Anybody' },
+    when: changed,
+    condition: { field: 'tags', op: 'has_any', value: ['free'] },
     actions: [{ do: 'hand_out' }],
   })
   const hard = await open({ subject: 'A hard one' })
@@ -334,8 +335,18 @@ test('a rule refers a case to a team, and gives one to whoever is free', async (
     { question: 'Can you look at it?', reason: 'outside_expertise', state: 'open' },
   ])
   expect(await runs(referring.id)).toMatchObject([{ outcome: 'did' }])
+  const everybody = {
+    name: 'Everybody',
+    condition: { field: 'tags', op: 'has_any', value: ['free'] },
+    way: 'least_loaded',
+  }
+  const way = await admin()<{ id: number }>('POST', '/api/assignment-rules', everybody)
+  expect(way.status).toBe(201)
+  await change(anybody.id, { tags: ['free'] })
   await until(async () => (await runs(giving.id)).length === 1)
-  const assignee = (await admin()<{ assigneeId: number | null }>('GET', `/api/cases/${anybody.id}`)).body.assigneeId
-  expect((await runs(giving.id))[0]?.outcome === 'did').toBe(assignee !== null)
+  expect(await runs(giving.id)).toMatchObject([{ outcome: 'did' }])
+  type Assigned = { assignee: { id: number } | null }
+  expect((await admin()<Assigned>('GET', `/api/cases/${anybody.id}`)).body.assignee).not.toBeNull()
+  await admin()('PATCH', `/api/assignment-rules/${way.body.id}`, { ended: true })
   await end(referring.id, giving.id)
 })
