@@ -1813,7 +1813,8 @@ create table rules (
   looked_id bigint,
   version integer not null default 1,
   changed_at timestamp with time zone not null,
-  ended_at timestamp with time zone
+  ended_at timestamp with time zone,
+  working boolean not null default false
 );
   -- CHECK ((((event IS NULL) <> (anchor IS NULL)) AND ((anchor IS NULL) = (minutes IS NULL))))
   -- CHECK (((jsonb_typeof(actions) = 'array'::text) AND (jsonb_array_length(actions) > 0)))

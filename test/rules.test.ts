@@ -286,6 +286,30 @@ test('a trial says when a rule would have been met in the last month, and does n
   expect((await kase(slow)).tags).toEqual([])
 })
 
+test('a rule on working time does not count the night, nor does its trial', async () => {
+  // Office hours end at 17:30 on Thursday and begin at 9:00 on Friday.
+  now = new Date('2026-11-12T16:30:00Z')
+  const condition = { field: 'subject', op: 'is', value: 'Over night' }
+  const when = { anchor: 'waitingSince', minutes: 120, working: true }
+  const waiting = await add({ name: 'Two hours', when, condition, actions: [{ do: 'note', text: 'Late.' }] })
+  const { id } = await open({ subject: 'Over night' })
+  await quiet()
+  now = new Date('2026-11-13T09:55:00Z')
+  await sweep()
+  await quiet()
+  expect(await runs(waiting.id)).toEqual([])
+  now = new Date('2026-11-13T10:05:00Z')
+  await sweep()
+  await until(async () => (await runs(waiting.id)).length === 1)
+  type Trial = { id: number; state: string; met: number }
+  const started = await admin()<Trial>('POST', '/api/rules/trials', { when, condition })
+  const path = `/api/rules/trials/${started.body.id}`
+  await until(async () => (await admin()<Trial>('GET', path)).body.state === 'done')
+  const hits = await admin()<{ items: { at: string; case: { id: number } }[] }>('GET', `${path}/hits`)
+  expect(hits.body.items).toMatchObject([{ case: { id }, at: '2026-11-13T10:00:00.000Z' }])
+  await end(waiting.id)
+})
+
 test('before a promise is due a rule acts once; one that is due already is left to whoever is warned', async () => {
   now = new Date('2026-11-10T09:00:00Z')
   const soon = await add({

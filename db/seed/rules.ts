@@ -67,7 +67,7 @@ const rulesOf = (cast: Cast): Rule[] => [
   },
   {
     name: 'Waiting for five days',
-    when: { anchor: 'waitingSince', minutes: 5 * 1440 },
+    when: { anchor: 'waitingSince', minutes: 5 * 1440, working: false },
     condition: { not: is('internal', true) },
     actions: [tagged('waiting long')],
     stops: false,
@@ -75,7 +75,7 @@ const rulesOf = (cast: Cast): Rule[] => [
   },
   {
     name: 'Two hours before an urgent promise is due',
-    when: { anchor: 'dueAt', minutes: -120 },
+    when: { anchor: 'dueAt', minutes: -120, working: true },
     condition: { field: 'severity', op: 'at_least', value: 3 },
     actions: [{ do: 'note', text: 'This is due in two hours: {{case.subject}}.' }],
     stops: false,

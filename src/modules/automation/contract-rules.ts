@@ -6,12 +6,13 @@ import { Done, Id, line, Moment, operation, page, paging, personal } from '../..
 export const anchors = ['openedAt', 'waitingSince', 'lastAt', 'dueAt', 'solvedAt'] as const
 export type Anchor = (typeof anchors)[number]
 
-/** Something that happens, or so many minutes after a moment; before it where negative. */
+/** Something that happens, or so many minutes after a moment; before it where negative. Working minutes are those of the organisation's hours. */
 export const When = z.union([
   z.strictObject({ event: line(60) }),
   z.strictObject({
     anchor: z.enum(anchors),
     minutes: z.number().int().min(-525_600).max(525_600),
+    working: z.boolean().default(false),
   }),
 ])
 export type When = z.infer<typeof When>

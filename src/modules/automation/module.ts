@@ -65,7 +65,7 @@ export const automationModule = (modules: () => readonly Offering[]): Module => 
   const parts = (): Parts => (known ??= partsOf(modules()))
   return {
     name: 'automation',
-    uses: ['identity', 'cases'],
+    uses: ['identity', 'promises', 'cases'],
     owns: ['rules', 'rule_versions', 'rule_runs', 'rule_matches', 'rule_trials', 'rule_trial_hits'],
     words: en,
     sentences,

@@ -12,6 +12,7 @@ export type Row = {
   event: string | null
   anchor: Anchor | null
   minutes: number | null
+  working: boolean
   condition: Condition
   actions: RuleAct[]
   position: number
@@ -24,11 +25,16 @@ export type Row = {
   lookedId: number | null
 }
 
-export const ruleColumns = sql`r.id, r.name, r.event, r.anchor, r.minutes, r.condition, r.actions, r.position, r.stops, r.enabled,
+export const ruleColumns = sql`r.id, r.name, r.event, r.anchor, r.minutes, r.working, r.condition, r.actions, r.position, r.stops, r.enabled,
   r.owner_id as "ownerId", r.failures, r.version, r.looked_at as "lookedAt", r.looked_id as "lookedId"`
 
-export const whenOf = ({ event, anchor, minutes }: Pick<Row, 'event' | 'anchor' | 'minutes'>): When =>
-  anchor === null ? { event: event as string } : { anchor, minutes: minutes as number }
+export const whenOf = ({
+  event,
+  anchor,
+  minutes,
+  working,
+}: Pick<Row, 'event' | 'anchor' | 'minutes' | 'working'>): When =>
+  anchor === null ? { event: event as string } : { anchor, minutes: minutes as number, working }
 
 /** The rules that are switched on, in the order they are asked. */
 export const rulesInForce = async ({ db }: Pick<Reading, 'db'>): Promise<Row[]> =>

@@ -49,6 +49,7 @@ const valuesOf = ({ name, when, condition, actions, stops, enabled }: Given) => 
   event: 'event' in when ? when.event : null,
   anchor: 'anchor' in when ? when.anchor : null,
   minutes: 'anchor' in when ? when.minutes : null,
+  working: 'anchor' in when && when.working,
   condition: JSON.stringify(condition),
   actions: JSON.stringify(actions),
   stops,
@@ -105,7 +106,7 @@ const lockRule = async (work: Work, id: number) =>
 
 const asGiven = (row: Awaited<ReturnType<typeof lockRule>>): Given => ({
   name: row.name,
-  when: whenOf({ event: row.event, anchor: anchors.find(known => known === row.anchor) ?? null, minutes: row.minutes }),
+  when: whenOf({ ...row, anchor: anchors.find(known => known === row.anchor) ?? null }),
   condition: row.condition as Condition,
   actions: row.actions as unknown as RuleAct[],
   stops: row.stops,

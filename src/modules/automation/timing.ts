@@ -7,6 +7,7 @@ import { system } from '../../platform/permissions/actor.ts'
 import type { Work } from '../../platform/work.ts'
 import { type CaseFacts, caseFacts, conditionFields } from '../cases/index.ts'
 import { zoneOf } from '../identity/index.ts'
+import { reachedBy } from './clock.ts'
 import type { Anchor } from './contract-rules.ts'
 import { ask } from './failing.ts'
 import { fits, type Happened } from './firing.ts'
@@ -27,7 +28,8 @@ const column: Record<Anchor, string> = {
 const open = sql`c.status in ('new', 'open', 'waiting_customer', 'waiting_other')`
 
 /** The latest moment from which the time of a rule has passed. */
-const reached = ({ minutes }: Row, now: Date): Date => new Date(now.getTime() - (minutes as number) * 60_000)
+const reached = (work: Work, { minutes, working }: Row): Promise<Date> =>
+  reachedBy({ db: work.tx }, { minutes: minutes as number, working }, work.now)
 
 /** Which cases a rule on time can concern: those with the index of its moment. */
 const kept = (anchor: Anchor) =>
@@ -42,7 +44,7 @@ const kept = (anchor: Anchor) =>
 type Met = { id: number; at: Date }
 
 /** The next cases whose time has come since the rule last looked: a walk along one index, never over all cases. */
-const nextMet = async (work: Work, rule: Row): Promise<Met[]> => {
+const nextMet = async (work: Work, rule: Row, until: Date): Promise<Met[]> => {
   const anchor = rule.anchor as Anchor
   const at = sql.ref(`c.${column[anchor]}`)
   const fields = await conditionFields({ db: work.tx })
@@ -51,8 +53,7 @@ const nextMet = async (work: Work, rule: Row): Promise<Met[]> => {
   const after = rule.lookedAt ? sql`and (${at}, c.id) > (${rule.lookedAt}, ${rule.lookedId ?? 0})` : sql``
   // What is to be done before something is due makes no sense afterwards.
   const ahead = (rule.minutes as number) < 0 ? sql`and ${at} > ${work.now}` : sql``
-  const { rows } =
-    await sql<Met>`select c.id, ${at} as at from cases c where ${kept(anchor)} and ${at} <= ${reached(rule, work.now)}
+  const { rows } = await sql<Met>`select c.id, ${at} as at from cases c where ${kept(anchor)} and ${at} <= ${until}
     ${after} ${ahead} and c.merged_into is null and (${condition}) order by ${at}, c.id limit ${slice}`.execute(work.tx)
   return rows
 }
@@ -74,10 +75,11 @@ const nextSlice = (kernel: Kernel, ruleId: number): Promise<boolean> =>
     await sql`select 1 from rules where id = ${ruleId} for update`.execute(work.tx)
     const rule = (await rulesInForce({ db: work.tx })).find(one => one.id === ruleId)
     if (!rule?.anchor) return false
-    const met = await nextMet(work, rule)
+    const until = await reached(work, rule)
+    const met = await nextMet(work, rule, until)
     for (const caseId of await meet(work, rule, met))
       work.enqueue({ name: 'automation:meet', payload: { ruleId, caseId, reaction: randomUUID() } })
-    const last = met.length === slice ? (met.at(-1) as Met) : { at: reached(rule, work.now), id: 0 }
+    const last = met.length === slice ? (met.at(-1) as Met) : { at: until, id: 0 }
     await lookOn(work, rule, last)
     return met.length === slice
   })
@@ -88,12 +90,12 @@ export const sweep = async (kernel: Kernel): Promise<void> => {
   for (const rule of all.filter(one => one.anchor !== null)) while (await nextSlice(kernel, rule.id));
 }
 
-const passed = (rule: Row, row: CaseFacts, now: Date): Date | null => {
+const passed = (rule: Row, row: CaseFacts, now: Date, until: Date): Date | null => {
   const raw = row[rule.anchor as Anchor] as Date | null
   if (!raw || row.mergedInto) return null
   const isOpen = row.status !== 'solved' && row.status !== 'closed'
   if (isOpen === (rule.anchor === 'solvedAt')) return null
-  if (raw > reached(rule, now) || ((rule.minutes as number) < 0 && raw <= now)) return null
+  if (raw > until || ((rule.minutes as number) < 0 && raw <= now)) return null
   return raw
 }
 
@@ -104,7 +106,7 @@ export const meetInTime = (kernel: Kernel, rule: Row, { caseId, chain }: Pick<Ha
   kernel.work(system, async work => {
     const { fields, rows } = await caseFacts(work, [caseId])
     const [row] = rows
-    const at = row ? passed(rule, row, work.now) : null
+    const at = row ? passed(rule, row, work.now, await reached(work, rule)) : null
     if (row && at && (await fits(work, rule, fields, row, unchanged))) {
       const [met] = await meet(work, rule, [{ id: caseId, at }])
       if (met)

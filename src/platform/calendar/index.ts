@@ -7,6 +7,7 @@ export {
   afterWorkingTime,
   isOpen,
   nextOpening,
+  openSpans,
   type Pause,
   subtractWorkingTime,
   workingTimeBetween,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { WorkingCalendar } from '../../shared/calendar.ts'
-import { addWorkingTime, isOpen, nextOpening, subtractWorkingTime, workingTimeBetween } from './index.ts'
+import { addWorkingTime, isOpen, nextOpening, openSpans, subtractWorkingTime, workingTimeBetween } from './index.ts'
 
 const hour = 3_600_000
 const zone = fc.constantFrom(
@@ -105,4 +105,18 @@ test('working time adds up over any moment between, and backwards it is negative
     expect(workingTimeBetween(one, a, b) + workingTimeBetween(one, b, c)).toBe(workingTimeBetween(one, a, c))
   })
   fc.assert(additive, runs)
+})
+
+test('the open spans between two moments are in order, apart, and add up to the working time', () => {
+  fc.assert(
+    fc.property(calendar, moment, fc.integer({ min: 0, max: 40 * 24 * hour }), (one, from, ms) => {
+      const to = new Date(from.getTime() + ms)
+      const spans = openSpans(one, from, to)
+      const ends = spans.flatMap(span => [span.from.getTime(), span.to.getTime()])
+      expect(ends).toEqual(ends.toSorted((a, b) => a - b))
+      const total = spans.reduce((sum, span) => sum + span.to.getTime() - span.from.getTime(), 0)
+      expect(total).toBe(workingTimeBetween(one, from, to))
+    }),
+    { numRuns: 500 },
+  )
 })

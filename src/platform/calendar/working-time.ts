@@ -137,6 +137,17 @@ export function workingTimeBetween(calendar: WorkingCalendar, a: Date, b: Date, 
   return total
 }
 
+/** When a calendar is open between two moments, in order, each span within them. */
+export function openSpans(calendar: WorkingCalendar, from: Date, to: Date): { from: Date; to: Date }[] {
+  const spans: { from: Date; to: Date }[] = []
+  for (const day of daysFrom(calendar, from.getTime())) {
+    if (day.start >= to.getTime()) break
+    for (const { start, end } of piecesOf(day, from.getTime(), []))
+      if (start < to.getTime()) spans.push({ from: new Date(start), to: new Date(Math.min(end, to.getTime())) })
+  }
+  return spans
+}
+
 /** `at` itself if it is open, otherwise the next opening. Throws CalendarError 'no working hours' within ten years. */
 export function nextOpening(calendar: WorkingCalendar, at: Date): Date {
   for (const day of daysFrom(calendar, at.getTime())) {

@@ -1289,6 +1289,7 @@ export interface Rules {
   position: number;
   stops: Generated<boolean>;
   version: Generated<number>;
+  working: Generated<boolean>;
 }
 
 export interface RuleTrialHits {

@@ -6,10 +6,15 @@ import { type Anchor, anchors, rules, type When } from '../contract-rules.ts'
 const units = { minutes: 1, hours: 60, days: 1440 } as const
 type Unit = keyof typeof units
 
-/** The largest unit in which an amount of minutes is whole. */
-export const spanOf = (minutes: number): { n: number; unit: Unit } => {
+/** The largest unit in which an amount of minutes is whole. A day of work is nowhere of one length: it has none. */
+export const spanOf = (minutes: number, working = false): { n: number; unit: Unit } => {
   const size = Math.abs(minutes)
-  const unit = size > 0 && size % units.days === 0 ? 'days' : size > 0 && size % units.hours === 0 ? 'hours' : 'minutes'
+  const unit =
+    !working && size > 0 && size % units.days === 0
+      ? 'days'
+      : size > 0 && size % units.hours === 0
+        ? 'hours'
+        : 'minutes'
   return { n: size / units[unit], unit }
 }
 
@@ -18,8 +23,11 @@ export const useWhenWords = () => {
   const t = useSay()
   return (when: When): string => {
     if ('event' in when) return sayOr(`rules.on.${when.event}`, when.event)
-    const { n, unit } = spanOf(when.minutes)
-    const span = t(`rules.span.${unit}`, { count: n })
+    const { n, unit } = spanOf(when.minutes, when.working)
+    const span = t(
+      when.working ? `rules.span.working.${unit === 'hours' ? 'hours' : 'minutes'}` : `rules.span.${unit}`,
+      { count: n },
+    )
     return t(when.minutes < 0 ? 'rules.before' : 'rules.after', { span, moment: t(`rules.anchor.${when.anchor}`) })
   }
 }
@@ -28,10 +36,11 @@ type Props = { when: When; set: (when: When) => void }
 
 const TimeField = ({ when, set }: { when: Extract<When, { anchor: Anchor }>; set: Props['set'] }) => {
   const t = useSay()
-  const { n, unit } = spanOf(when.minutes)
+  const { n, unit } = spanOf(when.minutes, when.working)
+  const offered = (Object.keys(units) as Unit[]).filter(value => value !== 'days' || !when.working)
   const side = when.minutes < 0 ? -1 : 1
   const give = (count: number, of: Unit, sign: number, anchor: Anchor) =>
-    set({ anchor, minutes: Math.round(count) * units[of] * (anchor === 'dueAt' ? sign : 1) })
+    set({ ...when, anchor, minutes: Math.round(count) * units[of] * (anchor === 'dueAt' ? sign : 1) })
   return (
     <>
       <NumberInput
@@ -42,7 +51,7 @@ const TimeField = ({ when, set }: { when: Extract<When, { anchor: Anchor }>; set
       />
       <NativeSelect
         label={t('rules.unit')}
-        data={(Object.keys(units) as Unit[]).map(value => ({ value, label: t(`rules.unit.${value}`) }))}
+        data={offered.map(value => ({ value, label: t(`rules.unit.${value}`) }))}
         value={unit}
         onChange={event => give(n, event.currentTarget.value as Unit, side, when.anchor)}
       />
@@ -57,6 +66,15 @@ const TimeField = ({ when, set }: { when: Extract<When, { anchor: Anchor }>; set
           onChange={event => give(n, unit, Number(event.currentTarget.value), when.anchor)}
         />
       )}
+      <NativeSelect
+        label={t('rules.counts')}
+        data={[
+          { value: '', label: t('rules.counts.clock') },
+          { value: 'working', label: t('rules.counts.working') },
+        ]}
+        value={when.working ? 'working' : ''}
+        onChange={event => set({ ...when, working: event.currentTarget.value === 'working' })}
+      />
     </>
   )
 }
@@ -69,7 +87,7 @@ export const WhenField = ({ when, set }: Props) => {
   const choose = (chosen: string) => {
     const [kind, name = ''] = chosen.split(' ')
     if (kind === 'on') return set({ event: name })
-    return set({ anchor: anchors.find(one => one === name) ?? 'openedAt', minutes: 1440 })
+    return set({ anchor: anchors.find(one => one === name) ?? 'openedAt', minutes: 1440, working: false })
   }
   return (
     <div className="rp-columns">
