@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { messagesPerLot, statementsOf } from './batch.ts'
+import { fillBesides } from './besides.ts'
 import { aside, putBack } from './indexes.ts'
 import { perLanguage, sentences } from './sentences.ts'
 
@@ -131,6 +132,7 @@ export const fill = async (url: string, size: Size, say: Say = () => {}): Promis
     await fillCases(clients, size, say)
     await putBack(clients, indexes, say)
     await client.query(sequences)
+    await fillBesides(client, say)
     await client.query('vacuum analyze')
     const seconds = (performance.now() - began) / 1000
     const messages = await count(client, 'messages')

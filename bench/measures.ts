@@ -9,6 +9,8 @@ import { planted, sentences } from './sentences.ts'
 export type Scene = { program: Program; cases: number; bounds: Bounds }
 
 const pool = sentences().filter(sentence => sentence.language === 'en')
+/** One that stands in the title of articles and products. */
+const titleWord = (pool[5]?.text.toLowerCase().match(/[a-z]+/g) ?? []).toSorted((a, b) => b.length - a.length)[0] ?? ''
 const chance = chanceFrom(99)
 const below = (count: number) => Math.floor(chance() * count)
 const run = randomBytes(4).toString('hex')
@@ -74,6 +76,26 @@ const acts: Record<string, { act: Act; token?: string }> = {
   },
   'list my promises': { act: client => client.get('/api/promises?of=me&limit=50'), token: memberToken },
   'list ended promises': { act: client => client.get('/api/promises?state=ended&limit=50') },
+  'list referrals': { act: client => client.get('/api/referrals?whose=all&limit=50') },
+  'list referrals by worth': { act: client => client.get('/api/referrals?whose=all&sort=worth&limit=50') },
+  'list referrals that are done': { act: client => client.get('/api/referrals?whose=all&state=done&limit=50') },
+  'list decisions': { act: client => client.get('/api/decisions?limit=50') },
+  'list deliveries': { act: client => client.get('/api/deliveries?limit=50') },
+  'list demands': { act: client => client.get('/api/demands?limit=50') },
+  'list deficiencies': { act: client => client.get('/api/demand-register?limit=50') },
+  'list a week of the diary': {
+    act: client => {
+      const [from, to] = [Date.now(), Date.now() + 7 * 86_400_000].map(at => new Date(at).toISOString())
+      return client.get(`/api/diary?from=${from}&to=${to}`)
+    },
+  },
+  'list articles': { act: client => client.get('/api/articles?limit=50') },
+  'list products': { act: client => client.get('/api/products?limit=50') },
+  'list notifications': { act: client => client.get('/api/notifications?limit=50'), token: memberToken },
+  'speed of delivery': { act: client => client.get('/api/deliveries/speed') },
+  'search articles': { act: client => client.get(`/api/articles?q=${titleWord}&limit=20`) },
+  'search articles, misspelt': { act: client => client.get(`/api/articles?q=${titleWord.slice(0, -2)}q&limit=20`) },
+  'search products': { act: client => client.get(`/api/products?q=${titleWord}&limit=20`) },
   'search rare': { act: search(planted.rare) },
   'search 1 %': { act: search(planted.medium) },
   'search 31 %': { act: search(planted.common) },
