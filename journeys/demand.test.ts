@@ -154,7 +154,7 @@ test('at the counter it is noted with one press before there is a case, and the 
   type Demands = { items: { product: Named; caseId: number | null; tellBy: string | null; outcome: string }[] }
   const latest = async () => (await manager<Demands>('GET', '/api/demands')).body.items[0]
   expect(await latest()).toMatchObject({ product: { name: 'Kettle Dusk' }, caseId: null })
-  await page.getByText('Tell them when it is back').click()
+  await page.getByLabel('Tell them when it is back').check()
   await page.getByRole('textbox', { name: 'Who is it?' }).fill('Wanda Wall')
   await page.getByLabel('What do they need?').fill('A kettle in dusk')
   await page.getByRole('button', { name: 'Done' }).click()

@@ -24,7 +24,7 @@ export const ActsField = ({ acts, set, from = actNames, least = 1, legend }: Pro
   const put = (index: number, act: Act) => set(acts.map((one, at) => (at === index ? act : one)))
   const names = from.map(value => ({ value, label: t(`rules.do.${value}`) }))
   return (
-    <Fieldset variant="unstyled" legend={legend ?? t('rules.then')}>
+    <Fieldset variant="unstyled" className="rp-acts-field" legend={legend ?? t('rules.then')}>
       <ol className="rp-acts">
         {acts.map((act, index) => (
           <li key={keys[index]}>
