@@ -34,7 +34,7 @@ const deliveries = `
 
 const referrals = `
   with made as (insert into conversations (case_id, kind, channel, subject, created_at)
-      select c.id, 'internal', 'note', 'Referred', c.opened_at from cases c where c.id % 50 = 0 returning id, case_id, created_at)
+      select c.id, 'internal', 'api', 'Referred', c.opened_at from cases c where c.id % 50 = 0 returning id, case_id, created_at)
   insert into referrals (conversation_id, reason, to_kind, to_team_id, how, question, made_by, made_at, decider_id, worth, form, state, answer, answered_by, answered_at)
     select id, 'outside_authority', 'decider', null, 'by_message', 'May I?', ${member('case_id')}, created_at, ${member('(case_id + 7)')}, case_id % 30000,
       '{"act": "refund", "currency": "GBP", "amount": 8000, "reason": "Broken", "exception": false, "exceptionReason": "", "policy": ""}',
