@@ -24,7 +24,7 @@ const articles = `
     join sentences s on s.language = 'en' and s.number = n % (select max(number) from sentences where language = 'en') + 1;
   insert into article_versions (article_id, number, title, html, text, kind, source, audience, state, at, writer_id, writer_ids, approved_by, approved_at, published_at)
     select a.id, 1, a.newest_title, '<p>' || a.newest_title || '</p>', a.newest_title, 'informative', 'own_experience', 'staff', 'published',
-      a.created_at, a.owner_id, array[a.owner_id], a.owner_id % 2 + (select min(id) from staff where name like 'Member %') + 1, a.created_at, a.created_at from articles a`
+      a.created_at, a.owner_id, array[a.owner_id], ${member('(a.group_id + 1)')}, a.created_at, a.created_at from articles a`
 
 const deliveries = `
   insert into deliveries (external_id, case_id, what, ordered_at, promised_at, delivered_at, source, changed_at)

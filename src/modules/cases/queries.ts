@@ -37,16 +37,16 @@ export const lineColumns = (staffId: number | null) => sql`
   case when s.id is null then null else json_build_object('id', s.id, 'name', s.name) end as assignee,
   case when t.id is null then null else json_build_object('id', t.id, 'name', t.name) end as team,
   case when o.id is null then null else json_build_object('id', o.id, 'name', o.name) end as topic,
-  case when d.id is null then null else json_build_object('id', d.id, 'name', d.name) end as product,
+  (select json_build_object('id', d.id, 'name', d.name) from products d where d.id = c.product_id) as product,
   c.tags, c.waiting_since as "waitingSince", c.snoozed_until as "snoozedUntil", c.opened_at as "openedAt", c.last_at as "lastAt", c.message_count as "messageCount",
   coalesce((select e.message_id from case_seen e where e.staff_id = ${staffId} and e.case_id = c.id), 0) < coalesce(c.last_message_id, 0) as unread,
   c.urgent_from as "urgentFrom", c.due_at as "dueAt", c.due_kind as "dueKind", coalesce(y.urgency_minutes, 0) as "typeMinutes", c.version`
 
-// Somebody who was merged into another is shown as that other: one more look for the rows of a page.
+// Somebody who was merged into another is shown as that other: one more look for the rows of a page. A catalogue may be
+// large: joined, it would be read from end to end for them.
 export const lineJoins = sql`join people w on w.id = c.requester_id
   join lateral (select * from people o where o.id = coalesce(w.merged_into, w.id) offset 0) p on true left join customer_types y on y.id = p.type_id
-  left join staff s on s.id = c.assignee_id left join teams t on t.id = c.team_id left join topics o on o.id = c.topic_id
-  left join products d on d.id = c.product_id`
+  left join staff s on s.id = c.assignee_id left join teams t on t.id = c.team_id left join topics o on o.id = c.topic_id`
 
 /** Adds the explanation of its place to a row. */
 export const explained = <T extends Line>(row: T, now: Date) => ({
