@@ -5,7 +5,8 @@ import { startApp, type TestApp } from './app.ts'
 
 let app: TestApp
 beforeAll(async () => {
-  app = await startApp()
+  // Without its worker, which locks cases too.
+  app = await startApp({ jobs: false })
 })
 afterAll(() => app.close())
 
