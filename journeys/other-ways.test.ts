@@ -209,7 +209,7 @@ const readCard = async (page: Page, code: string) => {
     const text = type === 'keyUp' ? {} : { text: key === 'Enter' ? '\r' : key }
     return keyboard.send('Input.dispatchKeyEvent', { type, key, timestamp, ...text })
   }
-  await Promise.all([...code, 'Enter'].flatMap(key => [send('keyDown', key), send('keyUp', key)]))
+  await Promise.all([...code.split(''), 'Enter'].flatMap(key => [send('keyDown', key), send('keyUp', key)]))
   await keyboard.detach()
 }
 
