@@ -310,6 +310,31 @@ test('a rule on working time does not count the night, nor does its trial', asyn
   await end(waiting.id)
 })
 
+test('working time that the hours never reach is refused, and hours that became too few stop no other rule', async () => {
+  type Calendar = { id: number; version: number; hours: { zone: string; week: object; holidays: unknown[] } }
+  const calendar = async () => (await admin()<{ items: Calendar[] }>('GET', '/api/calendars')).body.items[0] as Calendar
+  const { id, hours } = await calendar()
+  const days = ['tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map(day => [day, []])
+  const setHours = async (week: object) =>
+    expect((await admin()('PATCH', `/api/calendars/${id}`, { hours: { ...hours, week } })).status).toBe(200)
+  const when = { anchor: 'waitingSince', minutes: 500_000, working: true }
+  const long = await add({ name: 'Very long', when })
+  await setHours({ ...Object.fromEntries(days), monday: [{ from: '09:00', to: '09:30' }] })
+  expect(await refused({ when })).toMatchObject({ field: 'when.minutes' })
+  const other = await add({
+    name: 'Another',
+    when: { anchor: 'openedAt', minutes: 1 },
+    condition: { field: 'subject', op: 'is', value: 'Still met' },
+  })
+  await open({ subject: 'Still met' })
+  now = new Date(now.getTime() + 120_000)
+  await sweep()
+  await until(async () => (await runs(other.id)).length === 1)
+  expect(await runs(long.id)).toEqual([])
+  await setHours(hours.week)
+  await end(long.id, other.id)
+})
+
 test('before a promise is due a rule acts once; one that is due already is left to whoever is warned', async () => {
   now = new Date('2026-11-10T09:00:00Z')
   const soon = await add({

@@ -7,7 +7,7 @@ import { type Happening, type Job, type Reading, type Recorded, type Work, write
 /** The running program as modules see it: a place to do work and to read, and nothing to hold on to. */
 export type Kernel = {
   /**
-   * Runs a verb in one transaction; events and jobs it recorded are written with it. A deadlock runs it once more, so a
+   * Runs a verb in one transaction; events and jobs it recorded are written with it. A deadlock runs it up to twice more, so a
    * verb does nothing outside its transaction that must not be done twice.
    * @param cause what led to it, e.g. a request id
    * @param at when it happened, where that is not now: for history that is brought in; no subscriber is told

@@ -1,4 +1,4 @@
-import { afterWorkingTime, openSpans, subtractWorkingTime } from '../../platform/calendar/index.ts'
+import { afterWorkingTime, CalendarError, openSpans, subtractWorkingTime } from '../../platform/calendar/index.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { WorkingCalendar } from '../../shared/calendar.ts'
 import { hoursInForce } from '../promises/index.ts'
@@ -11,17 +11,39 @@ const minuteMs = 60_000
 const hours = async (reading: Pick<Reading, 'db'>): Promise<WorkingCalendar> =>
   (await hoursInForce(reading, [null])).get(null)?.calendar as WorkingCalendar
 
-/** The latest moment from which a distance has been reached by `at`. */
+/** @throws CalendarError where the hours are too few for so much working time within ten years */
+const workedBy = (calendar: WorkingCalendar, minutes: number, at: Date): Date =>
+  minutes < 0
+    ? afterWorkingTime(calendar, at, -minutes * minuteMs)
+    : subtractWorkingTime(calendar, at, minutes * minuteMs)
+
+/** Whether so much working time passes within ten years. */
+export const isWithinHours = async (reading: Pick<Reading, 'db'>, minutes: number, at: Date): Promise<boolean> => {
+  const calendar = await hours(reading)
+  try {
+    return workedBy(calendar, Math.abs(minutes), at) < at && workedBy(calendar, -Math.abs(minutes), at) > at
+  } catch (error) {
+    if (error instanceof CalendarError) return false
+    throw error
+  }
+}
+
+/** Before every case: nothing has been reached. */
+const never = new Date(0)
+
+/** The latest moment from which a distance has been reached by `at`; before every case where the hours became too few for it. */
 export const reachedBy = async (
   reading: Pick<Reading, 'db'>,
   { minutes, working }: Distance,
   at: Date,
 ): Promise<Date> => {
   if (!working) return new Date(at.getTime() - minutes * minuteMs)
-  const calendar = await hours(reading)
-  return minutes < 0
-    ? afterWorkingTime(calendar, at, -minutes * minuteMs)
-    : subtractWorkingTime(calendar, at, minutes * minuteMs)
+  try {
+    return workedBy(await hours(reading), minutes, at)
+  } catch (error) {
+    if (error instanceof CalendarError) return never
+    throw error
+  }
 }
 
 /** Working hours as a table counts with them: each span with the seconds that were worked before it. */

@@ -7,6 +7,7 @@ import type { Condition } from '../../shared/condition.ts'
 import { done } from '../../shared/contract.ts'
 import { conditionFields } from '../cases/index.ts'
 import { circleOf } from './circles.ts'
+import { isWithinHours } from './clock.ts'
 import { anchors, type RuleAct, type When } from './contract-rules.ts'
 import { assertActions, type Parts } from './parts.ts'
 import { allRules, rulesInForce, whenOf } from './queries.ts'
@@ -26,6 +27,13 @@ export const assertAsks = async (work: Work, parts: Parts, { when, condition }: 
     refuseField('when.event', `There is no event "${when.event}" to set a rule on`)
   if ('anchor' in when && when.minutes < 0 && when.anchor !== 'dueAt')
     refuseField('when.minutes', 'Only before what is promised can something be done: nothing else is known beforehand')
+  if (
+    'anchor' in when &&
+    when.working &&
+    when.minutes !== 0 &&
+    !(await isWithinHours({ db: work.tx }, when.minutes, work.now))
+  )
+    refuseField('when.minutes', 'So much working time does not pass within ten years by these hours')
   check(await conditionFields({ db: work.tx }), condition, 'event' in when ? 'change' : 'record')
 }
 

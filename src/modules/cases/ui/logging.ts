@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { useAct } from '../../../ui/call.ts'
+import { atTime } from '../../../ui/kit/time-ago.tsx'
+import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { demand } from '../../demand/contract.ts'
 import type { Asked } from '../../demand/ui/index.ts'
 import { diary } from '../../diary/contract.ts'
-import type { ChosenTime } from '../../diary/ui/index.ts'
+import { bookingAnswers, type ChosenTime } from '../../diary/ui/index.ts'
 import type { ChosenPerson } from '../../people/ui/index.ts'
 import { type CaseKind, cases } from '../contract.ts'
 import type { Spoken } from './composing.ts'
@@ -38,7 +40,10 @@ export const useLogging = (
   const tell = useAct(demand.tellWhenBack)
   // The time they come again, booked once there is a case for it; if somebody was faster, that is told and the case stays.
   const [time, setTime] = useState<ChosenTime | null>(null)
-  const book = useAct(diary.book)
+  const book = useAct(diary.book, {
+    refresh: bookingAnswers,
+    done: ({ startsAt }) => told(t('booking.booked', { when: atTime(startsAt) })),
+  })
   // The pages say what the letter says: nothing need be typed beside them.
   const text = journal.text.trim() || (scanned ? t('letter.said', { count: letter.pages.length }) : '')
   const clear = () => {

@@ -4,6 +4,8 @@ import type { RouteObject } from 'react-router'
 /** Appointments of a case; loaded with the case. */
 export const BookingsOf = lazy(async () => ({ default: (await import('./bookings-of.tsx')).BookingsOf }))
 
+export { bookingAnswers } from './answers.ts'
+
 /** At the counter: a time to come again. */
 export const CounterTime = lazy(async () => ({ default: (await import('./counter-time.tsx')).CounterTime }))
 export type { ChosenTime } from './typed-times.ts'
