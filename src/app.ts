@@ -24,6 +24,7 @@ import { telephoneModule } from './modules/telephone/module.ts'
 import { widgetModule } from './modules/widget/module.ts'
 import { tellerOf } from './platform/events/telling.ts'
 import type { Module } from './platform/module.ts'
+import { type Parts, partsOf } from './platform/rules/parts.ts'
 
 export type AppOptions = {
   loadSample(): Promise<void>
@@ -34,6 +35,8 @@ export type AppOptions = {
 /** The parts of the program in the order they stand on each other: each may use those above it. */
 export const modulesOf = (options: AppOptions): Module[] => {
   const tell = tellerOf(() => modules)
+  let known: Parts | undefined
+  const parts = (): Parts => (known ??= partsOf(modules))
   const modules: Module[] = [
     identityModule({ ...options, tell, personal: () => Object.assign({}, ...modules.map(module => module.personal)) }),
     people,
@@ -41,7 +44,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     promisesModule,
     catalogueModule,
     knowledgeModule,
-    casesModule(tell),
+    casesModule(tell, parts),
     serviceLevelsModule,
     assignmentModule,
     referralsModule,
@@ -58,7 +61,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     coverModule,
     notificationsModule,
     widgetModule(options),
-    automationModule(() => modules),
+    automationModule(parts),
   ]
   return modules
 }

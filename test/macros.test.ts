@@ -93,3 +93,31 @@ test('a macro does beside its change what rules do: it promises, and lets collea
   const bad = await call<Problem>('POST', '/api/macros', { name: 'Nobody', also: [{ do: 'follow', staffId: 999_999 }] })
   expect(bad.body.errors?.[0]?.field).toBe('staffId')
 })
+
+test('what other modules offer to rules a macro does too: it asks a team in the name of whoever uses it, and hands out', async () => {
+  const given = await app.as('administrator')('POST', '/api/assignment-rules', {
+    name: 'Ours in turn',
+    condition: { field: 'subject', op: 'is', value: 'For whoever is free' },
+    teamId: app.otherTeamId,
+    way: 'team',
+    skills: [],
+    enabled: true,
+  })
+  expect(given.status).toBe(201)
+  const refer = { do: 'refer', teamId: app.otherTeamId, reason: 'outside_expertise', question: 'Is it covered?' }
+  const made = await call<Macro>('POST', '/api/macros', { name: 'Ask and give', also: [refer, { do: 'hand_out' }] })
+  expect(made.status).toBe(201)
+  const id = await open({ subject: 'For whoever is free' })
+  expect((await call('POST', `/api/cases/${id}/macros/${made.body.id}`, {})).status).toBe(200)
+  const supervisor = app.as('supervisor')
+  type Referral = { question: string; madeBy: { name: string } }
+  const asked = await supervisor<{ items: Referral[] }>('GET', `/api/cases/${id}/referrals`)
+  expect(asked.body.items).toMatchObject([{ question: 'Is it covered?', madeBy: { name: 'Some adviser' } }])
+  expect((await supervisor('GET', `/api/cases/${id}`)).body).toMatchObject({ team: { id: app.otherTeamId } })
+  const fields = async (act: object) =>
+    (await call<Problem>('POST', '/api/macros', { name: 'Bad', also: [{ do: 'hand_out' }, act] })).body.errors?.[0]
+      ?.field
+  expect(await fields({ do: 'fly' })).toBe('also.1.do')
+  expect(await fields({ ...refer, question: '' })).toBe('also.1.question')
+  expect(await fields({ ...refer, teamId: 999_999 })).toBe('teamId')
+})

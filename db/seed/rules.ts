@@ -1,20 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { addAssignmentRule, addSkill, setWorkload } from '../../src/modules/assignment/index.ts'
-import { addRule, ask, partsOf, rulesInForce } from '../../src/modules/automation/index.ts'
-import { actionsOfCases } from '../../src/modules/cases/index.ts'
+import { addRule, ask, rulesInForce } from '../../src/modules/automation/index.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import type { Condition } from '../../src/shared/condition.ts'
 import type { Cast } from './cast.ts'
+import { parts } from './parts.ts'
 import type { StaffKey } from './staff.ts'
-
-const parts = partsOf([
-  {
-    actions: actionsOfCases,
-    triggers: ['case.opened', 'case.changed', 'case.check_answered', 'promise.missed'].map(event => ({ event })),
-  },
-])
 
 type Rule = Parameters<ReturnType<typeof addRule>>[1]
 const is = (field: string, value: unknown): Condition => ({ field, op: 'is', value })

@@ -5,8 +5,10 @@ import { changePortal } from '../../src/modules/portal/index.ts'
 import type { Kernel } from '../../src/platform/kernel.ts'
 import { system } from '../../src/platform/permissions/actor.ts'
 import type { Condition } from '../../src/shared/condition.ts'
+import type { ActionCall } from '../../src/shared/contract.ts'
 import type { Cast } from './cast.ts'
 import { makePromisesByHand } from './levels.ts'
+import { parts } from './parts.ts'
 import type { TeamKey } from './teams.ts'
 
 type Prepared = {
@@ -15,6 +17,8 @@ type Prepared = {
   writes?: 'reply' | 'note' | 'nothing'
   text: string
   change?: Record<string, unknown>
+  /** What it does besides. */
+  also?: (cast: Cast) => ActionCall[]
   when?: Condition
 }
 
@@ -40,6 +44,7 @@ const macros: Prepared[] = [
     team: 'deliveries',
     text: 'Dear {{customer.first_name}},\n\nwe have asked the carrier where parcel {{case.number}} is. They have to answer by tomorrow noon, and so will I, whatever they say.\n\nKind regards\n{{me.name}}',
     change: { status: 'waiting_other', addTags: ['carrier asked'] },
+    also: () => [{ do: 'promise', kind: 'next_update', title: 'Say where the parcel is', withinMinutes: 1440 }],
     when: kind('delivery_problem', 'order_problem'),
   },
   {
@@ -73,19 +78,34 @@ const macros: Prepared[] = [
     text: 'Beyond what I may decide: please take over. What the customer wants: ',
     change: { severity: 3 },
   },
+  {
+    name: 'Ask deliveries for a collection',
+    team: 'counter',
+    text: 'Dear {{customer.first_name}},\n\nwe collect it from you. I have asked our drivers for a day and write to you as soon as I have it.\n\n{{me.name}}',
+    change: { status: 'waiting_other' },
+    also: cast => [
+      {
+        do: 'refer',
+        teamId: cast.teamId('deliveries'),
+        reason: 'outside_expertise',
+        question: 'When can somebody collect this from the customer? It is too large to be carried to us.',
+      },
+    ],
+    when: kind('return', 'fault'),
+  },
 ]
 
 const makeMacros = async (kernel: Kernel, cast: Cast, at: Date): Promise<void> => {
-  for (const { name, team, writes = 'reply', text, change = {}, when } of macros)
+  for (const { name, team, writes = 'reply', text, change = {}, also = () => [], when } of macros)
     await kernel.work(
       system,
       work =>
-        addMacro(work, {
+        addMacro(() => parts)(work, {
           name,
           writes,
           text,
           change,
-          also: [],
+          also: also(cast),
           visibleWhen: when ?? null,
           shared: team === undefined,
           teamId: team ? cast.teamId(team) : null,

@@ -101,5 +101,9 @@ export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(
 export const Done = z.object({ done: z.literal(true) })
 export const done = { done: true as const }
 
+/** What a rule or a macro has done, by the name of the action; the rest is checked by whoever owns the action. */
+export const ActionCall = z.object({ do: line(40) }).catchall(z.unknown())
+export type ActionCall = z.infer<typeof ActionCall>
+
 /** The names in a path: `/api/cases/:id` gives `['id']`. */
 export const pathNames = (path: string): string[] => [...path.matchAll(/:(\w+)/g)].map(match => match[1] as string)

@@ -1,8 +1,9 @@
 import type { Condition, Leaf } from '../../shared/condition.ts'
-import type { RuleAct, When } from './contract-rules.ts'
+import type { ActionCall } from '../../shared/contract.ts'
+import type { When } from './contract-rules.ts'
 
 /** A rule as far as what it sets off can be known from its words. */
-export type Wired = { id: number; name: string; when: When; condition: Condition; actions: readonly RuleAct[] }
+export type Wired = { id: number; name: string; when: When; condition: Condition; actions: readonly ActionCall[] }
 
 /** What a field of a change is called in a condition. */
 const fieldOf: Record<string, string> = {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
-import { Done, Id, line, Moment, operation, page, paging, personal } from '../../shared/contract.ts'
+import { ActionCall, Done, Id, line, Moment, operation, page, paging, personal } from '../../shared/contract.ts'
 
 /** The moments of a case that rules count time from. */
 export const anchors = ['openedAt', 'waitingSince', 'lastAt', 'dueAt', 'solvedAt'] as const
@@ -17,15 +17,11 @@ export const When = z.union([
 ])
 export type When = z.infer<typeof When>
 
-/** What is done, by the name of the action; the rest is checked by whoever owns it. */
-export const RuleAct = z.object({ do: line(40) }).catchall(z.unknown())
-export type RuleAct = z.infer<typeof RuleAct>
-
 const shape = {
   name: line(100),
   when: When,
   condition: Condition,
-  actions: z.array(RuleAct).min(1).max(20),
+  actions: z.array(ActionCall).min(1).max(20),
   /** No rule after it is asked about the same event. */
   stops: z.boolean(),
 }

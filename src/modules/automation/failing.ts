@@ -3,9 +3,9 @@ import { isUnreachable } from '../../platform/database/pool.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { system } from '../../platform/permissions/actor.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import type { Parts } from '../../platform/rules/parts.ts'
 import type { Work } from '../../platform/work.ts'
 import { actorOfRule, causeOf, fire, type Happened, type Outcome } from './firing.ts'
-import type { Parts } from './parts.ts'
 import type { Row } from './queries.ts'
 
 /** A rule that fails this often without doing anything in between is switched off. */

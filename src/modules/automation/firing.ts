@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { type Catalogue, compileChange, type Row as Record_, resolve } from '../../platform/conditions/index.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import { carryOut, type Parts } from '../../platform/rules/parts.ts'
 import type { Work } from '../../platform/work.ts'
 import { caseFacts } from '../cases/index.ts'
 import { zoneOf } from '../identity/index.ts'
 import { rowAfter, rowBefore, type Told } from './before.ts'
-import { inputOf, type Parts } from './parts.ts'
 import type { Row } from './queries.ts'
 
 /** What a rule is asked about: an event of a case, or that time has passed. */
@@ -60,14 +60,8 @@ const heldBack = async (work: Work, rule: Row, { caseId, chain }: Happened): Pro
   return rows[0]?.many ? 'too_often' : null
 }
 
-const act = async (work: Work, parts: Parts, rule: Row, caseId: number): Promise<string[]> => {
-  const did: string[] = []
-  for (const [index, one] of rule.actions.entries()) {
-    const { action, input } = inputOf(parts, one, `actions.${index}`)
-    if (await action.run(work, caseId, input, rule.ownerId)) did.push(action.name)
-  }
-  return did
-}
+const act = (work: Work, parts: Parts, rule: Row, caseId: number): Promise<string[]> =>
+  carryOut(work, parts, rule.actions, { subjectId: caseId, by: rule.ownerId, field: 'actions' })
 
 const note = (work: Work, rule: Row, { caseId, chain, reaction }: Happened, { outcome, reason, did }: Outcome) =>
   work.tx

@@ -1,4 +1,3 @@
 export { ask } from './failing.ts'
-export { partsOf } from './parts.ts'
 export { rulesInForce } from './queries.ts'
 export { addRule } from './saving.ts'

@@ -3,12 +3,12 @@ import { api, edge, read, work } from '../../platform/http/api.ts'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import type { Parts } from '../../platform/rules/parts.ts'
 import { automation } from './contract.ts'
 import { anchors, rules } from './contract-rules.ts'
 import { sentences } from './events.ts'
 import { housekeeping } from './housekeeping.ts'
 import { dropJob, jobsNow, retryJob } from './jobs.ts'
-import { type Offering, type Parts, partsOf } from './parts.ts'
 import { allRules, runsOf, versionsOf } from './queries.ts'
 import { Heard, hear, Reaction, react } from './reacting.ts'
 import { addRule, changeRule, orderRules } from './saving.ts'
@@ -60,29 +60,25 @@ const rulesJobs = (parts: () => Parts) => [
  * Rules and housekeeping. It knows cases, which rules are about; what they can be set on and have done comes from the
  * modules that offer it.
  */
-export const automationModule = (modules: () => readonly Offering[]): Module => {
-  let known: Parts | undefined
-  const parts = (): Parts => (known ??= partsOf(modules()))
-  return {
-    name: 'automation',
-    uses: ['identity', 'promises', 'cases'],
-    owns: ['rules', 'rule_versions', 'rule_runs', 'rule_matches', 'rule_trials', 'rule_trial_hits'],
-    words: en,
-    sentences,
-    get subscriptions() {
-      const events = new Set(parts().triggers.map(one => one.event))
-      return [...events].map(event => ({ event, job: 'automation:hear', together: true, whole: true }))
-    },
-    start: () => ({
-      jobs: [...housekeeping, ...rulesJobs(parts)],
-      api: [
-        ...api(automation, {
-          jobs: read(jobsNow),
-          retryJob: edge(({ kernel: k }, { id }) => retryJob(k, id)),
-          dropJob: edge(({ kernel: k }, { id }) => dropJob(k, id)),
-        }),
-        ...rulesApi(parts),
-      ],
-    }),
-  }
-}
+export const automationModule = (parts: () => Parts): Module => ({
+  name: 'automation',
+  uses: ['identity', 'promises', 'cases'],
+  owns: ['rules', 'rule_versions', 'rule_runs', 'rule_matches', 'rule_trials', 'rule_trial_hits'],
+  words: en,
+  sentences,
+  get subscriptions() {
+    const events = new Set(parts().triggers.map(one => one.event))
+    return [...events].map(event => ({ event, job: 'automation:hear', together: true, whole: true }))
+  },
+  start: () => ({
+    jobs: [...housekeeping, ...rulesJobs(parts)],
+    api: [
+      ...api(automation, {
+        jobs: read(jobsNow),
+        retryJob: edge(({ kernel: k }, { id }) => retryJob(k, id)),
+        dropJob: edge(({ kernel: k }, { id }) => dropJob(k, id)),
+      }),
+      ...rulesApi(parts),
+    ],
+  }),
+})

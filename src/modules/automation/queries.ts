@@ -3,8 +3,9 @@ import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Reading } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
+import type { ActionCall } from '../../shared/contract.ts'
 import { visibleSql } from '../cases/index.ts'
-import type { Anchor, RuleAct, When } from './contract-rules.ts'
+import type { Anchor, When } from './contract-rules.ts'
 
 export type Row = {
   id: number
@@ -14,7 +15,7 @@ export type Row = {
   minutes: number | null
   working: boolean
   condition: Condition
-  actions: RuleAct[]
+  actions: ActionCall[]
   position: number
   stops: boolean
   enabled: boolean

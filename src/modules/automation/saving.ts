@@ -2,21 +2,21 @@ import { sql } from 'kysely'
 import { check } from '../../platform/conditions/index.ts'
 import { staffIdOf } from '../../platform/permissions/actor.ts'
 import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
+import { assertActions, type Parts } from '../../platform/rules/parts.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
-import { done } from '../../shared/contract.ts'
+import { type ActionCall, done } from '../../shared/contract.ts'
 import { conditionFields } from '../cases/index.ts'
 import { circleOf } from './circles.ts'
 import { isWithinHours } from './clock.ts'
-import { anchors, type RuleAct, type When } from './contract-rules.ts'
-import { assertActions, type Parts } from './parts.ts'
+import { anchors, type When } from './contract-rules.ts'
 import { allRules, rulesInForce, whenOf } from './queries.ts'
 
 export type Given = {
   name: string
   when: When
   condition: Condition
-  actions: RuleAct[]
+  actions: ActionCall[]
   stops: boolean
   enabled: boolean
 }
@@ -75,7 +75,7 @@ const one = async (work: Work, id: number) =>
 
 const assertSound = async (work: Work, parts: Parts, id: number, rule: Given): Promise<void> => {
   await assertAsks(work, parts, rule)
-  await assertActions(work, parts, rule.actions)
+  await assertActions(work, parts, rule.actions, 'actions')
   await assertNoCircle(work, id, rule)
 }
 
@@ -116,7 +116,7 @@ const asGiven = (row: Awaited<ReturnType<typeof lockRule>>): Given => ({
   name: row.name,
   when: whenOf({ ...row, anchor: anchors.find(known => known === row.anchor) ?? null }),
   condition: row.condition as Condition,
-  actions: row.actions as unknown as RuleAct[],
+  actions: row.actions as unknown as ActionCall[],
   stops: row.stops,
   enabled: row.enabled,
 })

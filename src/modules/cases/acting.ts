@@ -4,7 +4,7 @@ import { type Action, action } from '../../platform/rules/registry.ts'
 import type { Work } from '../../platform/work.ts'
 import { changeFrom } from './changes.ts'
 import { applyChange } from './changing.ts'
-import { caseActions, type MacroAction } from './contract-actions.ts'
+import { caseActions } from './contract-actions.ts'
 import type { BulkChange } from './contract-bulk.ts'
 import { assertText, factsOf, filledIn } from './filling.ts'
 import { lockCase } from './loading.ts'
@@ -83,7 +83,7 @@ const tell = action({
   },
 })
 
-/** What can be done to a case: by rules through the registry, by macros here. */
+/** What can be done to a case by rules and macros, which find it in the registry. */
 export const actionsOfCases: readonly Action[] = [
   action({
     name: 'change',
@@ -107,15 +107,3 @@ export const actionsOfCases: readonly Action[] = [
   follow,
   tell,
 ]
-
-const named = (name: string): Action => actionsOfCases.find(one => one.name === name) as Action
-
-/** @throws Refusal naming the part of an action that makes no sense */
-export const checkActions = async (work: Work, actions: readonly MacroAction[]): Promise<void> => {
-  for (const { do: name, ...input } of actions) await named(name).check?.(work, input)
-}
-
-/** Carries out what a macro does beside its change. */
-export const carryOutActions = async (work: Work, caseId: number, actions: readonly MacroAction[]): Promise<void> => {
-  for (const { do: name, ...input } of actions) await named(name).run(work, caseId, input, work.actor.id)
-}

@@ -18,11 +18,3 @@ export const caseActions = {
   follow: z.strictObject({ staffId: Id }),
   tell: z.strictObject({ staffIds: z.array(Id).min(1).max(20), text: words }),
 }
-
-/** Actions of a macro beside what it changes and writes. */
-export const MacroAction = z.union([
-  caseActions.promise.extend({ do: z.literal('promise') }),
-  caseActions.follow.extend({ do: z.literal('follow') }),
-  caseActions.tell.extend({ do: z.literal('tell') }),
-])
-export type MacroAction = z.infer<typeof MacroAction>

@@ -1,7 +1,6 @@
 import * as z from 'zod'
 import { Condition } from '../../shared/condition.ts'
-import { Done, Id, line, operation, personal } from '../../shared/contract.ts'
-import { MacroAction } from './contract-actions.ts'
+import { ActionCall, Done, Id, line, operation, personal } from '../../shared/contract.ts'
 import { BulkChange } from './contract-bulk.ts'
 
 /** What may stand in a macro's text between double braces. */
@@ -29,8 +28,8 @@ export const Macro = z.object({
   writes: Writes,
   text: z.string(),
   change: z.record(z.string(), z.unknown()),
-  /** What it does beside: promises, followers, telling colleagues. */
-  also: z.array(MacroAction),
+  /** What it does beside: whatever rules can have done. */
+  also: z.array(ActionCall),
   visibleWhen: Condition.nullable(),
   used: z.number(),
   version: z.number(),
@@ -48,7 +47,7 @@ const fields = {
   writes: Writes,
   text: body,
   change: Change,
-  also: z.array(MacroAction).max(10),
+  also: z.array(ActionCall).max(10),
   visibleWhen: Condition.nullable(),
   shared: z.boolean(),
   teamId: Id.nullable(),

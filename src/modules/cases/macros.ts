@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
 import { check } from '../../platform/conditions/index.ts'
 import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
+import { assertActions, carryOut, type Parts } from '../../platform/rules/parts.ts'
 import type { Reading, Work } from '../../platform/work.ts'
 import type { Condition } from '../../shared/condition.ts'
-import { done } from '../../shared/contract.ts'
-import { carryOutActions, checkActions } from './acting.ts'
+import { type ActionCall, done } from '../../shared/contract.ts'
 import { changeFrom } from './changes.ts'
 import { applyChange } from './changing.ts'
-import type { MacroAction } from './contract-actions.ts'
 import type { BulkChange } from './contract-bulk.ts'
 import { allFields } from './fields.ts'
 import { assertText, type Facts, factsOf, filledIn } from './filling.ts'
@@ -25,7 +24,7 @@ type Row = {
   writes: Writes
   text: string
   change: Record<string, unknown>
-  also: MacroAction[]
+  also: ActionCall[]
   visibleWhen: Condition | null
   used: number
   version: number
@@ -55,18 +54,18 @@ type Input = {
   writes: Writes
   text: string
   change: BulkChange | Record<string, never>
-  also: MacroAction[]
+  also: ActionCall[]
   visibleWhen: Condition | null
   shared: boolean
   teamId: number | null
 }
 
-const assertSound = async (work: Work, input: Input): Promise<void> => {
+const assertSound = async (work: Work, parts: Parts, input: Input): Promise<void> => {
   if (input.shared || input.teamId) assertMayShare(work)
   await assertTeam(work, input.teamId)
   assertText(input.text)
   if (input.visibleWhen) check(await allFields({ db: work.tx }), input.visibleWhen)
-  await checkActions(work, input.also)
+  await assertActions(work, parts, input.also, 'also')
   if (input.text.trim() === '' && input.also.length === 0 && Object.keys(input.change).length === 0)
     refuseField('text', 'Say what it writes, or what it changes')
 }
@@ -83,8 +82,8 @@ const valuesOf = (work: Work, input: Input) => ({
 })
 
 /** @throws Refusal naming the field that is wrong, `forbidden` when sharing is beyond the role */
-export const addMacro = async (work: Work, input: Input) => {
-  await assertSound(work, input)
+export const addMacro = (parts: () => Parts) => async (work: Work, input: Input) => {
+  await assertSound(work, parts(), input)
   const { id } = await work.tx
     .insertInto('macros')
     .values(valuesOf(work, input))
@@ -103,7 +102,7 @@ const owned = async (work: Work, id: number) => {
 }
 
 /** @throws Refusal `stale` with an old version, otherwise as when one is added */
-export const changeMacro = async (work: Work, input: Partly) => {
+export const changeMacro = (parts: () => Parts) => async (work: Work, input: Partly) => {
   const before = await owned(work, input.id)
   assertFresh(before.version, input.version, 'macro')
   const teamId = input.shared === false ? null : input.teamId === undefined ? before.teamId : input.teamId
@@ -117,7 +116,7 @@ export const changeMacro = async (work: Work, input: Partly) => {
     shared: teamId !== null || (input.shared ?? before.shared),
     teamId,
   }
-  await assertSound(work, next)
+  await assertSound(work, parts(), next)
   await work.tx
     .updateTable('macros')
     .set({ ...valuesOf(work, next), version: before.version + 1 })
@@ -168,14 +167,14 @@ export const macrosFor = async (reading: Reading, asked: number) => {
  * Carries out what a macro changes in a case.
  * @returns its text filled in, and the changed fields as they were
  */
-export const applyMacro = async (work: Work, input: { id: number; macroId: number }) => {
+export const applyMacro = (parts: () => Parts) => async (work: Work, input: { id: number; macroId: number }) => {
   const kase = await lockCase(work, input.id)
   const reading = { db: work.tx, actor: work.actor, now: work.now }
   const rows = (await rowsFor(reading)).filter(row => row.id === input.macroId)
   const [macro] = await fitting(reading, kase.id, rows)
   if (!macro) return notFound('macro')
   const { before, version } = await applyChange(work, kase.id, now => changeFrom(macro.change, now))
-  await carryOutActions(work, kase.id, macro.also)
+  await carryOut(work, parts(), macro.also, { subjectId: kase.id, by: work.actor.id, field: 'also' })
   await work.tx
     .updateTable('macros')
     .set(({ eb }) => ({ used: eb('used', '+', 1), last_used_at: work.now }))

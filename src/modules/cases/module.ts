@@ -5,6 +5,7 @@ import type { Tell } from '../../platform/events/telling.ts'
 import { job } from '../../platform/jobs/worker.ts'
 import type { Module } from '../../platform/module.ts'
 import { system } from '../../platform/permissions/actor.ts'
+import type { Parts } from '../../platform/rules/parts.ts'
 import type { Happening } from '../../platform/work.ts'
 import { actionsOfCases } from './acting.ts'
 import { casesApi } from './api.ts'
@@ -71,7 +72,7 @@ const changesDue = [
 
 const About = z.object({ subject: z.object({ id: z.number() }).loose() }).loose()
 
-export const casesModule = (tell: Tell): Module => ({
+export const casesModule = (tell: Tell, parts: () => Parts): Module => ({
   name: 'cases',
   uses: ['identity', 'people', 'catalogue', 'knowledge', 'authority', 'promises'],
   owns: [
@@ -145,7 +146,7 @@ export const casesModule = (tell: Tell): Module => ({
         ...joiningApi,
         ...lettersApi({ files }),
         ...bulkApi,
-        ...macrosApi,
+        ...macrosApi(parts),
         ...dayApi,
         ...promisesApi,
         ...searchApi,

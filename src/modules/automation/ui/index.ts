@@ -1,7 +1,7 @@
 import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 
-export type { Act } from './acts.ts'
+export { type Act, actNames, asText, isActName } from './acts.ts'
 
 /** What is done besides, one after the other: of rules, and of macros. */
 export const ActsField = lazy(async () => ({ default: (await import('./acts-field.tsx')).ActsField }))

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { useSay } from '../../../ui/language/index.ts'
+import { type Say, useSay } from '../../../ui/language/index.ts'
+import { type Act, asText, isActName } from '../../automation/ui/index.ts'
 import { useTeams } from '../../identity/ui/index.ts'
 import type { CaseKind, Status } from '../contract.ts'
 import type { Offered } from '../contract-macros.ts'
@@ -15,6 +16,12 @@ type Change = {
   addTags?: string[]
   removeTags?: string[]
   custom?: Record<string, string | number | boolean | null>
+}
+
+const besides = (t: Say, act: Act, team: string): string => {
+  if (!isActName(act.do)) return act.do
+  const does = t(`rules.do.${act.do}`)
+  return act.do === 'promise' ? `${does}: ${asText(act.title)}` : act.do === 'refer' ? `${does}: ${team}` : does
 }
 
 /** What a macro changes and does besides, in a few words, before it does. */
@@ -40,9 +47,7 @@ export const useMacroChanges = (): ((macro: Pick<Offered, 'change' | 'also'>) =>
         ...addTags.map(tag => `+ ${tag}`),
         ...removeTags.map(tag => `− ${tag}`),
         ...Object.entries(custom).map(([key, value]) => `${key}: ${value ?? t('words.none')}`),
-        ...macro.also.map(act =>
-          act.do === 'promise' ? `${t('rules.do.promise')}: ${act.title}` : t(`rules.do.${act.do}`),
-        ),
+        ...macro.also.map(act => besides(t, act, named(teams, Number(act.teamId)))),
       ].join(' · ')
     }
   }, [t, staff, teams, topics])

@@ -7,7 +7,7 @@ import { FormDialog } from '../../../ui/kit/form-dialog.tsx'
 import { ProblemNote, showFieldErrors } from '../../../ui/kit/problem-note.tsx'
 import { useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
-import { type Act, ActsField } from '../../automation/ui/index.ts'
+import { type Act, ActsField, actNames } from '../../automation/ui/index.ts'
 import { type Macro, macros, placeholders } from '../contract-macros.ts'
 import { CaseConditions } from './case-conditions.tsx'
 import { useSeverityChoices, useStatusChoices } from './choices.tsx'
@@ -55,6 +55,9 @@ const inputOf = (values: Values, macro: Macro | null, group: Group | null): Inpu
   const { name, writes, text: said, also, shared } = values
   return { name, writes, text: said, change, also, ...visible, shared } as Input<typeof macros.addMacro>
 }
+
+/** A macro writes and changes by fields of its own; the rest is what rules can have done. */
+const besides = actNames.filter(name => name !== 'change' && name !== 'reply')
 
 const plain = (choices: { value: string; label: string }[]) => choices.map(({ value, label }) => ({ value, label }))
 
@@ -121,7 +124,7 @@ export const MacroForm = ({ macro, close }: { macro: Macro | null; close: () => 
       <Suspense fallback={null}>
         <ActsField
           legend={t('macros.also')}
-          from={['promise', 'follow', 'tell']}
+          from={besides}
           least={0}
           acts={form.values.also}
           set={also => form.setFieldValue('also', also)}
