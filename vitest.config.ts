@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/slowest-first.ts'
 import { onUnhandledError } from './test/unhandled.ts'
 
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: SlowestFirst },
     pool: 'forks',
     // What is imported stays for the next file: nothing of it may hold what belongs to one program or database.
     isolate: false,

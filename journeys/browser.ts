@@ -57,12 +57,17 @@ type Journey = {
   openCase(subject: string, wanted?: Wanted): Promise<number>
 }
 
-/** The program and a browser for one file of journeys; both are closed after its last test. */
+let shared: Promise<Browser> | null = null
+
+/** One browser for all files that one worker plays; it goes with the worker. */
+const sharedBrowser = (): Promise<Browser> => (shared ??= openBrowser())
+
+/** The program for one file of journeys, and a browser; what it opened there is closed after its last test. */
 export const startJourney = async (options: Parameters<typeof startApp>[0] = {}): Promise<Journey> => {
   const app = await startApp(options)
-  const browser = await openBrowser()
+  const browser = await sharedBrowser()
   afterAll(async () => {
-    await browser.close()
+    for (const context of browser.contexts()) await context.close()
     await app.close()
   })
   return {

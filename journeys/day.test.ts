@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import { loadSample } from '../db/seed/sample.ts'
 import { expectAccessible, picture, settled, startJourney } from './browser.ts'
 
-const { app, pageOf, openCase } = await startJourney({ jobs: false })
-await loadSample(app.program.kernel, app.config)
+const { app, pageOf, openCase } = await startJourney({ jobs: false, sample: true })
 
 test('the day begins with what waits, a case is handed over with a note, and the wall shows teams and no customer', async () => {
   const id = await openCase('Wet carpet', { by: 'supervisor', assigneeId: 'me' })

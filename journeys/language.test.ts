@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { loadSample } from '../db/seed/sample.ts'
 import { follow, openPage, phone, picture, signIn, startJourney } from './browser.ts'
 import { addresses, idsIn } from './screens.ts'
 
@@ -9,8 +8,7 @@ import { addresses, idsIn } from './screens.ts'
  * file says stands between ⟦ and ⟧, and what the server gave is known because the test hears its answers: whatever is
  * neither has been written into a screen. Marked `translate="no"` is what belongs to no language: names of keys, zones.
  */
-const { app, browser } = await startJourney({ jobs: false })
-await loadSample(app.program.kernel, app.config)
+const { app, browser } = await startJourney({ jobs: false, sample: true })
 const walk = addresses(await idsIn(app))
 const preferences = { language: 'xx', colourScheme: 'light' }
 expect((await app.as('administrator')('PATCH', '/api/me', { preferences })).status).toBe(200)

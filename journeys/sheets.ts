@@ -7,7 +7,6 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { loadSample } from '../db/seed/sample.ts'
 import { startApp, type TestApp } from '../test/app.ts'
 import { openBrowser, openPage, picture, signIn } from './browser.ts'
 import { openDoors } from './doors.ts'
@@ -68,8 +67,7 @@ let browser: Browser
 let ids: Awaited<ReturnType<typeof idsIn>>
 
 beforeAll(async () => {
-  app = await startApp({ jobs: false })
-  await loadSample(app.program.kernel, app.config)
+  app = await startApp({ jobs: false, sample: true })
   ids = await idsIn(app)
   browser = await openBrowser()
   mkdirSync(folder, { recursive: true })

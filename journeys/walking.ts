@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { loadSample } from '../db/seed/sample.ts'
 import { type Device, follow, openPage, signIn, startJourney } from './browser.ts'
 import { addresses, idsIn } from './screens.ts'
 
@@ -11,8 +10,7 @@ export const nameOf = (at: string) => at.replace(/[/?=]/g, '_')
 
 /** Every screen of the sample organisation, to be walked through by its administrator. */
 export const startWalk = async () => {
-  const { app, browser } = await startJourney({ jobs: false })
-  await loadSample(app.program.kernel, app.config)
+  const { app, browser } = await startJourney({ jobs: false, sample: true })
   const walk = addresses(await idsIn(app))
 
   /** Opens every address; `look` answers with what is wrong there. */

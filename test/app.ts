@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addStaff, addTeam, setUp } from '../src/modules/identity/index.ts'
-import { type Config, readConfig } from '../src/platform/config.ts'
+import { inject } from 'vitest'
+import type { Config } from '../src/platform/config.ts'
 import { makeLog } from '../src/platform/log.ts'
-import { system } from '../src/platform/permissions/actor.ts'
 import { type Program, startProgram } from '../src/program.ts'
-import { cloneDatabase } from './database.ts'
+import { cloneDatabase, sampleTemplate } from './database.ts'
+import { type RoleKey, testConfig } from './staffed.ts'
+
+export { adminPassword, type RoleKey, roles } from './staffed.ts'
 
 const portsFrom = 20_000
 const ports = 12_000
@@ -22,19 +24,6 @@ export const freePort = (): Promise<number> =>
     )
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
   })
-
-export const roles = [
-  'administrator',
-  'line_manager',
-  'supervisor',
-  'account_manager',
-  'adviser',
-  'receptionist',
-  'driver',
-  'auditor',
-  'mystery_shopper',
-] as const
-export type RoleKey = (typeof roles)[number]
 
 export type Answer<T = Record<string, unknown>> = { status: number; body: T; headers: Headers }
 export type Caller = <T = Record<string, unknown>>(
@@ -58,9 +47,6 @@ export type TestApp = {
   close(): Promise<void>
 }
 
-const password = 'a long enough password'
-export const adminPassword = password
-
 const callerAt =
   (url: string, token: string | null): Caller =>
   async (method, path, body, headers = {}) => {
@@ -82,61 +68,25 @@ const callerAt =
     }
   }
 
-/** One member of staff per role, all in the first team, and an adviser of another team, each with a token. */
-const staffUp = async (program: Program, adminToken: string) => {
-  const { kernel } = program
-  const { staffId } = await kernel.work(system, work =>
-    setUp(work, {
-      organisation: 'Trial',
-      zone: 'Europe/London',
-      name: 'Ada Admin',
-      email: 'admin@trial.test',
-      password,
-      token: adminToken,
-    }),
-  )
-  const teamId = await kernel.read(
-    system,
-    async ({ db }) => (await db.selectFrom('teams').select('id').executeTakeFirstOrThrow()).id,
-  )
-  const other = await kernel.work(system, work =>
-    addTeam(work, { name: 'Other team', description: '', calendarId: null }),
-  )
-  const roleIds = await kernel.read(system, ({ db }) => db.selectFrom('roles').select(['id', 'key']).execute())
-  const ids = new Map<string, number>([['administrator', staffId]])
-  const add = async (key: string, role: string, team: number) => {
-    const roleId = roleIds.find(one => one.key === role)?.id ?? 0
-    const staff = await kernel.work(system, work =>
-      addStaff(work, {
-        name: `Some ${key.replace('_', ' ')}`,
-        email: `${key}@trial.test`,
-        password,
-        roleId,
-        teamIds: [team],
-      }),
-    )
-    ids.set(key, staff.id)
-  }
-  for (const role of roles) if (role !== 'administrator') await add(role, role, teamId)
-  await add('outsider', 'adviser', other.id)
-  return { ids, teamId, otherTeamId: other.id }
+type Options = {
+  env?: Record<string, string>
+  clock?: () => Date
+  jobs?: boolean
+  /** With the sample organisation in it. */
+  sample?: boolean
 }
 
-type Options = { env?: Record<string, string>; clock?: () => Date; jobs?: boolean }
-
 /** The whole program on a cloned database, with its web server and mail listener on free ports. */
-export const startApp = async ({ env = {}, clock, jobs = true }: Options = {}): Promise<TestApp> => {
-  const { url: databaseUrl, drop } = await cloneDatabase()
+export const startApp = async ({ env = {}, clock, jobs = true, sample = false }: Options = {}): Promise<TestApp> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rapport-app-'))
+  const { url: databaseUrl, drop } = await cloneDatabase(sample ? await sampleTemplate(dataDir) : 'staffed')
   const [port, smtpPort] = [await freePort(), await freePort()]
-  const config = readConfig(
+  const config = testConfig(
     {
       PORT: String(port),
       DATA_DIR: dataDir,
       SMTP_LISTEN: `127.0.0.1:${smtpPort}`,
       MAIL_ADDRESS: 'help@trial.test',
-      LOG_LEVEL: 'silent',
-      DATABASE_URL: 'postgres://unused',
       ...env,
     },
     jobs ? [] : ['--roles=http'],
@@ -148,22 +98,16 @@ export const startApp = async ({ env = {}, clock, jobs = true }: Options = {}): 
     ...(clock ? { clock } : {}),
     loadSample: async () => {},
   })
-  const adminToken = 'administrator-token-0123456789'
-  const { ids, teamId, otherTeamId } = await staffUp(program, adminToken)
-  const tokens = new Map<string, string>([['administrator', adminToken]])
-  const { insertToken } = await import('../src/modules/identity/settingUp.ts')
-  for (const [key, id] of ids)
-    if (key !== 'administrator')
-      tokens.set(key, (await program.kernel.work(system, work => insertToken(work, id, 'test', [], null))).token)
+  const { ids, tokens, teamId, otherTeamId } = inject('staffed')
   const url = `http://127.0.0.1:${port}`
   return {
     program,
     url,
     config,
     smtpPort,
-    as: role => callerAt(url, role === 'nobody' ? null : (tokens.get(role) ?? '')),
-    staffId: role => ids.get(role) ?? 0,
-    token: role => tokens.get(role) ?? '',
+    as: role => callerAt(url, role === 'nobody' ? null : (tokens[role] ?? '')),
+    staffId: role => ids[role] ?? 0,
+    token: role => tokens[role] ?? '',
     teamId,
     otherTeamId,
     close: async () => {
