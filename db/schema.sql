@@ -1610,6 +1610,169 @@ create table promises (
   -- FOREIGN KEY (to_staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
 
+create table purchase_import_people (
+  import_id bigint not null,
+  person_id bigint not null
+);
+  -- FOREIGN KEY (import_id) REFERENCES purchase_imports(id) ON DELETE CASCADE
+  -- PRIMARY KEY (import_id, person_id)
+
+create table purchase_import_rows (
+  import_id bigint not null,
+  line integer not null,
+  kind text not null,
+  number text not null default ''::text,
+  at timestamp with time zone,
+  account text not null default ''::text,
+  country text,
+  sku text not null default ''::text,
+  name text not null default ''::text,
+  quantity integer not null default 0,
+  paid_minor bigint not null default 0,
+  tax_minor bigint not null default 0,
+  field text not null default ''::text,
+  message text not null default ''::text
+);
+  -- CHECK ((kind = ANY (ARRAY['sold'::text, 'cancelled'::text, 'wrong'::text])))
+  -- FOREIGN KEY (import_id) REFERENCES purchase_imports(id) ON DELETE CASCADE
+  -- PRIMARY KEY (import_id, line)
+
+create table purchase_imports (
+  id bigint not null generated always as identity,
+  name text not null,
+  source text not null,
+  state text not null,
+  channel text not null,
+  currency text not null,
+  problem text not null default ''::text,
+  ignored text[] not null default '{}'::text[],
+  rows integer not null default 0,
+  wrong integer not null default 0,
+  sold integer not null default 0,
+  sold_minor bigint not null default 0,
+  cancelled integer not null default 0,
+  cancelled_minor bigint not null default 0,
+  purchases integer not null default 0,
+  lines integer not null default 0,
+  returned integer not null default 0,
+  unmatched integer not null default 0,
+  staff_id bigint,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null
+);
+  -- CHECK ((channel = ANY (ARRAY['in_store'::text, 'distance'::text, 'off_premises'::text])))
+  -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  -- CHECK ((btrim(source) <> ''::text))
+  -- CHECK ((state = ANY (ARRAY['reading'::text, 'read'::text, 'writing'::text, 'done'::text, 'undoing'::text, 'undone'::text, 'failed'::text])))
+  -- FOREIGN KEY (staff_id) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+
+create table purchase_lines (
+  id bigint not null generated always as identity,
+  purchase_id bigint not null,
+  position integer not null,
+  product_id bigint,
+  sku text not null default ''::text,
+  name text not null,
+  kind text not null default 'goods'::text,
+  traits text[] not null default '{}'::text[],
+  serial text not null default ''::text,
+  quantity integer not null,
+  paid_minor bigint not null,
+  tax_minor bigint not null default 0,
+  discount_minor bigint not null default 0,
+  dispatched_at timestamp with time zone,
+  delivered integer not null default 0,
+  delivered_at timestamp with time zone,
+  returned integer not null default 0,
+  refunded_minor bigint not null default 0,
+  replaces_id bigint
+);
+  -- CHECK (((tax_minor >= 0) AND (tax_minor <= paid_minor)))
+  -- CHECK (((delivered >= 0) AND (delivered <= quantity)))
+  -- CHECK (((delivered = 0) = (delivered_at IS NULL)))
+  -- CHECK ((discount_minor >= 0))
+  -- CHECK ((kind = ANY (ARRAY['goods'::text, 'service'::text, 'digital'::text])))
+  -- CHECK ((btrim(name) <> ''::text))
+  -- CHECK ((paid_minor >= 0))
+  -- CHECK ((quantity > 0))
+  -- CHECK (((refunded_minor >= 0) AND (refunded_minor <= paid_minor)))
+  -- CHECK (((returned >= 0) AND (returned <= delivered)))
+  -- FOREIGN KEY (product_id) REFERENCES products(id)
+  -- FOREIGN KEY (purchase_id) REFERENCES purchases(id) ON DELETE CASCADE
+  -- FOREIGN KEY (replaces_id) REFERENCES purchase_lines(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (purchase_id, "position")
+
+create table purchase_payments (
+  id bigint not null generated always as identity,
+  purchase_id bigint not null,
+  tender text not null,
+  amount_minor bigint not null,
+  refunded_minor bigint not null default 0,
+  reference text not null default ''::text
+);
+  -- CHECK ((amount_minor > 0))
+  -- CHECK ((tender = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text, 'online'::text, 'voucher'::text, 'store_credit'::text, 'account'::text, 'other'::text])))
+  -- CHECK (((refunded_minor >= 0) AND (refunded_minor <= amount_minor)))
+  -- FOREIGN KEY (purchase_id) REFERENCES purchases(id) ON DELETE CASCADE
+  -- PRIMARY KEY (id)
+
+create table purchase_returns (
+  id bigint not null generated always as identity,
+  line_id bigint not null,
+  key text not null,
+  quantity integer not null,
+  amount_minor bigint not null,
+  at timestamp with time zone not null,
+  number text not null default ''::text,
+  import_id bigint,
+  created_by bigint
+);
+  -- CHECK ((amount_minor >= 0))
+  -- CHECK (((quantity > 0) OR (amount_minor > 0)))
+  -- CHECK ((quantity >= 0))
+  -- FOREIGN KEY (created_by) REFERENCES staff(id)
+  -- FOREIGN KEY (import_id) REFERENCES purchase_imports(id)
+  -- FOREIGN KEY (line_id) REFERENCES purchase_lines(id) ON DELETE CASCADE
+  -- PRIMARY KEY (id)
+  -- UNIQUE (key)
+
+create table purchases (
+  id bigint not null generated always as identity,
+  number text not null,
+  gift_number text,
+  source text not null default ''::text,
+  external_id text,
+  channel text not null,
+  place_id bigint,
+  person_id bigint,
+  country text,
+  currency text not null,
+  bought_at timestamp with time zone not null,
+  carriage_minor bigint not null default 0,
+  carriage_extra_minor bigint not null default 0,
+  carriage_refunded_minor bigint not null default 0,
+  import_id bigint,
+  created_at timestamp with time zone not null,
+  created_by bigint,
+  version integer not null default 1
+);
+  -- CHECK ((carriage_extra_minor >= 0))
+  -- CHECK ((carriage_minor >= 0))
+  -- CHECK ((channel = ANY (ARRAY['in_store'::text, 'distance'::text, 'off_premises'::text])))
+  -- CHECK (((carriage_refunded_minor >= 0) AND (carriage_refunded_minor <= (carriage_minor + carriage_extra_minor))))
+  -- CHECK ((country ~ '^[A-Z]{2}$'::text))
+  -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  -- CHECK ((btrim(external_id) <> ''::text))
+  -- CHECK ((btrim(gift_number) <> ''::text))
+  -- CHECK ((btrim(number) <> ''::text))
+  -- FOREIGN KEY (created_by) REFERENCES staff(id)
+  -- FOREIGN KEY (import_id) REFERENCES purchase_imports(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- FOREIGN KEY (place_id) REFERENCES places(id)
+  -- PRIMARY KEY (id)
+
 create table received_mail (
   id bigint not null generated always as identity,
   mailbox_id bigint not null,
@@ -2351,6 +2514,23 @@ CREATE INDEX promises_open_by_due ON public.promises USING btree (due_at, id) WH
 CREATE INDEX promises_open_by_person ON public.promises USING btree (to_person_id, due_at) WHERE ((closed_at IS NULL) AND (to_person_id IS NOT NULL));
 CREATE INDEX promises_open_by_policy ON public.promises USING btree (policy_id, id) WHERE ((closed_at IS NULL) AND (policy_id IS NOT NULL));
 CREATE INDEX promises_open_by_staff ON public.promises USING btree (by_staff_id, due_at, id) WHERE (closed_at IS NULL);
+CREATE INDEX purchase_import_rows_told ON public.purchase_import_rows USING btree (import_id, line) WHERE (message <> ''::text);
+CREATE INDEX purchase_lines_by_serial ON public.purchase_lines USING btree (upper(serial)) WHERE (serial <> ''::text);
+CREATE INDEX purchase_lines_by_sku ON public.purchase_lines USING btree (upper(sku)) WHERE (sku <> ''::text);
+CREATE INDEX purchase_lines_of_product ON public.purchase_lines USING btree (product_id) WHERE (product_id IS NOT NULL);
+CREATE UNIQUE INDEX purchase_lines_purchase_id_position_key ON public.purchase_lines USING btree (purchase_id, "position");
+CREATE INDEX purchase_lines_replacing ON public.purchase_lines USING btree (replaces_id) WHERE (replaces_id IS NOT NULL);
+CREATE INDEX purchase_payments_of ON public.purchase_payments USING btree (purchase_id);
+CREATE UNIQUE INDEX purchase_returns_key_key ON public.purchase_returns USING btree (key);
+CREATE INDEX purchase_returns_latest ON public.purchase_returns USING btree (at DESC, id DESC);
+CREATE INDEX purchase_returns_of_import ON public.purchase_returns USING btree (import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX purchase_returns_of_line ON public.purchase_returns USING btree (line_id);
+CREATE UNIQUE INDEX purchases_by_external_id ON public.purchases USING btree (source, external_id) WHERE (external_id IS NOT NULL);
+CREATE UNIQUE INDEX purchases_by_gift_number ON public.purchases USING btree (upper(gift_number)) WHERE (gift_number IS NOT NULL);
+CREATE INDEX purchases_by_number ON public.purchases USING btree (upper(number) text_pattern_ops, bought_at DESC);
+CREATE INDEX purchases_latest ON public.purchases USING btree (bought_at DESC, id DESC);
+CREATE INDEX purchases_of_import ON public.purchases USING btree (import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX purchases_of_person ON public.purchases USING btree (person_id, bought_at DESC, id DESC) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX "rateLimit_key_key" ON auth."rateLimit" USING btree (key);
 CREATE INDEX received_mail_by_sender ON public.received_mail USING btree (sender, received_at);
 CREATE UNIQUE INDEX received_mail_once ON public.received_mail USING btree (mailbox_id, sha256);

@@ -62,7 +62,7 @@ test('a macro is prepared in the settings', async () => {
   await besides.getByRole('button', { name: 'Do something more' }).click()
   await besides.getByLabel('What is done, 1').selectOption('Ask a team')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await dialog.getByText(/also\.0/).waitFor()
+  await dialog.getByText(/also\[0\]/).waitFor()
   await besides.getByLabel('Which team').selectOption('Other team')
   await besides.getByLabel('What is asked').fill('Where is the parcel?')
   await picture(page, 'macro-besides')

@@ -18,6 +18,7 @@ import { people } from './modules/people/module.ts'
 import { portalModule } from './modules/portal/module.ts'
 import { proceduresModule } from './modules/procedures/module.ts'
 import { promisesModule } from './modules/promises/module.ts'
+import { purchasesModule } from './modules/purchases/module.ts'
 import { referralsModule } from './modules/referrals/module.ts'
 import { serviceLevelsModule } from './modules/service-levels/module.ts'
 import { telephoneModule } from './modules/telephone/module.ts'
@@ -43,6 +44,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     authorityModule,
     promisesModule,
     catalogueModule,
+    purchasesModule,
     knowledgeModule,
     casesModule(tell, parts),
     serviceLevelsModule,

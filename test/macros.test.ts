@@ -117,7 +117,7 @@ test('what other modules offer to rules a macro does too: it asks a team in the 
   const fields = async (act: object) =>
     (await call<Problem>('POST', '/api/macros', { name: 'Bad', also: [{ do: 'hand_out' }, act] })).body.errors?.[0]
       ?.field
-  expect(await fields({ do: 'fly' })).toBe('also.1.do')
-  expect(await fields({ ...refer, question: '' })).toBe('also.1.question')
+  expect(await fields({ do: 'fly' })).toBe('also[1].do')
+  expect(await fields({ ...refer, question: '' })).toBe('also[1].question')
   expect(await fields({ ...refer, teamId: 999_999 })).toBe('teamId')
 })

@@ -41,6 +41,11 @@ const exceptions: [RegExp, string][] = [
   [/^diary\.(types|addType|changeType)\b/, 'our own kinds of appointment'],
   [/^diary\.(diary|free)\.input\.(from|to)$/, 'moments between which is looked'],
   [/^service-levels\./, 'the names of rules of ours'],
+  [/^purchases\..*(place|lines\[\])\.name$/, 'places of ours, and what was sold; who bought it is marked'],
+  [
+    /^purchases\.(imports|startImport|getImport|importRows|sendFile|write|undo)\..*\bname$/,
+    'the name of a file, and of what was sold',
+  ],
   [/^catalogue\./, 'what we sell and where: products, families and places of ours'],
   [/^offers\..*\bname$/, 'what departments offer; what is asked of them is marked'],
   [/^demand\./, 'products and places of ours; what customers said is marked'],

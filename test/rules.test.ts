@@ -191,7 +191,7 @@ test('a circle that can be seen is refused when it is written; one that cannot i
 test('what makes no sense is refused with the part that is wrong', async () => {
   expect(await refused({ when: { event: 'moon.rose' } })).toMatchObject({ field: 'when.event' })
   expect(await refused({ when: { anchor: 'openedAt', minutes: -60 } })).toMatchObject({ field: 'when.minutes' })
-  expect(await refused({ actions: [{ do: 'fly' }] })).toMatchObject({ field: 'actions.0.do' })
+  expect(await refused({ actions: [{ do: 'fly' }] })).toMatchObject({ field: 'actions[0].do' })
   expect(await refused({ actions: [{ do: 'note', text: '{{moon}}' }] })).toMatchObject({ field: 'text' })
   expect(await refused({ actions: [{ do: 'change', change: { teamId: 99999 } }] })).toMatchObject({ field: 'teamId' })
   expect(await refused({ condition: { field: 'moon', op: 'is', value: 1 } })).toBeDefined()

@@ -39,6 +39,7 @@ export const personal: PersonalKeys = {
 
 export const sentences: Sentences = {
   'person.added': ({ data }) => ({ name: asText(data.name) }),
+  'person.removed': () => ({}),
   'person.merged': ({ data }) => ({ name: asText(data.name) }),
   'person.unmerged': ({ data }) => ({ name: asText(data.name) }),
   'person.kept_apart': ({ data }) => ({ name: asText(data.name) }),

@@ -1,3 +1,4 @@
+export { addAccounts, removeUnused } from './accounts.ts'
 export { addGroup } from './grouping.ts'
 export { normalOf } from './normalising.ts'
 export { alike, customerTypes, escapeLike, findPeople, personById, sameAs } from './queries.ts'

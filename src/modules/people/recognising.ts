@@ -10,6 +10,8 @@ export type Known = {
   email?: string | undefined
   phone?: string | undefined
   card?: string | undefined
+  /** A number that somebody is a customer by. */
+  account?: string | undefined
   /** A chat of Telegram, by its number. */
   telegram?: string | undefined
   typeId?: number | undefined
@@ -29,14 +31,14 @@ export type Recognised = {
 }
 
 /**
- * The person somebody is, by e-mail, card or telephone, in this order; a new one where nobody is known.
+ * The person somebody is, by e-mail, card, account or telephone, in this order; a new one where nobody is known.
  * A telephone that several people share identifies nobody: with a name given, a new person is made.
  * @param source where the address comes from; `verified` only when the channel itself proves it
  * @returns the person as far as a new case needs it: in the same round trip, instead of one more for each case and mail
  */
 export const recognise = async (work: Work, who: Known, source: string, verified = false): Promise<Recognised> => {
-  const given = (['email', 'card', 'telegram', 'phone'] as const).flatMap(kind => {
-    const value = who[kind]
+  const given = (['email', 'card', 'account_number', 'telegram', 'phone'] as const).flatMap(kind => {
+    const value = kind === 'account_number' ? who.account : who[kind]
     return value ? [{ kind, value: value.trim(), normal: assertIdentity(kind, value, `requester.${kind}`) }] : []
   })
   const known = await findKnown(work, given, who.name)
@@ -53,7 +55,13 @@ export const recognise = async (work: Work, who: Known, source: string, verified
     return { ...known, created: false }
   }
   if (who.typeId) await assertType(work, who.typeId)
-  const name = who.name?.trim() || who.email?.split('@')[0] || who.phone || who.card || 'Unknown'
+  const name =
+    who.name?.trim() ||
+    who.email?.split('@')[0] ||
+    who.phone ||
+    who.card ||
+    (who.account && `Customer ${who.account}`) ||
+    'Unknown'
   return insertPerson(work, { name, typeId: who.typeId ?? null, given, source, verified })
 }
 
@@ -70,7 +78,7 @@ const findKnown = async (work: Work, given: Given[], name: string | undefined): 
     from identities i join people w on w.id = i.person_id join people p on p.id = coalesce(w.merged_into, w.id)
     left join customer_types t on t.id = p.type_id
     where (i.kind, i.normal) in (${sql.join(given.map(g => sql`(${g.kind}, ${g.normal})`))})
-    order by array_position(array['email', 'card', 'telegram', 'phone'], i.kind)`.execute(work.tx)
+    order by array_position(array['email', 'card', 'account_number', 'telegram', 'phone'], i.kind)`.execute(work.tx)
   const sure = rows.find(row => row.kind !== 'phone')
   if (sure) return sure
   const byPhone = name ? rows.filter(row => row.called.toLowerCase() === name.trim().toLowerCase()) : rows

@@ -1168,6 +1168,116 @@ export interface Promises {
   version: Generated<number>;
 }
 
+export interface PurchaseImportPeople {
+  import_id: number;
+  person_id: number;
+}
+
+export interface PurchaseImportRows {
+  account: Generated<string>;
+  at: Timestamp | null;
+  country: string | null;
+  field: Generated<string>;
+  import_id: number;
+  kind: string;
+  line: number;
+  message: Generated<string>;
+  name: Generated<string>;
+  number: Generated<string>;
+  paid_minor: Generated<number>;
+  quantity: Generated<number>;
+  sku: Generated<string>;
+  tax_minor: Generated<number>;
+}
+
+export interface PurchaseImports {
+  cancelled: Generated<number>;
+  cancelled_minor: Generated<number>;
+  changed_at: Timestamp;
+  channel: string;
+  created_at: Timestamp;
+  currency: string;
+  id: Generated<number>;
+  ignored: Generated<string[]>;
+  lines: Generated<number>;
+  name: string;
+  problem: Generated<string>;
+  purchases: Generated<number>;
+  returned: Generated<number>;
+  rows: Generated<number>;
+  sold: Generated<number>;
+  sold_minor: Generated<number>;
+  source: string;
+  staff_id: number | null;
+  state: string;
+  unmatched: Generated<number>;
+  wrong: Generated<number>;
+}
+
+export interface PurchaseLines {
+  delivered: Generated<number>;
+  delivered_at: Timestamp | null;
+  discount_minor: Generated<number>;
+  dispatched_at: Timestamp | null;
+  id: Generated<number>;
+  kind: Generated<string>;
+  name: string;
+  paid_minor: number;
+  position: number;
+  product_id: number | null;
+  purchase_id: number;
+  quantity: number;
+  refunded_minor: Generated<number>;
+  replaces_id: number | null;
+  returned: Generated<number>;
+  serial: Generated<string>;
+  sku: Generated<string>;
+  tax_minor: Generated<number>;
+  traits: Generated<string[]>;
+}
+
+export interface PurchasePayments {
+  amount_minor: number;
+  id: Generated<number>;
+  purchase_id: number;
+  reference: Generated<string>;
+  refunded_minor: Generated<number>;
+  tender: string;
+}
+
+export interface PurchaseReturns {
+  amount_minor: number;
+  at: Timestamp;
+  created_by: number | null;
+  id: Generated<number>;
+  import_id: number | null;
+  key: string;
+  line_id: number;
+  number: Generated<string>;
+  quantity: number;
+}
+
+export interface Purchases {
+  bought_at: Timestamp;
+  carriage_extra_minor: Generated<number>;
+  carriage_minor: Generated<number>;
+  carriage_refunded_minor: Generated<number>;
+  channel: string;
+  country: string | null;
+  created_at: Timestamp;
+  created_by: number | null;
+  currency: string;
+  external_id: string | null;
+  gift_number: string | null;
+  id: Generated<number>;
+  import_id: number | null;
+  number: string;
+  person_id: number | null;
+  place_id: number | null;
+  source: Generated<string>;
+  version: Generated<number>;
+}
+
 export interface ReceivedMail {
   attempts: Generated<number>;
   case_id: number | null;
@@ -1615,6 +1725,13 @@ export interface DB {
   program_facts: ProgramFacts;
   promise_facts: PromiseFacts;
   promises: Promises;
+  purchase_import_people: PurchaseImportPeople;
+  purchase_import_rows: PurchaseImportRows;
+  purchase_imports: PurchaseImports;
+  purchase_lines: PurchaseLines;
+  purchase_payments: PurchasePayments;
+  purchase_returns: PurchaseReturns;
+  purchases: Purchases;
   received_mail: ReceivedMail;
   referrals: Referrals;
   repealed_laws: RepealedLaws;

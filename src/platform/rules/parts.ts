@@ -32,7 +32,7 @@ export const assertActions = async (
   field: string,
 ): Promise<void> => {
   for (const [index, call] of calls.entries()) {
-    const { action, input } = inputOf(parts, call, `${field}.${index}`)
+    const { action, input } = inputOf(parts, call, `${field}[${index}]`)
     await action.check?.(work, input)
   }
 }
@@ -50,7 +50,7 @@ export const carryOut = async (
 ): Promise<string[]> => {
   const did: string[] = []
   for (const [index, call] of calls.entries()) {
-    const { action, input } = inputOf(parts, call, `${field}.${index}`)
+    const { action, input } = inputOf(parts, call, `${field}[${index}]`)
     if (await action.run(work, subjectId, input, by)) did.push(action.name)
   }
   return did

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { parse as parseStream } from 'csv-parse'
 import { CsvError, parse } from 'csv-parse/sync'
 import { Refusal } from '../refusal.ts'
 import { cleanText } from './clean.ts'
@@ -83,3 +85,60 @@ export const readSheet = (content: Buffer, most: number): Sheet => {
 /** Whether a spreadsheet would calculate this cell rather than show it. A number with its sign is a value. */
 export const isFormula = (cell: string): boolean =>
   /^[=@]/.test(cell) || (/^[+-]/.test(cell) && !/^[+-]?[\d.,\s]+%?$/.test(cell))
+
+/** The rest of a piece that ends within a sign belongs to the next: only what is broken before its end is no UTF-8. */
+const isUtf8 = (piece: Buffer): boolean => {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(piece, { stream: true })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The text of a stream, piece by piece; the first piece tells how it is written. */
+async function* decoded(content: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | null = null
+  for await (const piece of content) {
+    const wide = piece[0] === 0xff && piece[1] === 0xfe ? 'utf-16le' : null
+    decoder ??= new TextDecoder(wide ?? (isUtf8(piece) ? 'utf-8' : 'windows-1252'))
+    const text = decoder.decode(piece, { stream: true })
+    if (text.includes('\u0000')) refuse('This is no table of values. Save the sheet as CSV and try again.')
+    yield text
+  }
+  if (decoder) yield decoder.decode()
+}
+
+/**
+ * Reads a table that is too long to be held: row by row, as it comes in.
+ * @throws Refusal naming `file`
+ */
+export async function* readRows(content: AsyncIterable<Buffer>): AsyncGenerator<SheetRow> {
+  const pieces = decoded(content)
+  const first = (await pieces.next()).value ?? ''
+  const parser = parseStream({
+    bom: true,
+    delimiter: delimiterOf(first),
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+  })
+  const whole = async function* () {
+    yield first
+    yield* pieces
+  }
+  const source = Readable.from(whole())
+  source.on('error', error => parser.destroy(error))
+  let before = 0
+  try {
+    for await (const { record, info } of source.pipe(parser) as AsyncIterable<Parsed>) {
+      yield { line: before + 1, cells: record.map(cell => cleanText(cell)) }
+      before = info.lines
+    }
+  } catch (error) {
+    if (error instanceof CsvError)
+      refuse(`This is no table of values: in line ${Number(error.lines ?? 1)} a quotation mark is not closed.`)
+    throw error
+  }
+}

@@ -26,6 +26,7 @@ export const en = {
   'approach.to': 'To {{n}}',
   'event.group.added': 'added “{{name}}”',
   'event.group.changed': 'changed “{{name}}”',
+  'event.person.removed': 'took this person out of the register: nothing else was known of them',
   'event.person.added': 'added {{name}} to the register',
   'event.person.changed': 'changed: {{fields}}',
   'event.person.identity_added': 'added a way to reach them: {{kind}} {{value}}',
