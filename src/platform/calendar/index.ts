@@ -1,7 +1,8 @@
-export { CalendarError } from './days.ts'
+export { CalendarError, dayNumber } from './days.ts'
 export { type Explanation, explain } from './explain.ts'
 export { bankHolidays, bankHolidayYears, type Nation } from './holidays.ts'
-export { addWorkingDays, isWorkingDay } from './working-days.ts'
+export { inForce, lastDay, sayDay, sayTerm, Term } from './terms.ts'
+export { addWorkingDays, isWorkingDay, type WorkingDays } from './working-days.ts'
 export {
   addWorkingTime,
   afterWorkingTime,
