@@ -1217,10 +1217,12 @@ create table organisation (
   settings jsonb not null default '{}'::jsonb,
   version integer not null default 1,
   set_up_at timestamp with time zone not null,
-  currency text not null default 'GBP'::text
+  currency text not null default 'GBP'::text,
+  jurisdiction text not null default 'GB-EAW'::text
 );
   -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
   -- CHECK ((id = 1))
+  -- CHECK ((jurisdiction ~ '^[A-Z]{2}(-[A-Z]{3})?$'::text))
   -- FOREIGN KEY (calendar_id) REFERENCES calendars(id)
   -- PRIMARY KEY (id)
 
@@ -1849,6 +1851,30 @@ create table referrals (
   -- PRIMARY KEY (id)
   -- UNIQUE (conversation_id)
 
+create table refunds (
+  id bigint not null generated always as identity,
+  return_id bigint not null,
+  payment_id bigint,
+  tender text not null,
+  amount_minor bigint not null,
+  state text not null,
+  pay_by timestamp with time zone,
+  promise_id bigint,
+  reference text not null default ''::text,
+  changed_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by bigint
+);
+  -- CHECK ((amount_minor > 0))
+  -- CHECK (((state = 'done'::text) = (done_at IS NOT NULL)))
+  -- CHECK ((state = ANY (ARRAY['awaiting_approval'::text, 'to_pay'::text, 'done'::text, 'declined'::text, 'failed'::text])))
+  -- CHECK ((tender = ANY (ARRAY['cash'::text, 'card'::text, 'bank_transfer'::text, 'online'::text, 'voucher'::text, 'store_credit'::text, 'account'::text, 'other'::text])))
+  -- FOREIGN KEY (done_by) REFERENCES staff(id)
+  -- FOREIGN KEY (payment_id) REFERENCES purchase_payments(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- FOREIGN KEY (return_id) REFERENCES returns(id)
+  -- PRIMARY KEY (id)
+
 create table repealed_laws (
   key text not null,
   name text not null,
@@ -1877,6 +1903,76 @@ create table resources (
   -- FOREIGN KEY (calendar_id) REFERENCES calendars(id)
   -- FOREIGN KEY (staff_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
+
+create table return_lines (
+  id bigint not null generated always as identity,
+  return_id bigint not null,
+  position integer not null,
+  line_id bigint,
+  name text not null,
+  quantity integer not null,
+  reason text not null,
+  proof text not null,
+  note text not null default ''::text,
+  outcome text not null,
+  basis text not null,
+  clause text not null,
+  facts jsonb not null,
+  amount_minor bigint not null,
+  fee_minor bigint not null default 0,
+  goods text not null,
+  goods_note text not null default ''::text
+);
+  -- CHECK ((amount_minor >= 0))
+  -- CHECK ((basis = ANY (ARRAY['law'::text, 'house'::text, 'exception'::text])))
+  -- CHECK ((fee_minor >= 0))
+  -- CHECK ((goods = ANY (ARRAY['none_needed'::text, 'expected'::text, 'in_transit'::text, 'received'::text, 'inspecting'::text, 'accepted'::text, 'accepted_damaged'::text, 'rejected'::text, 'restocked'::text, 'repaired'::text, 'supplier_claim'::text, 'written_off'::text, 'sent_back'::text])))
+  -- CHECK ((btrim(name) <> ''::text))
+  -- CHECK ((outcome = ANY (ARRAY['refund'::text, 'exchange'::text, 'repair'::text, 'store_credit'::text, 'partial'::text, 'keep_item'::text])))
+  -- CHECK ((proof = ANY (ARRAY['receipt'::text, 'order'::text, 'card'::text, 'serial'::text, 'loyalty'::text, 'none'::text])))
+  -- CHECK ((quantity > 0))
+  -- FOREIGN KEY (line_id) REFERENCES purchase_lines(id)
+  -- FOREIGN KEY (return_id) REFERENCES returns(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (return_id, "position")
+
+create table return_policies (
+  version integer not null,
+  rules jsonb not null,
+  note text not null default ''::text,
+  published_at timestamp with time zone,
+  published_by bigint,
+  changed_at timestamp with time zone not null,
+  changed_by bigint
+);
+  -- CHECK ((jsonb_typeof(rules) = 'array'::text))
+  -- FOREIGN KEY (changed_by) REFERENCES staff(id)
+  -- FOREIGN KEY (published_by) REFERENCES staff(id)
+  -- PRIMARY KEY (version)
+
+create table returns (
+  id bigint not null generated always as identity,
+  key text not null,
+  case_id bigint not null,
+  person_id bigint,
+  channel text not null,
+  currency text not null,
+  policy_version integer,
+  law_pack text not null default ''::text,
+  law_version integer,
+  made_at timestamp with time zone not null,
+  made_by bigint not null,
+  withdrawn_at timestamp with time zone,
+  version integer not null default 1
+);
+  -- CHECK ((channel = ANY (ARRAY['desk'::text, 'post'::text, 'portal'::text, 'phone'::text, 'on_site'::text])))
+  -- CHECK ((currency ~ '^[A-Z]{3}$'::text))
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (made_by) REFERENCES staff(id)
+  -- FOREIGN KEY (person_id) REFERENCES people(id)
+  -- FOREIGN KEY (policy_version) REFERENCES return_policies(version)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (key)
 
 create table roles (
   id bigint not null generated always as identity,
@@ -2545,8 +2641,18 @@ CREATE INDEX referrals_of_maker ON public.referrals USING btree (made_by, id DES
 CREATE INDEX referrals_of_team ON public.referrals USING btree (to_team_id, made_at, id) WHERE (state = 'open'::text);
 CREATE INDEX referrals_open_by_age ON public.referrals USING btree (made_at, id) WHERE (state = 'open'::text);
 CREATE INDEX referrals_open_by_worth ON public.referrals USING btree (worth DESC, id) WHERE (state = 'open'::text);
+CREATE INDEX refunds_of_return ON public.refunds USING btree (return_id);
+CREATE INDEX refunds_to_pay ON public.refunds USING btree (pay_by, id) WHERE (state = 'to_pay'::text);
 CREATE UNIQUE INDEX resources_by_name ON public.resources USING btree (lower(name)) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX resources_by_staff ON public.resources USING btree (staff_id) WHERE ((ended_at IS NULL) AND (staff_id IS NOT NULL));
+CREATE INDEX return_lines_goods ON public.return_lines USING btree (goods, id) WHERE (goods = ANY (ARRAY['expected'::text, 'in_transit'::text, 'received'::text, 'inspecting'::text]));
+CREATE INDEX return_lines_of_line ON public.return_lines USING btree (line_id) WHERE (line_id IS NOT NULL);
+CREATE UNIQUE INDEX return_lines_return_id_position_key ON public.return_lines USING btree (return_id, "position");
+CREATE UNIQUE INDEX return_policies_draft ON public.return_policies USING btree (((published_at IS NULL))) WHERE (published_at IS NULL);
+CREATE UNIQUE INDEX returns_key_key ON public.returns USING btree (key);
+CREATE INDEX returns_latest ON public.returns USING btree (made_at DESC, id DESC);
+CREATE INDEX returns_of_case ON public.returns USING btree (case_id);
+CREATE INDEX returns_of_person ON public.returns USING btree (person_id, made_at DESC) WHERE (person_id IS NOT NULL);
 CREATE UNIQUE INDEX roles_key_key ON public.roles USING btree (key);
 CREATE INDEX rule_matches_of_case ON public.rule_matches USING btree (case_id);
 CREATE INDEX rule_runs_by_time ON public.rule_runs USING brin (at);

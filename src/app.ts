@@ -20,6 +20,7 @@ import { proceduresModule } from './modules/procedures/module.ts'
 import { promisesModule } from './modules/promises/module.ts'
 import { purchasesModule } from './modules/purchases/module.ts'
 import { referralsModule } from './modules/referrals/module.ts'
+import { returnsModule } from './modules/returns/module.ts'
 import { serviceLevelsModule } from './modules/service-levels/module.ts'
 import { telephoneModule } from './modules/telephone/module.ts'
 import { widgetModule } from './modules/widget/module.ts'
@@ -50,6 +51,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     serviceLevelsModule,
     assignmentModule,
     referralsModule,
+    returnsModule,
     proceduresModule,
     codesModule,
     channelsModule,

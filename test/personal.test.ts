@@ -41,6 +41,11 @@ const exceptions: [RegExp, string][] = [
   [/^diary\.(types|addType|changeType)\b/, 'our own kinds of appointment'],
   [/^diary\.(diary|free)\.input\.(from|to)$/, 'moments between which is looked'],
   [/^service-levels\./, 'the names of rules of ours'],
+  [
+    /^returns\..*\b(rules|rights|refused|house|houseRefused|law|items|lines)(\[\])?\.(name|title)$/,
+    'what was sold, and rules of law and house; who brought it is marked',
+  ],
+  [/^returns\.(policies|saveDraft|publish)\..*\bnote$/, 'why a policy was changed'],
   [/^purchases\..*(place|lines\[\])\.name$/, 'places of ours, and what was sold; who bought it is marked'],
   [
     /^purchases\.(imports|startImport|getImport|importRows|sendFile|write|undo)\..*\bname$/,

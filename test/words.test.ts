@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -6,11 +6,13 @@ const src = new URL('../src/', import.meta.url).pathname
 
 /** Every language file that the screens put together: of each module the whole, and what it fetches later. */
 const files = [
-  ...readdirSync(join(src, 'modules')).flatMap(name =>
-    readdirSync(join(src, 'modules', name, 'ui'))
-      .filter(file => file === 'en.ts' || file === 'en-later.ts')
-      .map(file => join(src, 'modules', name, 'ui', file)),
-  ),
+  ...readdirSync(join(src, 'modules'))
+    .filter(name => existsSync(join(src, 'modules', name, 'ui')))
+    .flatMap(name =>
+      readdirSync(join(src, 'modules', name, 'ui'))
+        .filter(file => file === 'en.ts' || file === 'en-later.ts')
+        .map(file => join(src, 'modules', name, 'ui', file)),
+    ),
   join(src, 'ui/language/shell.ts'),
   join(src, 'ui/shell/perf-words.ts'),
 ]

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import type { Kernel } from '../../platform/kernel.ts'
 import { type Actor, mayDo } from '../../platform/permissions/actor.ts'
+import { csvField } from '../../platform/text/csv.ts'
 import type { Reading } from '../../platform/work.ts'
 import { money } from '../../shared/money.ts'
 import type { Act, Decision } from './contract.ts'
@@ -69,13 +70,6 @@ export const decisionsOf = async (
 const head =
   'id,at,act,amount,currency,amount in words,asked,outcome,taken back,reason,exception,exception reason,policy,subject,customer,made by,decided by,verdict,limit of,limit'
 
-/** One field of a table; what a spreadsheet would take for a formula is text. */
-const field = (value: string | number | boolean | null): string => {
-  const text = value === null ? '' : String(value)
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 const line = (row: DecisionRow, personal: boolean): string => {
   const about = (text: string | null) => (personal ? text : '')
   return [
@@ -100,7 +94,7 @@ const line = (row: DecisionRow, personal: boolean): string => {
     row.limitName,
     row.limitMost,
   ]
-    .map(field)
+    .map(csvField)
     .join(',')
 }
 

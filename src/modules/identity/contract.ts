@@ -80,6 +80,8 @@ export const Organisation = z.object({
   language: z.string(),
   /** What amounts are in where nobody says otherwise. */
   currency: z.string(),
+  /** Whose law holds where nothing is known of the customer's. */
+  jurisdiction: z.string(),
   calendarId: Id,
   version: z.number(),
 })
@@ -230,6 +232,10 @@ export const identity = {
       name: line(200).optional(),
       zone: line(60).optional(),
       currency: Currency.optional(),
+      jurisdiction: z
+        .string()
+        .regex(/^[A-Z]{2}(-[A-Z]{3})?$/, 'A country or nation, such as GB-SCT or DE')
+        .optional(),
       version: z.number().int().optional(),
     }),
     output: Organisation,

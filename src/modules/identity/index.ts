@@ -1,5 +1,5 @@
 export { actorOf, actorOfStaff } from './actors.ts'
 export { addCalendar, addTeam, assertTeam, changeTeam } from './organising.ts'
-export { allRoles, allStaff, allTeams, currencyOf, organisationName, zoneOf } from './queries.ts'
+export { allRoles, allStaff, allTeams, currencyOf, jurisdictionOf, organisationName, zoneOf } from './queries.ts'
 export { isSetUp, setUp } from './settingUp.ts'
 export { addStaff, changeStaff } from './staffing.ts'

@@ -18,6 +18,7 @@ export const changeOrganisation = async (
     name?: string | undefined
     zone?: string | undefined
     currency?: string | undefined
+    jurisdiction?: string | undefined
     version?: number | undefined
   },
 ) => {
@@ -28,6 +29,7 @@ export const changeOrganisation = async (
     name: input.name ?? before.name,
     zone: input.zone ?? before.zone,
     currency: input.currency ?? before.currency,
+    jurisdiction: input.jurisdiction ?? before.jurisdiction,
   }
   await work.tx
     .updateTable('organisation')
@@ -36,7 +38,12 @@ export const changeOrganisation = async (
   work.record({
     type: 'organisation.changed',
     subject: { kind: 'organisation', id: 1 },
-    before: { name: before.name, zone: before.zone, currency: before.currency },
+    before: {
+      name: before.name,
+      zone: before.zone,
+      currency: before.currency,
+      jurisdiction: before.jurisdiction,
+    },
     after,
   })
   return organisationOf({ db: work.tx })

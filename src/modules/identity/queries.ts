@@ -10,6 +10,10 @@ type Db = Pick<Reading, 'db'>
 export const currencyOf = async ({ db }: Db): Promise<string> =>
   (await db.selectFrom('organisation').select('currency').executeTakeFirst())?.currency ?? 'GBP'
 
+/** Whose law holds where nothing is known of the customer's: a country, or a nation of one. */
+export const jurisdictionOf = async ({ db }: Db): Promise<string> =>
+  (await db.selectFrom('organisation').select('jurisdiction').executeTakeFirst())?.jurisdiction ?? 'GB-EAW'
+
 /** The time zone of the organisation's clock on the wall; UTC until it is set up. */
 export const zoneOf = async ({ db }: Db): Promise<string> =>
   (await db.selectFrom('organisation').select('zone').executeTakeFirst())?.zone ?? 'UTC'
@@ -76,7 +80,7 @@ export const roleById = async (reading: Db, id: number) =>
 export const organisationOf = async ({ db }: Db) =>
   (await db
     .selectFrom('organisation')
-    .select(['name', 'zone', 'language', 'currency', 'calendar_id as calendarId', 'version'])
+    .select(['name', 'zone', 'language', 'currency', 'jurisdiction', 'calendar_id as calendarId', 'version'])
     .executeTakeFirst()) ?? notFound('organisation')
 
 type Timed = Pick<Reading, 'db' | 'now'>

@@ -41,7 +41,7 @@ export const changePurchase = async (work: Work, { id, version, ...change }: Cha
     type: 'purchase.changed',
     subject: { kind: 'purchase', id },
     data: { number: next.number },
-    before: told(before as typeof next),
+    before: told(before),
     after: told(next),
   })
   return purchaseById({ db: work.tx }, id)

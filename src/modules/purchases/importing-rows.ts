@@ -39,7 +39,7 @@ const nothing = /^(na|n\/a|null|none|nan|-)$/i
 
 const countries = (() => {
   const names = new Intl.DisplayNames('en', { type: 'region' })
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'.split('')
   const isCurrent = (code: string) =>
     names.of(code) !== code && new Intl.Locale('und', { region: code }).region === code
   const codes = letters.flatMap(a => letters.map(b => a + b)).filter(isCurrent)

@@ -879,6 +879,7 @@ export interface Organisation {
   calendar_id: number;
   currency: Generated<string>;
   id: number;
+  jurisdiction: Generated<string>;
   language: Generated<string>;
   name: string;
   set_up_at: Timestamp;
@@ -1328,6 +1329,21 @@ export interface Referrals {
   worth: Generated<number>;
 }
 
+export interface Refunds {
+  amount_minor: number;
+  changed_at: Timestamp;
+  done_at: Timestamp | null;
+  done_by: number | null;
+  id: Generated<number>;
+  pay_by: Timestamp | null;
+  payment_id: number | null;
+  promise_id: number | null;
+  reference: Generated<string>;
+  return_id: number;
+  state: string;
+  tender: string;
+}
+
 export interface RepealedLaws {
   cited_as: string;
   jurisdictions: string[];
@@ -1348,6 +1364,52 @@ export interface Resources {
   name: string;
   staff_id: number | null;
   version: Generated<number>;
+}
+
+export interface ReturnLines {
+  amount_minor: number;
+  basis: string;
+  clause: string;
+  facts: Json;
+  fee_minor: Generated<number>;
+  goods: string;
+  goods_note: Generated<string>;
+  id: Generated<number>;
+  line_id: number | null;
+  name: string;
+  note: Generated<string>;
+  outcome: string;
+  position: number;
+  proof: string;
+  quantity: number;
+  reason: string;
+  return_id: number;
+}
+
+export interface ReturnPolicies {
+  changed_at: Timestamp;
+  changed_by: number | null;
+  note: Generated<string>;
+  published_at: Timestamp | null;
+  published_by: number | null;
+  rules: Json;
+  version: number;
+}
+
+export interface Returns {
+  case_id: number;
+  channel: string;
+  currency: string;
+  id: Generated<number>;
+  key: string;
+  law_pack: Generated<string>;
+  law_version: number | null;
+  made_at: Timestamp;
+  made_by: number;
+  person_id: number | null;
+  policy_version: number | null;
+  version: Generated<number>;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Roles {
@@ -1734,8 +1796,12 @@ export interface DB {
   purchases: Purchases;
   received_mail: ReceivedMail;
   referrals: Referrals;
+  refunds: Refunds;
   repealed_laws: RepealedLaws;
   resources: Resources;
+  return_lines: ReturnLines;
+  return_policies: ReturnPolicies;
+  returns: Returns;
   roles: Roles;
   rule_matches: RuleMatches;
   rule_runs: RuleRuns;

@@ -142,3 +142,10 @@ export async function* readRows(content: AsyncIterable<Buffer>): AsyncGenerator<
     throw error
   }
 }
+
+/** One field of a table; what a spreadsheet would take for a formula is text. */
+export const csvField = (value: string | number | boolean | null): string => {
+  const text = value === null ? '' : String(value)
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
