@@ -491,7 +491,8 @@ create table cases (
   snooze_ends text[] not null default '{}'::text[],
   due_at timestamp with time zone,
   due_kind text,
-  product_id bigint
+  product_id bigint,
+  hidden_from text[] not null default '{}'::text[]
 );
   -- CHECK (((due_at IS NULL) = (due_kind IS NULL)))
   -- CHECK ((need_met = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text])))
@@ -594,6 +595,76 @@ create table codes (
   -- FOREIGN KEY (owner_id) REFERENCES staff(id)
   -- PRIMARY KEY (id)
   -- UNIQUE (starter)
+
+create table complaint_clocks (
+  complaint_id bigint not null,
+  stage smallint not null,
+  clock text not null,
+  promise_id bigint,
+  last_day date not null,
+  extended_by integer not null default 0,
+  extension_reason text not null default ''::text,
+  kept_on date
+);
+  -- CHECK ((extended_by >= 0))
+  -- FOREIGN KEY (complaint_id) REFERENCES complaints(id)
+  -- FOREIGN KEY (promise_id) REFERENCES promises(id)
+  -- PRIMARY KEY (complaint_id, stage, clock)
+
+create table complaint_stages (
+  complaint_id bigint not null,
+  stage smallint not null,
+  started_on date not null,
+  investigator_id bigint,
+  acknowledged_on date,
+  updated_on date,
+  findings text not null default ''::text,
+  decision text,
+  reasons text not null default ''::text,
+  redress text not null default ''::text,
+  responded_on date,
+  responded_by bigint,
+  letter_on date
+);
+  -- CHECK (((decision IS NULL) = (responded_on IS NULL)))
+  -- CHECK ((decision = ANY (ARRAY['upheld'::text, 'partly_upheld'::text, 'not_upheld'::text])))
+  -- FOREIGN KEY (complaint_id) REFERENCES complaints(id)
+  -- FOREIGN KEY (investigator_id) REFERENCES staff(id)
+  -- FOREIGN KEY (responded_by) REFERENCES staff(id)
+  -- PRIMARY KEY (complaint_id, stage)
+
+create table complaints (
+  id bigint not null generated always as identity,
+  case_id bigint not null,
+  regime text not null,
+  regime_version integer not null,
+  received_on date not null,
+  oral boolean not null default false,
+  event_on date,
+  wants text not null default ''::text,
+  about_staff_ids bigint[] not null default '{}'::bigint[],
+  anonymous boolean not null default false,
+  on_behalf text not null default ''::text,
+  severity smallint not null default 2,
+  safety boolean not null default false,
+  immediate_action text not null default ''::text,
+  stage smallint not null default 1,
+  resolved_on date,
+  closed_as text,
+  closed_at timestamp with time zone,
+  cause text not null default ''::text,
+  made_at timestamp with time zone not null,
+  made_by bigint,
+  version integer not null default 1
+);
+  -- CHECK (((closed_as IS NULL) = (closed_at IS NULL)))
+  -- CHECK ((closed_as = ANY (ARRAY['accepted'::text, 'final'::text, 'withdrawn'::text, 'resolved_early'::text])))
+  -- CHECK (((severity >= 1) AND (severity <= 4)))
+  -- CHECK ((stage >= 1))
+  -- FOREIGN KEY (case_id) REFERENCES cases(id)
+  -- FOREIGN KEY (made_by) REFERENCES staff(id)
+  -- PRIMARY KEY (id)
+  -- UNIQUE (case_id)
 
 create table conversations (
   id bigint not null generated always as identity,
@@ -2488,6 +2559,7 @@ CREATE INDEX cases_by_requester ON public.cases USING btree (requester_id, id DE
 CREATE INDEX cases_by_solving ON public.cases USING btree (solved_at, id) WHERE (solved_at IS NOT NULL);
 CREATE INDEX cases_by_status ON public.cases USING btree (status, last_at DESC, id DESC);
 CREATE INDEX cases_by_tag ON public.cases USING gin (tags);
+CREATE INDEX cases_hidden ON public.cases USING gin (hidden_from) WHERE (hidden_from <> '{}'::text[]);
 CREATE INDEX cases_merged ON public.cases USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX cases_open_by_last ON public.cases USING btree (last_at, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
 CREATE INDEX cases_open_by_opening ON public.cases USING btree (opened_at, id) WHERE (status = ANY (ARRAY['new'::text, 'open'::text, 'waiting_customer'::text, 'waiting_other'::text]));
@@ -2504,6 +2576,8 @@ CREATE INDEX code_readings_open ON public.code_readings USING btree (staff_id, c
 CREATE INDEX code_remedies_by_clause ON public.code_remedies USING btree (code_id, clause);
 CREATE INDEX codes_by_name ON public.codes USING btree (lower(name), id);
 CREATE UNIQUE INDEX codes_starter_key ON public.codes USING btree (starter);
+CREATE UNIQUE INDEX complaints_case_id_key ON public.complaints USING btree (case_id);
+CREATE INDEX complaints_open ON public.complaints USING btree (received_on, id) WHERE (closed_at IS NULL);
 CREATE INDEX conversations_away ON public.conversations USING btree (home_case_id) WHERE (home_case_id IS NOT NULL);
 CREATE INDEX conversations_by_case ON public.conversations USING btree (case_id);
 CREATE UNIQUE INDEX custom_fields_key_key ON public.custom_fields USING btree (key);

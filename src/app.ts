@@ -5,6 +5,7 @@ import { casesModule } from './modules/cases/module.ts'
 import { catalogueModule } from './modules/catalogue/module.ts'
 import { channelsModule } from './modules/channels/module.ts'
 import { codesModule } from './modules/codes/module.ts'
+import { complaintsModule } from './modules/complaints/module.ts'
 import { coverModule } from './modules/cover/module.ts'
 import { deliveriesModule } from './modules/deliveries/module.ts'
 import { demandModule } from './modules/demand/module.ts'
@@ -52,6 +53,7 @@ export const modulesOf = (options: AppOptions): Module[] => {
     assignmentModule,
     referralsModule,
     returnsModule,
+    complaintsModule,
     proceduresModule,
     codesModule,
     channelsModule,

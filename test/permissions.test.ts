@@ -99,6 +99,9 @@ test('an adviser of another team gets nothing of a confidential case by any door
         forward: { address: 'x@example.org', text: 'x' },
         give: { act: 'refund', amount: 1, currency: 'GBP', reason: 'x' },
         markStep: { procedureId: 1, step: 'facts' },
+        respond: { decision: 'upheld', reasons: 'x' },
+        extend: { clock: 'x', by: 1, reason: 'x' },
+        close: { as: 'withdrawn', cause: 'other' },
         refer: { reason: 'seeking_advice', toKind: 'team', toId: 1, question: 'x' },
       }
       const name = operations.find(one => one.operation === operation)?.name ?? ''

@@ -45,6 +45,10 @@ const exceptions: [RegExp, string][] = [
     /^returns\..*\b(rules|rights|refused|house|houseRefused|law|items|lines)(\[\])?\.(name|title)$/,
     'what was sold, and rules of law and house; who brought it is marked',
   ],
+  [
+    /^complaints\..*\b(regime|sources\[\]|stages\[\]|clocks\[\]|recourse\[\]|items\[\])\.(name|title|address)$/,
+    'rules, their sources, and where one can turn',
+  ],
   [/^returns\.(policies|saveDraft|publish)\..*\bnote$/, 'why a policy was changed'],
   [/^purchases\..*(place|lines\[\])\.name$/, 'places of ours, and what was sold; who bought it is marked'],
   [

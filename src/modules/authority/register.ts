@@ -44,9 +44,10 @@ const whereOf = ({ act, staffId, personId, from, to, exceptions }: Filter): RawB
 type Listed = Filter & { limit: number; cursor?: string | undefined }
 
 /** The register, newest first. */
-export const register = async ({ db }: Pick<Reading, 'db'>, { limit, cursor, ...filter }: Listed) => {
+export const register = async ({ db, actor }: Pick<Reading, 'db' | 'actor'>, { limit, cursor, ...filter }: Listed) => {
   const after = readCursor('decisions', cursor, 2)
   const { rows } = await sql<DecisionRow>`select ${columns} from (select * from decisions d where ${whereOf(filter)}
+      and not coalesce(is_withheld(d.subject_kind, d.subject_id, ${actor.id}::bigint), false)
       ${after ? sql`and (d.at, d.id) < (${after[0]}::timestamptz, ${after[1]}::bigint)` : sql``}
       order by d.at desc, d.id desc limit ${limit + 1}) d ${joins} order by d.at desc, d.id desc`.execute(db)
   return pageOf(rows, limit, last => writeCursor('decisions', [last.at.toISOString(), last.id]))

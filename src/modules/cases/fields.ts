@@ -28,6 +28,7 @@ export const caseFields = {
   team: { type: 'id', label: 'Team', sql: sql.ref('c.team_id') },
   confidential: { type: 'flag', label: 'Confidential', sql: sql.ref('c.confidential') },
   sharedWith: { type: 'set', label: 'Shared with', sql: sql.ref('c.shared_with') },
+  hiddenFrom: { type: 'set', label: 'Hidden from', sql: sql.ref('c.hidden_from') },
   mergedInto: { type: 'id', label: 'Merged into', sql: sql.ref('c.merged_into') },
   tags: { type: 'set', label: 'Tags', sql: sql.ref('c.tags') },
   language: { type: 'text', label: 'Language', sql: sql.ref('c.language') },

@@ -21,6 +21,8 @@ export type Kase = {
   team_id: number | null
   confidential: boolean
   shared_with: string[]
+  /** Who sees nothing of it, because it is about them. */
+  hidden_from: string[]
   tags: string[]
   custom: Record<string, unknown>
   waiting_since: Date | null
@@ -54,7 +56,7 @@ export const lockCase = async <More = unknown>(
 ): Promise<Kase & More> => {
   const { rows } = await sql<Kase & More>`
     select c.id, c.kind, c.status, c.subject, c.channel, c.stage, c.topic_id, c.product_id, c.severity, c.internal, c.requester_id, p.name as requester,
-      c.assignee_id, c.team_id, c.confidential, c.shared_with, c.tags, c.custom, c.waiting_since, c.first_reply_at, c.solved_at,
+      c.assignee_id, c.team_id, c.confidential, c.shared_with, c.hidden_from, c.tags, c.custom, c.waiting_since, c.first_reply_at, c.solved_at,
       c.closed_at, c.reopened, c.need_met, c.last_message_id, c.version, p.vulnerable, coalesce(y.urgency_minutes, 0) as "typeMinutes", c.due_at as "dueAt" ${more}
     from cases c join people p on p.id = c.requester_id left join customer_types y on y.id = p.type_id
     where c.id = ${id} and ${within} for update of c`.execute(work.tx)

@@ -51,6 +51,7 @@ export const takeOver = async (work: Work, target: Kase, source: Kase) => {
       assignee_id: assigneeId,
       team_id: teamId,
       shared_with: [...new Set([...target.shared_with, ...source.shared_with])],
+      hidden_from: [...new Set([...target.hidden_from, ...source.hidden_from])],
       ...(isOpen(became.status) ? { solved_at: null, closed_at: null } : {}),
     })
     .where('id', '=', target.id)

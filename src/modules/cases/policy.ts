@@ -20,7 +20,13 @@ const reach = (actor: Actor): Condition => {
  * cases and those one was given; ordinary ones within the reach of the role; confidential ones only of the own teams
  * and with the permission for them.
  */
-export const visible = (actor: Actor): Condition => ({ all: [notMerged, withinReach(actor)] })
+export const visible = (actor: Actor): Condition => ({ all: [notMerged, notAbout(actor), withinReach(actor)] })
+
+/** What is about somebody is theirs to see in no way: not assigned, not as a manager, not as an administrator. */
+const notAbout = (actor: Actor): Condition =>
+  actor.kind === 'staff' && actor.id !== null
+    ? { not: { field: 'hiddenFrom', op: 'has_any', value: [String(actor.id)] } }
+    : everything
 
 /** What was merged is seen where it went. */
 const notMerged: Condition = { field: 'mergedInto', op: 'absent' }

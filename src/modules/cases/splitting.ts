@@ -26,9 +26,9 @@ const chosenOf = async (work: Work, kase: Kase, messageIds: readonly number[]): 
 const openBeside = async (work: Work, kase: Kase, subject: string, requesterId: number, first: Chosen) => {
   const { rows } = await sql<{ id: number; conversationId: number }>`
     with kase as (insert into cases (kind, status, subject, channel, stage, topic_id, product_id, severity, internal, requester_id, assignee_id, team_id,
-        confidential, shared_with, tags, custom, language, urgent_from, opened_at, last_at)
+        confidential, shared_with, hidden_from, tags, custom, language, urgent_from, opened_at, last_at)
       select c.kind, 'open', ${subject}, c.channel, c.stage, c.topic_id, c.product_id, c.severity, p.staff_id is not null or coalesce(y.internal, false), p.id,
-        c.assignee_id, c.team_id, c.confidential, c.shared_with, c.tags, c.custom, c.language, ${work.now}::timestamptz, ${work.now}::timestamptz, ${work.now}::timestamptz
+        c.assignee_id, c.team_id, c.confidential, c.shared_with, c.hidden_from, c.tags, c.custom, c.language, ${work.now}::timestamptz, ${work.now}::timestamptz, ${work.now}::timestamptz
       from cases c, people p left join customer_types y on y.id = p.type_id where c.id = ${kase.id} and p.id = ${requesterId} returning id),
     conversation as (insert into conversations (case_id, kind, channel, mailbox_id, subject, created_at)
       select kase.id, 'customer', v.channel, v.mailbox_id, ${subject}, ${work.now}::timestamptz from kase, conversations v where v.id = ${first.conversationId} returning id, case_id),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tell } from '../../platform/events/telling.ts'
 import { pageOf, readCursor, writeCursor } from '../../platform/http/cursor.ts'
 import { mayDo } from '../../platform/permissions/actor.ts'
@@ -54,6 +55,9 @@ export const auditTrail = async ({ db, actor }: Reading, filter: Filter, tell: T
     ])
     .orderBy('id', 'desc')
     .limit(filter.limit + 1)
+  // What belongs to a case about somebody is not told to them, not even here.
+  if (actor.id !== null)
+    query = query.where(sql<boolean>`not is_withheld(subject_kind, subject_id, ${actor.id}::bigint)`)
   if (after) query = query.where('id', '<', Number(after[0]))
   if (filter.subjectKind) query = query.where('subject_kind', '=', filter.subjectKind)
   if (filter.subjectId) query = query.where('subject_id', '=', filter.subjectId)

@@ -337,6 +337,7 @@ export interface Cases {
   due_at: Timestamp | null;
   due_kind: string | null;
   first_reply_at: Timestamp | null;
+  hidden_from: Generated<string[]>;
   id: Generated<number>;
   internal: Generated<boolean>;
   kind: string;
@@ -446,6 +447,58 @@ export interface CodeVersions {
   number: number;
   published_at: Timestamp;
   published_by: number;
+}
+
+export interface ComplaintClocks {
+  clock: string;
+  complaint_id: number;
+  extended_by: Generated<number>;
+  extension_reason: Generated<string>;
+  kept_on: Timestamp | null;
+  last_day: Timestamp;
+  promise_id: number | null;
+  stage: number;
+}
+
+export interface Complaints {
+  about_staff_ids: Generated<ArrayType<number>>;
+  anonymous: Generated<boolean>;
+  case_id: number;
+  cause: Generated<string>;
+  closed_as: string | null;
+  closed_at: Timestamp | null;
+  event_on: Timestamp | null;
+  id: Generated<number>;
+  immediate_action: Generated<string>;
+  made_at: Timestamp;
+  made_by: number | null;
+  on_behalf: Generated<string>;
+  oral: Generated<boolean>;
+  received_on: Timestamp;
+  regime: string;
+  regime_version: number;
+  resolved_on: Timestamp | null;
+  safety: Generated<boolean>;
+  severity: Generated<number>;
+  stage: Generated<number>;
+  version: Generated<number>;
+  wants: Generated<string>;
+}
+
+export interface ComplaintStages {
+  acknowledged_on: Timestamp | null;
+  complaint_id: number;
+  decision: string | null;
+  findings: Generated<string>;
+  investigator_id: number | null;
+  letter_on: Timestamp | null;
+  reasons: Generated<string>;
+  redress: Generated<string>;
+  responded_by: number | null;
+  responded_on: Timestamp | null;
+  stage: number;
+  started_on: Timestamp;
+  updated_on: Timestamp | null;
 }
 
 export interface Conversations {
@@ -1724,6 +1777,9 @@ export interface DB {
   code_remedies: CodeRemedies;
   code_versions: CodeVersions;
   codes: Codes;
+  complaint_clocks: ComplaintClocks;
+  complaint_stages: ComplaintStages;
+  complaints: Complaints;
   conversations: Conversations;
   custom_fields: CustomFields;
   customer_types: CustomerTypes;

@@ -60,6 +60,7 @@ export const eventWords = {
   'event.case.woken': 'woke the case',
   'event.case.split': 'moved part of this case into case {{to}}',
   'event.case.split_off': 'made this case of a part of case {{from}}',
+  'event.case.withheld': 'kept the case from those it is about',
   'event.case.unfollowed': 'no longer follows the case',
   'event.case.unlinked': 'took back the link of case {{from}} with case {{to}}',
   'event.case.unmerged': 'took back the merge of case {{from}} into case {{to}}',
