@@ -21,6 +21,9 @@ type Ids = Record<
   | 'article'
   | 'absence'
   | 'product'
+  | 'purchase'
+  | 'purchaseImport'
+  | 'return'
   | 'procedure'
   | 'code'
   | 'rule',
@@ -49,6 +52,17 @@ const examples: Record<string, (ids: Ids) => Named> = {
   '/knowledge/:id/versions': ids => ({ 'article-versions': `/knowledge/${ids.article}/versions` }),
   '/catalogue/:id': ids => ({ product: `/catalogue/${ids.product}`, 'product-missing': '/catalogue/999999' }),
   '/catalogue/:id/edit': ids => ({ 'product-edit': `/catalogue/${ids.product}/edit` }),
+  '/purchases/:id': ids => ({
+    purchase: `/purchases/${ids.purchase}`,
+    'purchase-gift': `/purchases/${ids.purchase}?gift=1`,
+    'purchase-missing': '/purchases/999999',
+  }),
+  '/purchases/import/:id': ids => ({
+    'purchase-import': `/purchases/import/${ids.purchaseImport}`,
+    'purchase-import-missing': '/purchases/import/999999',
+  }),
+  '/returns/desk': () => ({ 'returns-desk': '/returns/desk', 'returns-desk-found': '/returns/desk?code=HH-48441' }),
+  '/returns/:id': ids => ({ return: `/returns/${ids.return}`, 'return-missing': '/returns/999999' }),
   '/codes/:id': ids => ({ code: `/codes/${ids.code}`, 'code-missing': '/codes/999999' }),
   '/codes/:id/edit': ids => ({ 'code-edit': `/codes/${ids.code}/edit` }),
   '/organisation/procedures/:id': ids => ({
@@ -90,6 +104,18 @@ export const addresses = (ids: Ids): string[] => screens(ids).map(screen => scre
 
 type Line = { id: number; status: string; requester: { id: number; vulnerable: boolean }; messageCount: number }
 
+/** A file of purchases that was looked through, with a row that cannot be brought in. */
+const sent = async (app: TestApp): Promise<number> => {
+  const begun = { name: 'till.csv', source: 'till' }
+  const { id } = (await app.as('administrator')<{ id: number }>('POST', '/api/purchase-imports', begun)).body
+  const form = new FormData()
+  const rows = ['receipt,date,item,quantity,price', 'T-1,2026-10-01,Kettle,1,34.99', 'T-2,October,Lamp,1,12.00']
+  form.append('file', new Blob([rows.join('\n')], { type: 'text/csv' }), 'till.csv')
+  const headers = { authorization: `Bearer ${app.token('administrator')}` }
+  await fetch(`${app.url}/api/purchase-imports/${id}/file`, { method: 'POST', headers, body: form })
+  return id
+}
+
 /** A case with much in it, its person, and views of each kind, from the sample organisation. */
 export const idsIn = async (app: TestApp): Promise<Ids> => {
   const ask = app.as('administrator')
@@ -120,6 +146,9 @@ export const idsIn = async (app: TestApp): Promise<Ids> => {
       startsAt: new Date(Date.now() + 86_400_000).toISOString(),
     }),
     product: await first('/api/products'),
+    purchase: await first('/api/purchases'),
+    purchaseImport: await sent(app),
+    return: await first('/api/returns'),
     code: await first('/api/codes'),
     procedure: await first('/api/procedures'),
     rule: await first('/api/rules'),

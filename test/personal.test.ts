@@ -42,7 +42,7 @@ const exceptions: [RegExp, string][] = [
   [/^diary\.(diary|free)\.input\.(from|to)$/, 'moments between which is looked'],
   [/^service-levels\./, 'the names of rules of ours'],
   [
-    /^returns\..*\b(rules|rights|refused|house|houseRefused|law|items|lines)(\[\])?\.(name|title)$/,
+    /^returns\..*\b(rules|rights|refused|house|houseRefused|law|items|lines|examples)(\[\])?\.(name|title)$/,
     'what was sold, and rules of law and house; who brought it is marked',
   ],
   [

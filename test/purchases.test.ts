@@ -145,6 +145,8 @@ describe('a purchase', () => {
     const changed = await call<Purchase>('PATCH', path, { personId: other.person?.id, version: body.version })
     expect(changed.body.person?.name).toBe('Gina Give')
     expect((await call('PATCH', path, { number: 'R-9', version: body.version })).status).toBe(412)
+    const same = await call<Problem>('PATCH', `/api/purchases/${other.id}`, { giftNumber: 'G-4001' })
+    expect([same.status, same.body.errors?.[0]?.field]).toEqual([409, 'giftNumber'])
     const taken = await call<Problem>('POST', '/api/purchases', sale({ number: 'R-4003', giftNumber: 'g-4001' }))
     expect([taken.status, taken.body.errors?.[0]?.field]).toEqual([409, 'giftNumber'])
   })

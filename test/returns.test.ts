@@ -230,6 +230,10 @@ describe('what the house offers beyond', () => {
     const { lineId } = await bought({}, { giftNumber: 'G-1' })
     const gift = await settle({ lineId, reason: 'gift', condition: 'unused', outcome: 'store_credit', basis: 'house' })
     expect(gift.body.person?.name).toBe('Customer at the desk')
+    const broken = { reason: 'faulty', outcome: 'refund', basis: 'law' }
+    const other = await bought({}, { giftNumber: 'G-2' })
+    const faulty = await settle({ lineId: other.lineId, ...broken }, { gift: true })
+    expect(faulty.body.person?.name).toBe('Customer at the desk')
     const kase = await desk<{ requester: { name: string } }>('GET', `/api/cases/${gift.body.caseId}`)
     expect(kase.body.requester.name).toBe('Customer at the desk')
   })
@@ -249,6 +253,34 @@ describe('what the house offers beyond', () => {
     const condition = { field: 'moon', op: 'is', value: 1 }
     expect((await draft([{ ...unwanted, condition }])).status).toBe(422)
     expect((await draft([{ ...faulty, fee: null }])).status).toBe(200)
+  })
+})
+
+describe('a draft', () => {
+  test('is tried over what came back before it is put in force: what changes, and what it costs', async () => {
+    const accepted = ['unopened', 'unused', 'used']
+    const longer = { ...unwanted, window: { days: 90, from: 'item_delivery' }, fee: null, accepted }
+    const { lineId } = await bought({ paidMinor: 5000 })
+    later(20)
+    const mood = { lineId, reason: 'change_of_mind', condition: 'unused', outcome: 'refund', basis: 'house' }
+    expect((await settle(mood)).body.totalMinor).toBe(4500)
+    await draft([longer, noProof])
+    type Simulated = {
+      returns: number
+      changed: number
+      totals: { beforeMinor: number; afterMinor: number }[]
+      examples: { name: string; from: string; fromMinor: number; to: string; toMinor: number }[]
+    }
+    const { status, body } = await manager<Simulated>('POST', '/api/return-policies/draft/simulate', { days: 365 })
+    expect(status, JSON.stringify(body)).toBe(200)
+    expect(body.returns).toBeGreaterThan(3)
+    expect(body.changed).toBeLessThan(body.returns)
+    expect(body.examples[0]).toMatchObject({ name: 'Kettle', from: 'refund', fromMinor: 4500, toMinor: 5000 })
+    const [total] = body.totals
+    expect((total?.afterMinor ?? 0) - (total?.beforeMinor ?? 0)).toBeGreaterThanOrEqual(500)
+    expect((await desk('POST', '/api/return-policies/draft/simulate', {})).status).toBe(403)
+    expect((await manager('POST', '/api/return-policies/draft/publish')).status).toBe(200)
+    expect((await manager('POST', '/api/return-policies/draft/simulate', {})).status).toBe(409)
   })
 })
 

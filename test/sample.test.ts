@@ -209,12 +209,12 @@ test('limits are set, something was given within them, and the desk has what wai
   )
   expect(rows).toEqual([
     { outcome: 'approved', n: 1 },
-    { outcome: 'own', n: 3 },
+    { outcome: 'own', n: 12 },
   ])
   const open = await sample.kernel.database.owner.query<{ n: number }>(
     `select count(*)::int as n from referrals where state = 'open'`,
   )
-  expect(open.rows[0]?.n).toBe(3)
+  expect(open.rows[0]?.n).toBe(4)
 })
 
 test('rules act and say so, and cases of the service desk find somebody', async () => {

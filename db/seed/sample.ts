@@ -10,6 +10,7 @@ import { authorityUsed, makeAuthority } from './authority.ts'
 import { castOf } from './cast.ts'
 import { makeCatalogue } from './catalogue.ts'
 import { makeCodes } from './codes.ts'
+import { complaintsHandled } from './complaints.ts'
 import { makeCover } from './cover.ts'
 import { makeDiary } from './diary.ts'
 import { tellHistory } from './history.ts'
@@ -18,6 +19,8 @@ import { makeLevels } from './levels.ts'
 import { makeOrganisation, setUpHarbour } from './organisation.ts'
 import { makePeople } from './people.ts'
 import { makeProcedures } from './procedures.ts'
+import { makePurchases } from './purchases.ts'
+import { makeReturnPolicy, makeReturns, returnsSettled } from './returns.ts'
 import { makeRules } from './rules.ts'
 import { makeSettings } from './settings.ts'
 import { emailOf, members, password } from './staff.ts'
@@ -64,9 +67,16 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   const people = await makePeople(kernel, cast, founded)
   const files = fileStore(join(config.dataDir, 'files'))
   await makeAuthority(kernel, cast, founded, 'before history')
-  await tellHistory({ kernel, files, cast, now }, people, authorityUsed(kernel, cast, now))
+  await makeReturnPolicy(kernel, cast, founded)
+  const meanwhile = [
+    ...authorityUsed(kernel, cast, now),
+    ...returnsSettled(kernel, cast, people, now),
+    ...complaintsHandled(kernel, cast, now),
+  ]
+  await tellHistory({ kernel, files, cast, now }, people, meanwhile)
   await makeAuthority(kernel, cast, founded, 'whole')
   await makeCatalogue(kernel, cast, now, founded)
+  await makePurchases(kernel, cast, people, now, founded)
   await makeWorkspace(kernel, cast, now, founded)
   await makeDiary(kernel, cast, now)
   await makeCover(kernel, cast, now)
@@ -74,4 +84,5 @@ export const loadSample = async (kernel: Kernel, config: Config): Promise<void> 
   await makeProcedures(kernel, cast, now, founded)
   await makeCodes(kernel, cast, now, founded)
   await makeRules(kernel, cast, founded)
+  await makeReturns(kernel, cast, now)
 }

@@ -6,6 +6,7 @@ import { settings as caseSettings, routes as cases } from '../modules/cases/ui/i
 import { routes as catalogue, settings as catalogueSettings } from '../modules/catalogue/ui/index.ts'
 import { routes as channels } from '../modules/channels/ui/index.ts'
 import { routes as codes } from '../modules/codes/ui/index.ts'
+import { routes as complaints } from '../modules/complaints/ui/index.ts'
 import { routes as cover } from '../modules/cover/ui/index.ts'
 import { routes as deliveries } from '../modules/deliveries/ui/index.ts'
 import { routes as demand } from '../modules/demand/ui/index.ts'
@@ -18,7 +19,9 @@ import { settings as offerSettings } from '../modules/offers/ui/index.ts'
 import { routes as people, settings as peopleSettings } from '../modules/people/ui/index.ts'
 import { routes as portal, settings as portalSettings } from '../modules/portal/ui/index.ts'
 import { routes as procedureRoutes, settings as procedureSettings } from '../modules/procedures/ui/index.ts'
+import { routes as purchases } from '../modules/purchases/ui/index.ts'
 import { routes as referralRoutes } from '../modules/referrals/ui/index.ts'
+import { settings as returnSettings, routes as returns } from '../modules/returns/ui/index.ts'
 import { settings as levelSettings } from '../modules/service-levels/ui/index.ts'
 import { settings as telephone } from '../modules/telephone/ui/index.ts'
 import { settings as widgetSettings } from '../modules/widget/ui/index.ts'
@@ -55,12 +58,15 @@ export const routes: RouteObject[] = [
           { index: true, element: <Navigate to="/queue" replace /> },
           ...withWords(cases),
           ...withWords(referralRoutes),
+          ...withWords(complaints),
           ...withWords(procedureRoutes),
           ...withWords(diary),
           ...withWords(cover),
           ...withWords(deliveries),
           ...withWords(people),
           ...withWords(catalogue),
+          ...withWords(purchases),
+          ...withWords(returns),
           ...withWords(demand),
           ...withWords(knowledge),
           ...withWords(codes),
@@ -82,6 +88,7 @@ export const routes: RouteObject[] = [
               ...withWords(offerSettings),
               ...withWords(peopleSettings),
               ...withWords(catalogueSettings),
+              ...withWords(returnSettings),
               ...withWords(channels),
               ...withWords(messengers),
               ...withWords(telephone),

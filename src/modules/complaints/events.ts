@@ -1,10 +1,11 @@
+import { sayDay } from '../../platform/calendar/index.ts'
 import { asText, type Sentences } from '../../platform/events/telling.ts'
 
 const none = () => ({})
 const stage: Sentences[string] = ({ data }) => ({ stage: asText(data.stage) })
 
 export const sentences: Sentences = {
-  'case.complaint_begun': ({ data }) => ({ day: asText(data.receivedOn) }),
+  'case.complaint_begun': ({ data }) => ({ day: sayDay(asText(data.receivedOn)) }),
   'case.complaint_assessed': none,
   'case.complaint_acknowledged': stage,
   'case.complaint_updated': none,

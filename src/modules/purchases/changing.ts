@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { assertFresh, notFound, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Channel } from './contract-shapes.ts'
+import { giftTaken } from './gift-taken.ts'
 import { purchaseById } from './queries.ts'
 
 type Change = {
@@ -36,6 +37,7 @@ export const changePurchase = async (work: Work, { id, version, ...change }: Cha
     .set({ ...next, version: before.version + 1 })
     .where('id', '=', id)
     .execute()
+    .catch(giftTaken)
   const told = (row: typeof next) => ({ number: row.number, channel: row.channel, personId: row.person_id })
   work.record({
     type: 'purchase.changed',
@@ -70,7 +72,7 @@ export const deliverPurchase = async (work: Work, { id, at, lines }: Came) => {
     if (one.delivered > row.quantity) refuseField(`lines[${index}].delivered`, `Only ${row.quantity} were bought`)
     if (one.delivered < row.returned)
       refuseField(`lines[${index}].delivered`, `${row.returned} of these came back already`)
-    if (one.delivered !== row.delivered)
+    if (one.delivered !== row.delivered || (at && one.delivered > 0))
       await work.tx
         .updateTable('purchase_lines')
         .set({ delivered: one.delivered, delivered_at: one.delivered > 0 ? when : null })

@@ -25,7 +25,8 @@ const used = async (work: Work, id: number): Promise<number> => {
  */
 export const startUndoing = async (work: Work, { id }: { id: number }) => {
   const row = await lockImport(work, id)
-  if (row.state !== 'done' && row.state !== 'read')
+  // A file that never came, or broke off with the server, is dropped like one that was only looked through.
+  if (!['done', 'read', 'reading', 'failed'].includes(row.state))
     throw new Refusal('conflict', 'Nothing of this file can be taken back.')
   const since = row.state === 'done' ? await used(work, id) : 0
   if (since > 0)

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type * as z from 'zod'
-import { Refusal, refuseField } from '../../platform/refusal.ts'
+import { refuseField } from '../../platform/refusal.ts'
 import { redactText } from '../../platform/text/redact.ts'
 import type { Work } from '../../platform/work.ts'
 import { currencyOf } from '../identity/index.ts'
 import { recognise } from '../people/index.ts'
 import type { newPurchase } from './contract-shapes.ts'
+import { giftTaken } from './gift-taken.ts'
 import { purchaseById } from './queries.ts'
 import { type Ready, readyLines } from './reading-lines.ts'
 import { replaceLines } from './replacing.ts'
@@ -59,14 +60,6 @@ const valuesOf = (input: Input, personId: number | null, boughtAt: Date) => ({
   carriage_minor: input.carriageMinor,
   carriage_extra_minor: input.carriageExtraMinor,
 })
-
-const giftTaken = (error: unknown): never => {
-  if ((error as { constraint?: string }).constraint === 'purchases_by_gift_number')
-    throw new Refusal('conflict', 'Another purchase has this gift receipt already.', [
-      { field: 'giftNumber', message: 'belongs to another purchase' },
-    ])
-  throw error
-}
 
 /** The purchase that was told of before by the same number of the same system, locked. */
 const toldBefore = async (work: Work, { source, externalId }: Input) => {

@@ -7,6 +7,7 @@ import { notePaid } from './paying.ts'
 import { allPolicies, publish, saveDraft } from './policies.ts'
 import { allRefunds, allReturns, returnById } from './queries.ts'
 import { settle } from './settling.ts'
+import { simulate } from './simulating.ts'
 
 const sendRefunds = async ({ kernel, actor, reply, request }: Edge) => {
   const lines = await exportRefunds(kernel, actor, request.id)
@@ -20,6 +21,7 @@ export const returnsApi = api(returns, {
   policies: read(async reading => ({ items: await allPolicies(reading) })),
   saveDraft: work(saveDraft),
   publish: work(publish),
+  simulate: read(simulate),
   assess: read(assess),
   settle: work(settle),
   list: read(allReturns),

@@ -1,4 +1,5 @@
 import { refuseField } from '../../platform/refusal.ts'
+import { money } from '../../shared/money.ts'
 import type { Assessment, Option, Settled } from './contract.ts'
 
 /** What was decided for one line, and by what. */
@@ -51,7 +52,7 @@ export const choose = (line: Settled, assessment: Assessment, field: string): Ch
   // Of what nobody knows what it cost, the desk says what it is worth: whoever decides answers for that.
   const isKnown = assessment.paidMinor !== null
   if (isKnown && isMoney(line.outcome) && amount > option.amountMinor)
-    refuseField(`${field}.amountMinor`, `At most ${option.amountMinor}, in minor units`)
+    refuseField(`${field}.amountMinor`, `At most ${money(option.amountMinor, assessment.currency)}`)
   if (!isMoney(line.outcome) && amount > 0) refuseField(`${field}.amountMinor`, 'No money is given for this')
   if (isMoney(line.outcome) && amount === 0 && (option.amountMinor > 0 || !isKnown))
     refuseField(`${field}.amountMinor`, 'Say how much')

@@ -12,8 +12,10 @@ import {
   Return,
   refundStates,
 } from './contract-shapes.ts'
+import { Simulation } from './contract-simulation.ts'
 
 export * from './contract-shapes.ts'
+export * from './contract-simulation.ts'
 
 const Channel = Return.shape.channel
 const one = { id: Id }
@@ -57,6 +59,14 @@ export const returns = {
     input: z.object({}),
     output: Policy,
   }),
+  simulate: operation({
+    method: 'POST',
+    path: '/api/return-policies/draft/simulate',
+    permission: 'return.policy',
+    summary: 'Run the draft over what came back in the last days: which outcomes change, and what it costs',
+    input: z.object({ days: z.number().int().min(1).max(3660).default(365) }),
+    output: Simulation,
+  }),
   assess: operation({
     method: 'POST',
     path: '/api/returns/assess',
@@ -79,6 +89,8 @@ export const returns = {
       /** Goes on in this case; without one, a case is opened. */
       caseId: Id.nullable().default(null),
       personId: Id.nullable().default(null),
+      /** Found by its gift receipt: whoever brings it is not whoever bought it, and the buyer is not told. */
+      gift: z.boolean().default(false),
       /** How to pay what is not known how it was paid. */
       tender: Tender.nullable().default(null),
       reason: personal(line(2000)),

@@ -19,6 +19,7 @@ export type Wanted = {
   channel: Return['channel']
   caseId: number | null
   personId: number | null
+  gift?: boolean
   tender: Return['refunds'][number]['tender'] | null
   reason: string
   exceptionReason: string
@@ -49,8 +50,9 @@ const itemsOf = async (work: Work, lines: readonly Settled[], ground: Ground, cu
   })
 }
 
-const personOf = ({ personId }: Wanted, items: readonly Item[]): number | null =>
-  personId ?? items.find(item => item.line.reason !== 'gift' && item.sold?.personId)?.sold?.personId ?? null
+const personOf = ({ personId, gift }: Wanted, items: readonly Item[]): number | null =>
+  personId ??
+  (gift ? null : (items.find(item => item.line.reason !== 'gift' && item.sold?.personId)?.sold?.personId ?? null))
 
 const titleOf = (items: readonly Item[]): string => {
   const [first] = items

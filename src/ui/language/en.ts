@@ -6,6 +6,7 @@ import { later } from '../../modules/cases/ui/en-later.ts'
 import { en as catalogue } from '../../modules/catalogue/ui/en.ts'
 import { en as channels } from '../../modules/channels/ui/en.ts'
 import { en as codes } from '../../modules/codes/ui/en.ts'
+import { en as complaints } from '../../modules/complaints/ui/en.ts'
 import { en as cover } from '../../modules/cover/ui/en.ts'
 import { en as deliveries } from '../../modules/deliveries/ui/en.ts'
 import { en as demand } from '../../modules/demand/ui/en.ts'
@@ -19,7 +20,9 @@ import { en as people } from '../../modules/people/ui/en.ts'
 import { en as portal } from '../../modules/portal/ui/en.ts'
 import { en as procedures } from '../../modules/procedures/ui/en.ts'
 import { en as promises } from '../../modules/promises/ui/en.ts'
+import { en as purchases } from '../../modules/purchases/ui/en.ts'
 import { en as referrals } from '../../modules/referrals/ui/en.ts'
+import { en as returns } from '../../modules/returns/ui/en.ts'
 import { en as levels } from '../../modules/service-levels/ui/en.ts'
 import { en as telephone } from '../../modules/telephone/ui/en.ts'
 import { en as widget } from '../../modules/widget/ui/en.ts'
@@ -37,11 +40,14 @@ export const en = {
   ...assignment,
   ...levels,
   ...diary,
+  ...complaints,
   ...cover,
   ...offers,
   ...deliveries,
   ...later,
   ...catalogue,
+  ...purchases,
+  ...returns,
   ...demand,
   ...referrals,
   ...procedures,

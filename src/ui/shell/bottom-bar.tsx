@@ -8,8 +8,11 @@ import {
   IconDots,
   IconInbox,
   IconLogout,
+  IconMessageReport,
+  IconPackageImport,
   IconPackages,
   IconPencilPlus,
+  IconReceipt,
   IconSearch,
   IconUserCheck,
   IconUserCog,
@@ -34,6 +37,11 @@ const More = () => {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {may('case.read') && (
+          <Menu.Item component={Link} to="/complaints" leftSection={<IconMessageReport size={16} stroke={1.7} />}>
+            {t('nav.complaints')}
+          </Menu.Item>
+        )}
         {may('case.handle') && (
           <Menu.Item component={Link} to="/referrals" leftSection={<IconArrowUpRight size={16} stroke={1.7} />}>
             {t('nav.referrals')}
@@ -57,6 +65,16 @@ const More = () => {
         {may('catalogue.read') && (
           <Menu.Item component={Link} to="/catalogue" leftSection={<IconPackages size={16} stroke={1.7} />}>
             {t('nav.catalogue')}
+          </Menu.Item>
+        )}
+        {may('purchase.read') && (
+          <Menu.Item component={Link} to="/purchases" leftSection={<IconReceipt size={16} stroke={1.7} />}>
+            {t('nav.purchases')}
+          </Menu.Item>
+        )}
+        {may('return.handle') && (
+          <Menu.Item component={Link} to="/returns" leftSection={<IconPackageImport size={16} stroke={1.7} />}>
+            {t('nav.returns')}
           </Menu.Item>
         )}
         {may('knowledge.read') && (

@@ -27,6 +27,7 @@ export const organisationPages: Page[] = [
   { path: 'fields', label: 'fields.title', group: 'settings.cases' },
   { path: 'families', label: 'families.title', permission: 'catalogue.read', group: 'settings.cases' },
   { path: 'places', label: 'places.title', permission: 'catalogue.read', group: 'settings.cases' },
+  { path: 'returns', label: 'returnPolicy.title', permission: 'return.handle', group: 'settings.cases' },
   { path: 'groups', label: 'groups.title', permission: 'person.read', group: 'settings.cases' },
   { path: 'decisions', label: 'decisions.title', permission: 'authority.read', group: 'settings.system' },
   { path: 'jobs', label: 'jobs.title', permission: 'jobs.read', group: 'settings.system' },

@@ -8,7 +8,10 @@ import {
   IconCalendarWeek,
   IconInbox,
   IconMessageQuestion,
+  IconMessageReport,
+  IconPackageImport,
   IconPackages,
+  IconReceipt,
   IconSunHigh,
   IconUserCheck,
   IconUsers,
@@ -88,6 +91,13 @@ export const Rail = () => {
             label={t('nav.referrals')}
           />
         )}
+        {may('case.read') && (
+          <Item
+            to="/complaints"
+            icon={<IconMessageReport size={17} stroke={1.7} aria-hidden />}
+            label={t('nav.complaints')}
+          />
+        )}
         {may('case.assign') && (
           <Item to="/cover" icon={<IconUserCheck size={17} stroke={1.7} aria-hidden />} label={t('nav.cover')} />
         )}
@@ -96,6 +106,16 @@ export const Rail = () => {
         )}
         {may('catalogue.read') && (
           <Item to="/catalogue" icon={<IconPackages size={17} stroke={1.7} aria-hidden />} label={t('nav.catalogue')} />
+        )}
+        {may('purchase.read') && (
+          <Item to="/purchases" icon={<IconReceipt size={17} stroke={1.7} aria-hidden />} label={t('nav.purchases')} />
+        )}
+        {may('return.handle') && (
+          <Item
+            to="/returns"
+            icon={<IconPackageImport size={17} stroke={1.7} aria-hidden />}
+            label={t('nav.returns')}
+          />
         )}
         {may('knowledge.read') && (
           <Item to="/knowledge" icon={<IconBook2 size={17} stroke={1.7} aria-hidden />} label={t('nav.knowledge')} />

@@ -10,6 +10,7 @@ import {
   IconLink,
   IconLinkPlus,
   IconMailForward,
+  IconMessageReport,
   IconSunrise,
   IconZzz,
 } from '@tabler/icons-react'
@@ -18,6 +19,7 @@ import { useCommands } from '../../../ui/commands/running.ts'
 import { KeyHint } from '../../../ui/kit/kbd.tsx'
 import { told, toldProblem } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { BeginComplaint } from '../../complaints/ui/index.ts'
 import { GiveDialog, ReferDialog } from '../../referrals/ui/index.ts'
 import type { Case } from '../contract.ts'
 import { useSnooze } from './snoozing.ts'
@@ -29,6 +31,7 @@ const dialogs = {
   merge: lazy(async () => ({ default: (await import('./merge-dialog.tsx')).MergeDialog })),
   split: lazy(async () => ({ default: (await import('./split-dialog.tsx')).SplitDialog })),
   link: lazy(async () => ({ default: (await import('./link-dialog.tsx')).LinkDialog })),
+  complaint: BeginComplaint,
   give: GiveDialog,
   refer: ReferDialog,
 }
@@ -108,6 +111,11 @@ export const CaseMenu = ({ kase }: { kase: Case }) => {
                 {t('refer.action')}
               </Menu.Item>
             </>
+          )}
+          {may.link && kase.kind !== 'complaint' && (
+            <Menu.Item leftSection={<IconMessageReport size={16} />} onClick={() => setDialog('complaint')}>
+              {t('complaint.begin')}
+            </Menu.Item>
           )}
           {may.link && kase.can.includes('assign') && (
             <Menu.Item

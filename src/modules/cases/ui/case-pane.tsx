@@ -16,10 +16,12 @@ import { PageHeader } from '../../../ui/kit/page-header.tsx'
 import { sentenceOf } from '../../../ui/kit/problem-note.tsx'
 import { told } from '../../../ui/kit/toast.tsx'
 import { useSay } from '../../../ui/language/index.ts'
+import { ComplaintOf } from '../../complaints/ui/index.ts'
 import { AskedFor } from '../../demand/ui/index.ts'
 import { BookingsOf } from '../../diary/ui/index.ts'
 import { CaseProcedures } from '../../procedures/ui/index.ts'
 import { CaseReferrals } from '../../referrals/ui/index.ts'
+import { ReturnsOf } from '../../returns/ui/index.ts'
 import { type Case, cases } from '../contract.ts'
 import { Beside } from './beside.tsx'
 import { CaseHeader } from './case-header.tsx'
@@ -164,6 +166,9 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
         <aside className="rp-case-side" aria-label={t('person.card')}>
           <PersonCard person={kase.person} kase={kase} />
           <Suspense fallback={null}>
+            <ComplaintOf kase={kase} />
+          </Suspense>
+          <Suspense fallback={null}>
             <CaseProcedures kase={kase} />
           </Suspense>
           <PromisesOf kase={kase} />
@@ -172,6 +177,9 @@ const Open = ({ kase, level, back }: { kase: Case } & Omit<Props, 'id'>) => {
           </Suspense>
           <Suspense fallback={null}>
             <AskedFor kase={kase} />
+          </Suspense>
+          <Suspense fallback={null}>
+            <ReturnsOf caseId={kase.id} />
           </Suspense>
           <Beside kase={kase} />
           <Joined kase={kase} />

@@ -15,6 +15,7 @@ import { sayOr, useSay } from '../../../ui/language/index.ts'
 import { useMay } from '../../../ui/me.ts'
 import { NotFound } from '../../../ui/shell/not-found.tsx'
 import { CasesOf } from '../../cases/ui/index.ts'
+import { PurchasesOf } from '../../purchases/ui/index.ts'
 import { people, type Person as Record } from '../contract.ts'
 import { ApproachTimes } from './approach-times.tsx'
 import { ApproachWarning } from './approach-warning.tsx'
@@ -114,6 +115,11 @@ const Shown = ({ person }: { person: Record }) => {
               <CasesOf personId={person.id} />
             </Suspense>
           </Section>
+        )}
+        {may('purchase.read') && (
+          <Suspense fallback={<Loading rows={3} />}>
+            <PurchasesOf personId={person.id} />
+          </Suspense>
         )}
         <Same id={person.id} />
         {may('audit.read') && <Readers personId={person.id} />}

@@ -1,5 +1,12 @@
+import { deskWords } from './en-desk.ts'
+import { listWords } from './en-list.ts'
+import { policyWords } from './en-policy.ts'
+
 /** Words of the returns desk. */
 export const en = {
+  ...deskWords,
+  ...listWords,
+  ...policyWords,
   'event.case.refund_failed': 'noted that {{amount}} could not be paid back',
   'event.case.refund_paid': 'paid back {{amount}}',
   'event.case.return_goods': 'noted of {{thing}}: {{goods}}',

@@ -1,0 +1,5 @@
+import { promiseAnswers } from '../../cases/ui/index.ts'
+import { complaints } from '../contract.ts'
+
+/** What a step of a complaint changes beside itself. */
+export const stale = [complaints.get, complaints.list, ...promiseAnswers]
