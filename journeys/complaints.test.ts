@@ -45,7 +45,7 @@ test('a letter becomes a complaint, is answered in two stages by two people, and
     await picture(page, 'complaint-answer')
   }
   await step('Answer', answers, 'Note the answer')
-  await card.getByText(/Stage 1: .* · Not upheld/).waitFor()
+  await card.getByText(/Stage 1.* · Not upheld/).waitFor()
   await step('They do not accept it', nothing, 'Begin the next stage')
   await card.getByText(/stage 2 of 2/).waitFor()
   await step('Acknowledge', nothing, 'Note it')

@@ -7,7 +7,7 @@ import { acknowledge, closeComplaint, escalate, extendClock, investigate, noteUp
 export const complaintsApi = api(complaints, {
   regimes: read(async () => ({ items: allRegimes() })),
   list: read(allComplaints),
-  get: read((reading, { id }) => complaintById(reading, id)),
+  complaint: read((reading, { id }) => complaintById(reading, id)),
   begin: work(beginComplaint),
   assess: work(assessComplaint),
   acknowledge: work(acknowledge),

@@ -40,7 +40,7 @@ export const complaints = {
     input: z.object({ ...paging, state: z.enum(['open', 'closed']).default('open') }),
     output: page(Row),
   }),
-  get: operation({
+  complaint: operation({
     method: 'GET',
     path: base,
     permission: 'case.read',

@@ -14,6 +14,8 @@ export const handPromises = async (
   { from, to, name }: { from: number; to: number; name: string },
 ): Promise<number[]> => {
   if (ids.length === 0) return []
+  // Locked before anything is read: a promise that is just being missed gets its fact first, and this one the next number.
+  await sql`select id from promises where id = any(${[...ids]}::bigint[]) order by id for update`.execute(work.tx)
   const { rows } = await sql<Handed>`with given as (
       update promises set by_staff_id = ${to}, version = version + 1
       where id = any(${[...ids]}::bigint[]) and closed_at is null and by_staff_id = ${from} returning *),

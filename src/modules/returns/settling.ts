@@ -74,8 +74,12 @@ const summaryOf = (items: readonly Item[], reason: string, currency: string): st
     reason,
   ].join('\n')
 
+/** Whoever does not say who they are is somebody else each time: two of them are not taken for one. */
+const unknown = (now: Date, zone: string): string =>
+  `Customer at the desk, ${now.toLocaleString('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'medium' })}`
+
 /** The case that it goes on in, or a new one. */
-const caseFor = async (work: Work, wanted: Wanted, items: readonly Item[], summary: string) => {
+const caseFor = async (work: Work, wanted: Wanted, items: readonly Item[], summary: string, zone: string) => {
   const personId = personOf(wanted, items)
   if (wanted.caseId !== null) {
     const reading = { db: work.tx, actor: work.actor, now: work.now }
@@ -87,7 +91,7 @@ const caseFor = async (work: Work, wanted: Wanted, items: readonly Item[], summa
     subject: titleOf(items),
     kind: 'return',
     channel: wanted.channel === 'phone' ? 'phone' : wanted.channel === 'post' ? 'letter' : 'face_to_face',
-    requester: personId ? { personId } : { name: 'Customer at the desk' },
+    requester: personId ? { personId } : { name: unknown(work.now, zone) },
     message: { text: summary },
     assigneeId: 'me',
     stage: 'after',
@@ -209,7 +213,13 @@ export const settle = async (work: Work, wanted: Wanted) => {
   const ground = await groundOf(reading, wanted.channel === 'desk')
   const items = await itemsOf(work, wanted.lines, ground, ground.currency)
   const currency = (items[0] as Item).assessment.currency
-  const { id: caseId, personId } = await caseFor(work, wanted, items, summaryOf(items, wanted.reason, currency))
+  const { id: caseId, personId } = await caseFor(
+    work,
+    wanted,
+    items,
+    summaryOf(items, wanted.reason, currency),
+    ground.zone,
+  )
   const returnId = await insertReturn(work, wanted, { caseId, personId }, items)
   await insertLines(work, returnId, items, ground)
   await reserve(work, returnId, items)

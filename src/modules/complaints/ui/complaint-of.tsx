@@ -122,7 +122,7 @@ const Shown = ({ kase, complaint }: { kase: Case; complaint: Complaint }) => {
 
 export const ComplaintOf = ({ kase }: { kase: Case }) => {
   const isOne = kase.kind === 'complaint'
-  const { data, error } = useCall(complaints.get, { id: kase.id }, { enabled: isOne, retry: false })
+  const { data, error } = useCall(complaints.complaint, { id: kase.id }, { enabled: isOne, retry: false })
   if (!isOne) return null
   if (data) return <Shown kase={kase} complaint={data} />
   return error?.status === 404 && kase.can.includes('change') ? <NotYet kase={kase} /> : null

@@ -20,7 +20,9 @@ const Row = ({ pair: { one, other, likeness } }: { pair: Pair }) => {
       <div className="rp-grow">
         {[one, other].map(person => (
           <div key={person.id}>
-            <Link to={`/people/${person.id}`}>{person.name}</Link>{' '}
+            <Link to={`/people/${person.id}`} style={{ display: 'inline-block', minHeight: 24 }}>
+              {person.name}
+            </Link>{' '}
             <span className="rp-dim rp-small">{[person.contact, ...person.groups].filter(Boolean).join(' · ')}</span>
           </div>
         ))}
