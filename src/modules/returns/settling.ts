@@ -3,7 +3,7 @@ import { Refusal, refuseField } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
 import { money } from '../../shared/money.ts'
 import { decideAlone } from '../authority/index.ts'
-import { assertVisible, openCase, write } from '../cases/index.ts'
+import { assertVisible, changeCase, openCase, write } from '../cases/index.ts'
 import { lockLine } from '../purchases/index.ts'
 import { refer } from '../referrals/index.ts'
 import { assessLine, factsFor, type Ground, groundOf } from './assessing.ts'
@@ -227,6 +227,9 @@ export const settle = async (work: Work, wanted: Wanted) => {
   const may = await authorise(work, wanted, caseId, personId ?? 0, total, items)
   await planRefunds(work, returnId, items, { tender: wanted.tender, approved: may })
   if (may) await payOut(work, returnId, wanted.channel === 'desk')
+  // Who was served at the desk waits for nobody: money that is promised and goods that come have lists of their own.
+  if (may && wanted.channel === 'desk' && wanted.caseId === null)
+    await changeCase(work, { id: caseId, status: 'solved' })
   work.record({
     type: 'case.return_settled',
     subject: { kind: 'case', id: caseId },
